@@ -1,0 +1,28 @@
+"""Every address of the product. A workspace's own pages live under /w/<slug>/."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from accounts.views import home, invitations, workspaces
+from web import views as web
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", web.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("workspaces/new/", workspaces.create, name="workspace-new"),
+    path("invitations/<str:token>/", invitations.accept, name="invitation"),
+    path("w/<slug:slug>/", include("accounts.urls")),
+    path("w/<slug:slug>/", include("stakeholders.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/<str:role>/", home.demo_sign_in, name="demo-sign-in"))
+
+if settings.DEBUG or settings.EMBEDDED:
+    urlpatterns.append(path("styleguide/", web.styleguide, name="styleguide"))
+
+handler400 = "web.views.bad_request"
+handler403 = "web.views.permission_denied"
+handler404 = "web.views.not_found"
+handler500 = "web.views.server_error"

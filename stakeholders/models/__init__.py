@@ -1,0 +1,35 @@
+"""Who the investors are: people and groups, judgements of them over time, ties between them, and how they came in."""
+
+from stakeholders.models.assessment import (
+    Assessment,
+    Confidence,
+    Engagement,
+    ResistanceCause,
+    Segment,
+    Source,
+    Voice,
+)
+from stakeholders.models.imports import ImportBatch, ImportChange, ImportedProject
+from stakeholders.models.relationship import Relationship
+from stakeholders.models.saved_view import SavedView
+from stakeholders.models.stakeholder import Department, Kind, Stakeholder
+from stakeholders.models.touchpoint import Touchpoint
+
+__all__ = [
+    "Assessment",
+    "Confidence",
+    "Department",
+    "Engagement",
+    "ImportBatch",
+    "ImportChange",
+    "ImportedProject",
+    "Kind",
+    "Relationship",
+    "ResistanceCause",
+    "SavedView",
+    "Segment",
+    "Source",
+    "Stakeholder",
+    "Touchpoint",
+    "Voice",
+]

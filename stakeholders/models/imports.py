@@ -1,0 +1,91 @@
+"""How people came in: uploaded files, what each import changed, and what an imported project holds besides."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Workspace
+
+
+class ImportBatch(models.Model):
+    """One uploaded file: previewed first, then applied as a whole, and undone as a whole if it must be."""
+
+    class State(models.TextChoices):
+        READING = "reading", "Reading"
+        PREVIEWED = "previewed", "Ready to check"
+        APPLYING = "applying", "Importing"
+        APPLIED = "applied", "Imported"
+        UNDOING = "undoing", "Undoing"
+        UNDONE = "undone", "Undone"
+        FAILED = "failed", "Failed"
+        DISCARDED = "discarded", "Discarded"
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=255)
+    format = models.CharField(max_length=20, blank=True)
+    # The file itself, kept only until the import is applied or discarded.
+    content = models.BinaryField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
+    # Column → field, and the leader's choices about duplicates and kinds.
+    mapping = models.JSONField(default=dict, blank=True)
+    # Counts, reasons per bad row and a first page of the plan, as the dry run found them.
+    plan = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="progress_in_percent"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=[
+                        "reading", "previewed", "applying", "applied", "undoing", "undone", "failed", "discarded",
+                    ]
+                ),
+                name="import_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ImportChange(models.Model):
+    """One row that an import created or updated, with what stood there before: enough to undo it."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes")
+    model = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    # NULL when the import created the row.
+    before = models.JSONField(null=True)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["model", "object_id"], name="import_change_object")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"
+
+
+class ImportedProject(models.Model):
+    """What a project file holds besides elements and connections, so that exporting it again loses nothing."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="projects")
+    format = models.CharField(max_length=20)
+    document = models.JSONField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.format

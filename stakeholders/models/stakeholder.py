@@ -1,0 +1,126 @@
+"""Stakeholders and the departments they belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils import timezone
+
+from accounts.models import Workspace
+from accounts.tracking import audited
+from stakeholders.models.assessment import Engagement, Segment
+
+STALE_AFTER = dt.timedelta(days=120)
+
+
+class Department(models.Model):
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint("workspace", Upper("name"), name="department_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kind(models.TextChoices):
+    INTERNAL = "internal", "Internal"
+    CUSTOMER = "customer", "Customer"
+    PARTNER = "partner", "Partner"
+
+
+class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
+    def placed(self) -> StakeholderQuerySet:
+        return self.filter(current__influence__isnull=False, current__interest__isnull=False)
+
+    def unplaced(self) -> StakeholderQuerySet:
+        return self.filter(models.Q(current=None) | models.Q(current__influence=None) | models.Q(current__interest=None))
+
+    def segmented(self, segment: str) -> StakeholderQuerySet:
+        if segment == Segment.UNKNOWN:
+            return self.filter(models.Q(current=None) | models.Q(current__segment=segment))
+        return self.filter(current__segment=segment)
+
+    def with_gap(self) -> StakeholderQuerySet:
+        """Engagement now and desired are both known, and differ."""
+        return (
+            self.filter(current__isnull=False)
+            .exclude(current__engagement_now=Engagement.UNKNOWN)
+            .exclude(current__engagement_desired=Engagement.UNKNOWN)
+            .exclude(current__engagement_now=models.F("current__engagement_desired"))
+        )
+
+    def stale(self, on: dt.date) -> StakeholderQuerySet:
+        """Judged, but not for a long time."""
+        return self.filter(current__assessed_on__lt=on - STALE_AFTER)
+
+    def unowned(self) -> StakeholderQuerySet:
+        return self.filter(owner=None)
+
+    def customers(self) -> StakeholderQuerySet:
+        return self.filter(kind=Kind.CUSTOMER)
+
+    def internal(self) -> StakeholderQuerySet:
+        return self.filter(kind=Kind.INTERNAL)
+
+
+@audited
+class Stakeholder(models.Model):
+    """A person or group with a stake in marketing. Customers are stakeholders of their own kind."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.INTERNAL)
+    is_group = models.BooleanField(default=False)
+    name = models.CharField(max_length=300)
+    email = models.EmailField(max_length=254, blank=True)
+    job_title = models.CharField(max_length=300, blank=True)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="stakeholders"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    notes = models.TextField(blank=True)
+    tags = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    external_id = models.CharField(max_length=300, blank=True)
+    # Fields of an imported file that have no place of their own, kept as they came.
+    attributes = models.JSONField(default=dict, blank=True)
+    # The assessment that holds today; written by the verbs that append assessments.
+    current = models.OneToOneField(
+        "stakeholders.Assessment", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = StakeholderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["workspace", "name", "id"], name="stakeholder_by_name"),
+            models.Index(fields=["workspace", "kind"], name="stakeholder_by_kind"),
+            models.Index(fields=["workspace", "external_id"], name="stakeholder_by_external_id"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="kind_known"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="stakeholder_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalnum()] or self.name.split() or [""]
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+    @property
+    def is_customer(self) -> bool:
+        return self.kind == Kind.CUSTOMER
