@@ -78,7 +78,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(role=Role.LEADER)
 
 
-@audited
+@audited()
 class Membership(models.Model):
     """A user's role in a workspace."""
 

@@ -1,24 +1,37 @@
 """Audit triggers: every insert, update and delete of a tracked table is copied by the database itself."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 
-def audited(model: ModelType) -> ModelType:
-    """Track a workspace-owned model in an event table `<Model>Event` that can be listed by workspace and time."""
-    tracked: ModelType = pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        meta={
-            "indexes": [
-                models.Index(fields=["workspace", "-pgh_created_at"], name=f"{model.__name__.lower()}_audit_recent"),
-                models.Index(fields=["pgh_obj"], name=f"{model.__name__.lower()}_audit_object"),
-            ],
-        },
-    )(model)
-    return tracked
+def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelType], ModelType]:
+    """Track a workspace-owned model in an event table `<Model>Event` that can be listed by workspace and time.
+
+    `exclude` names fields that follow from other tracked rows, so that changing them alone is no event.
+    """
+
+    def track(model: ModelType) -> ModelType:
+        name = model.__name__.lower()
+        tracked: ModelType = pghistory.track(
+            pghistory.InsertEvent(level=pgtrigger.Statement),
+            pghistory.UpdateEvent(level=pgtrigger.Statement),
+            pghistory.DeleteEvent(level=pgtrigger.Statement),
+            exclude=list(exclude) or None,
+            # Beside the row itself, so that it is behind the same wall and erased with it: who and why, never a URL.
+            context_field=pghistory.ContextJSONField(),
+            meta={
+                "indexes": [
+                    models.Index(fields=["workspace", "-pgh_created_at"], name=f"{name}_audit_recent"),
+                    models.Index(fields=["pgh_obj"], name=f"{name}_audit_object"),
+                ],
+            },
+        )(model)
+        return tracked
+
+    return track

@@ -126,10 +126,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Audit: what changed is stored by triggers beside the row's own context, never a URL path ---------------------------
-
-PGHISTORY_CONTEXT_FIELD = "pghistory.ContextJSONField"
-
 # Accounts ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

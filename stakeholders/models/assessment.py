@@ -69,10 +69,14 @@ class ResistanceCause(models.TextChoices):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def latest_by(self, on: dt.date) -> AssessmentQuerySet:
         """The assessment of each stakeholder that holds on a date."""
-        return self.filter(assessed_on__lte=on).order_by("stakeholder_id", "-assessed_on", "-pk").distinct("stakeholder_id")
+        return (
+            self.filter(assessed_on__lte=on)
+            .order_by("stakeholder_id", "-assessed_on", "-pk")
+            .distinct("stakeholder_id")
+        )
 
 
-@audited
+@audited()
 class Assessment(models.Model):
     """What we judged on a day. NULL and "unknown" say that we do not know; they are never a middle value."""
 
@@ -98,9 +102,7 @@ class Assessment(models.Model):
     executes = models.BooleanField(null=True, blank=True)
     advocates = models.BooleanField(null=True, blank=True)
     resists = models.BooleanField(null=True, blank=True)
-    resistance_cause = models.CharField(
-        max_length=20, choices=ResistanceCause.choices, default=ResistanceCause.UNKNOWN
-    )
+    resistance_cause = models.CharField(max_length=20, choices=ResistanceCause.choices, default=ResistanceCause.UNKNOWN)
 
     confidence = models.CharField(max_length=8, choices=Confidence.choices, default=Confidence.UNKNOWN)
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.JUDGEMENT)

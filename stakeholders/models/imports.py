@@ -46,7 +46,14 @@ class ImportBatch(models.Model):
             models.CheckConstraint(
                 condition=models.Q(
                     state__in=[
-                        "reading", "previewed", "applying", "applied", "undoing", "undone", "failed", "discarded",
+                        "reading",
+                        "previewed",
+                        "applying",
+                        "applied",
+                        "undoing",
+                        "undone",
+                        "failed",
+                        "discarded",
                     ]
                 ),
                 name="import_state_known",

@@ -14,7 +14,7 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         return self.filter(kind=Relationship.Kind.REPORTS_TO)
 
 
-@audited
+@audited()
 class Relationship(models.Model):
     """`source` reports to, influences, advises, trusts or is in conflict with `target`."""
 

@@ -40,7 +40,9 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(current__influence__isnull=False, current__interest__isnull=False)
 
     def unplaced(self) -> StakeholderQuerySet:
-        return self.filter(models.Q(current=None) | models.Q(current__influence=None) | models.Q(current__interest=None))
+        return self.filter(
+            models.Q(current=None) | models.Q(current__influence=None) | models.Q(current__interest=None)
+        )
 
     def segmented(self, segment: str) -> StakeholderQuerySet:
         if segment == Segment.UNKNOWN:
@@ -70,7 +72,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(kind=Kind.INTERNAL)
 
 
-@audited
+@audited(exclude=("current", "version", "updated_at"))
 class Stakeholder(models.Model):
     """A person or group with a stake in marketing. Customers are stakeholders of their own kind."""
 

@@ -18,7 +18,7 @@ class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
         return self.filter(follow_up_by__lte=on, followed_up_on=None)
 
 
-@audited
+@audited()
 class Touchpoint(models.Model):
     """A meeting, call or message, how it went, and by when to follow up."""
 

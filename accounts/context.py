@@ -1,0 +1,18 @@
+"""What every page knows about who looks and where."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.workspaces import memberships_of
+
+
+def workspace(request: HttpRequest) -> dict[str, Any]:
+    membership = getattr(request, "membership", None)
+    user = getattr(request, "user", None)
+    return {
+        "workspace": getattr(request, "workspace", None),
+        "membership": membership,
+        # A callable: only pages that draw the switcher pay for the query.
+        "memberships": lambda: memberships_of(user.pk) if user is not None and user.is_authenticated else [],
+    }

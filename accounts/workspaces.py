@@ -1,0 +1,42 @@
+"""Workspaces: making one, and finding those somebody belongs to."""
+
+import secrets
+import uuid
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from accounts.isolation import scope
+from accounts.models import Membership, Role, User, Workspace
+
+
+def memberships_of(user_id: int) -> list[Membership]:
+    """Somebody's memberships with their workspaces, by name."""
+    with scope(user=user_id):
+        return list(
+            Membership.objects.filter(user=user_id).select_related("workspace").order_by("workspace__name", "pk")
+        )
+
+
+def create_workspace(name: str, *, leader: User, slug: str = "", is_demo: bool = False) -> Workspace:
+    """Make a workspace whose first leader is `leader`. A slug in use gets a suffix."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError({"name": "Give the workspace a name, such as your company's."})
+    slug = (slug or slugify(name))[:50] or "workspace"
+    for attempt in (slug, f"{slug}-{secrets.token_hex(2)}", f"{slug}-{secrets.token_hex(4)}"):
+        workspace = Workspace(id=uuid.uuid4(), name=name, slug=attempt, is_demo=is_demo)
+        try:
+            with (
+                scope(workspace=workspace.pk, user=leader.pk),
+                transaction.atomic(),
+                pghistory.context(user=leader.pk, why="Opened the workspace"),
+            ):
+                workspace.save(force_insert=True)
+                Membership.objects.create(workspace=workspace, user=leader, role=Role.LEADER)
+        except IntegrityError:
+            continue
+        return workspace
+    raise ValidationError({"name": "This name could not be stored; try a slightly different one."})

@@ -1,0 +1,90 @@
+"""Recording what we judge of a stakeholder: every judgement is a new row that carries the last one forward."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from stakeholders.models import Assessment, Source, Stakeholder
+
+JUDGED: Final = (
+    "segment",
+    "influence",
+    "interest",
+    "position",
+    "engagement_now",
+    "engagement_desired",
+    "voice",
+    "approves",
+    "holds_capital",
+    "executes",
+    "advocates",
+    "resists",
+    "resistance_cause",
+)
+
+
+def record_assessment(
+    stakeholder: Stakeholder,
+    *,
+    author: User | None,
+    why: str,
+    assessed_on: dt.date | None = None,
+    source: str = Source.JUDGEMENT,
+    confidence: str | None = None,
+    **changes: Any,
+) -> Assessment:
+    """Append an assessment: `changes` over what held on that date. Says in a ValidationError what cannot be stored.
+
+    An earlier date is welcome (the map of that day learns of it); a future one is refused.
+    """
+    today = timezone.localdate()
+    assessed_on = assessed_on or today
+    if assessed_on > today:
+        raise ValidationError({"assessed_on": "An assessment is dated today or earlier; this date is still to come."})
+    unknown = set(changes) - set(JUDGED)
+    if unknown:
+        raise TypeError(f"Not judged in an assessment: {', '.join(sorted(unknown))}")
+    with transaction.atomic(), pghistory.context(why=why.strip()[:300] or "Assessed"):
+        # The lock keeps `current` right when two people judge the same person at once.
+        Stakeholder.objects.select_for_update().only("pk").get(pk=stakeholder.pk)
+        previous = assessment_on(stakeholder, assessed_on)
+        carried = {field: getattr(previous, field) for field in JUDGED} if previous else {}
+        assessment = Assessment(
+            workspace_id=stakeholder.workspace_id,
+            stakeholder=stakeholder,
+            assessed_on=assessed_on,
+            author=author,
+            source=source,
+            why=why.strip(),
+            **{**carried, **changes},
+        )
+        if confidence is not None:
+            assessment.confidence = confidence
+        assessment.clean_fields(exclude=["workspace", "stakeholder", "author"])
+        assessment.validate_constraints(exclude=["workspace", "stakeholder", "author"])
+        assessment.save(force_insert=True)
+        point_to_current(stakeholder)
+    return assessment
+
+
+def assessment_on(stakeholder: Stakeholder, on: dt.date) -> Assessment | None:
+    """The assessment of a stakeholder that holds on a date."""
+    return stakeholder.assessments.filter(assessed_on__lte=on).order_by("-assessed_on", "-pk").first()
+
+
+def point_to_current(stakeholder: Stakeholder) -> None:
+    """Make `current` the assessment that holds today."""
+    stakeholder.current = stakeholder.assessments.order_by("-assessed_on", "-pk").first()
+    now = timezone.now()
+    Stakeholder.objects.filter(pk=stakeholder.pk).update(
+        current=stakeholder.current, version=F("version") + 1, updated_at=now
+    )
+    stakeholder.refresh_from_db(fields=["version", "updated_at"])

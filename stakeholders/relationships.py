@@ -1,0 +1,73 @@
+"""Adding and removing ties. A reports-to cycle is refused with a sentence that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import Workspace
+from stakeholders.models import Relationship, Stakeholder
+
+
+def add_relationship(
+    source: Stakeholder, *, target: Stakeholder, kind: str, weight: int | None = None, label: str = "", **fields: Any
+) -> Relationship:
+    """Store a tie. A second manager replaces the first; a tie stored before gets the new weight."""
+    if source.pk == target.pk:
+        raise ValidationError({"target": f"{source.name} can have no tie to themselves."})
+    if source.workspace_id != target.workspace_id:
+        raise ValidationError({"target": "Both ends of a tie belong to one workspace."})
+    with transaction.atomic(), pghistory.context(why="Tie drawn by hand"):
+        if kind == Relationship.Kind.REPORTS_TO:
+            # One writer at a time: two half-cycles stored at once would make a whole one.
+            Workspace.objects.select_for_update().get(pk=source.workspace_id)
+            managers = dict(
+                Relationship.objects.reporting()
+                .filter(workspace=source.workspace_id)
+                .values_list("source_id", "target_id")
+            )
+            managers[source.pk] = target.pk
+            cycle = reporting_cycle(managers, start=source.pk)
+            if cycle:
+                raise ValidationError({"target": cycle_sentence(cycle)})
+            Relationship.objects.reporting().filter(source=source).exclude(target=target).delete()
+        tie, created = Relationship.objects.get_or_create(
+            source=source,
+            target=target,
+            kind=kind,
+            label=label,
+            defaults={"workspace_id": source.workspace_id, "weight": weight, **fields},
+        )
+        if not created and weight is not None and tie.weight != weight:
+            tie.weight = weight
+            tie.save(update_fields=["weight"])
+    return tie
+
+
+def remove_relationship(relationship: Relationship) -> None:
+    with transaction.atomic(), pghistory.context(why="Tie removed by hand"):
+        relationship.delete()
+
+
+def reporting_cycle(managers: Mapping[int, int], *, start: int) -> list[int]:
+    """The people met again when walking up from `start`, in order and closed; empty when the walk ends at a top.
+
+    `managers` maps a person to the person they report to.
+    """
+    path, seen = [start], {start}
+    while (above := managers.get(path[-1])) is not None:
+        if above in seen:
+            return [*path[path.index(above) :], above]
+        path.append(above)
+        seen.add(above)
+    return []
+
+
+def cycle_sentence(cycle: list[int]) -> str:
+    names = dict(Stakeholder.objects.filter(pk__in=cycle).values_list("pk", "name"))
+    chain = " → ".join(names[pk] for pk in cycle)
+    return f"That would close a circle of reporting lines: {chain}. Nobody can report to themselves, even indirectly."
