@@ -1,0 +1,82 @@
+"""PostgreSQL and Redis for the tests: loaded by `-p` in pyproject.toml, since a conftest is read after the settings.
+
+The process that runs pytest starts the services once; xdist's workers inherit their addresses. Every worker has a
+database and a Redis number of its own. Databases are made and migrated by the owner role; every test then runs as the
+application's role, so that row-level security holds in all of them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.embedded import EmbeddedServices
+
+# Says to the workers that the addresses they inherit are ours, not the developer's.
+OURS = "COALITION_TEST_SERVICES"
+
+
+class Services:
+    """The embedded services of one run, in a folder that goes with it."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="coalition-tests-"))
+        self.embedded = EmbeddedServices(self.folder, command="test", lasting=False)
+
+    def start(self) -> dict[str, str]:
+        try:
+            self.embedded.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self.embedded.environment
+
+    def stop(self) -> None:
+        self.embedded.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
+) -> Iterator[None]:
+    """Before pytest-django reads the settings: give them their environment."""
+    asks_only = {"--help", "-h", "--version", "-V", "--collect-only", "--co", "--fixtures", "--markers"}
+    if "PYTEST_XDIST_WORKER" not in os.environ and OURS not in os.environ:
+        needs_database, needs_redis = "DATABASE_URL" not in os.environ, "REDIS_URL" not in os.environ
+        if (needs_database or needs_redis) and not asks_only & set(args):
+            services = Services()
+            environment = services.start()
+            early_config.add_cleanup(services.stop)
+            if not needs_redis:
+                del environment["REDIS_URL"]
+            if needs_database:
+                os.environ[OURS] = "database"
+                early_config.add_cleanup(lambda: os.environ.pop(OURS, None))
+            else:
+                del environment["DATABASE_URL"], environment["DATABASE_OWNER_URL"]
+            for name, value in environment.items():
+                os.environ[name] = value
+                early_config.add_cleanup(lambda name=name: os.environ.pop(name, None))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and "REDIS_URL" in os.environ:
+        os.environ["REDIS_URL"] = _with_redis_number(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ.update(EMBEDDED="1", DEMO="1", SECRET_KEY="tests-only")
+    for name in ("DEBUG", "ALLOWED_HOSTS", "BASE_URL", "LIVE_URL", "EMAIL_URL", "SIGNUP_OPEN", "TIME_ZONE"):
+        os.environ.pop(name, None)
+    yield
+
+
+def _with_redis_number(url: str, number: int) -> str:
+    address = url.partition("?")[0]
+    if address.startswith("unix:"):
+        return f"{address}?db={number}"
+    return f"{address.rpartition('/')[0] if address.count('/') > 2 else address}/{number}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Registered late, so that these fixtures come after pytest-django's of the same name.
+    config.pluginmanager.import_plugin("tests.database_plugin")
