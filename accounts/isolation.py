@@ -35,10 +35,11 @@ def isolate(table: str, using: str = f"workspace_id = {CURRENT_WORKSPACE}") -> m
 def append_only(table: str) -> migrations.RunSQL:
     """The migration operation that leaves the application's role nothing but SELECT and INSERT on an audit table."""
     return migrations.RunSQL(
-        sql=(
+        # A list: a string would be split at its semicolons.
+        sql=[
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'coalition_app') THEN "
             f"REVOKE UPDATE, DELETE ON {table} FROM coalition_app; END IF; END $$;"
-        ),
+        ],
         reverse_sql=migrations.RunSQL.noop,
     )
 

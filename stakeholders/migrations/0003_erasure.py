@@ -8,16 +8,16 @@ CREATE FUNCTION erase_stakeholder_events(erased bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     removed bigint := 0;
-    some bigint;
+    counted bigint;
 BEGIN
     DELETE FROM stakeholders_stakeholderevent WHERE id = erased;
-    GET DIAGNOSTICS some = ROW_COUNT; removed := removed + some;
+    GET DIAGNOSTICS counted = ROW_COUNT; removed := removed + counted;
     DELETE FROM stakeholders_assessmentevent WHERE stakeholder_id = erased;
-    GET DIAGNOSTICS some = ROW_COUNT; removed := removed + some;
+    GET DIAGNOSTICS counted = ROW_COUNT; removed := removed + counted;
     DELETE FROM stakeholders_relationshipevent WHERE source_id = erased OR target_id = erased;
-    GET DIAGNOSTICS some = ROW_COUNT; removed := removed + some;
+    GET DIAGNOSTICS counted = ROW_COUNT; removed := removed + counted;
     DELETE FROM stakeholders_touchpointevent WHERE stakeholder_id = erased;
-    GET DIAGNOSTICS some = ROW_COUNT; removed := removed + some;
+    GET DIAGNOSTICS counted = ROW_COUNT; removed := removed + counted;
     RETURN removed;
 END
 $$
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [("stakeholders", "0002_isolation")]
 
     operations = [
-        migrations.RunSQL(sql=ERASE, reverse_sql="DROP FUNCTION erase_stakeholder_events(bigint)"),
+        migrations.RunSQL(sql=[ERASE], reverse_sql="DROP FUNCTION erase_stakeholder_events(bigint)"),
         # The audit rows of one person, found without reading the whole table.
         migrations.RunSQL(
             sql=(

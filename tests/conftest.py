@@ -1,0 +1,133 @@
+"""What most tests start from: a workspace, its people with accounts, and browsers signed in as them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.isolation import enter, scope
+from accounts.models import Membership, Role, User, Workspace
+from accounts.workspaces import create_workspace
+from stakeholders.assessments import record_assessment
+from stakeholders.models import Department, Stakeholder
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def _fast_static_files(settings) -> None:
+    """Pages under test name static files as they stand; the hashed names are tested where they are made."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # The real hasher costs 50 ms a user; it has a test of its own.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+def make_user(email: str, name: str = "") -> User:
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def leader(db) -> User:
+    return make_user("ines@northwind.example", "Ines Rourke")
+
+
+@pytest.fixture
+def workspace(leader: User) -> Workspace:
+    """A workspace led by `leader`; the test sees its rows, as a request into it would."""
+    workspace = create_workspace("Northwind Instruments", leader=leader, slug="northwind")
+    enter(workspace=workspace.pk, user=leader.pk)
+    return workspace
+
+
+@pytest.fixture
+def member(workspace: Workspace) -> User:
+    user = make_user("sam@northwind.example", "Sam Ferris")
+    Membership.objects.create(workspace=workspace, user=user, role=Role.MEMBER)
+    return user
+
+
+@pytest.fixture
+def executive(workspace: Workspace) -> User:
+    user = make_user("aiko@northwind.example", "Aiko Tanabe")
+    Membership.objects.create(workspace=workspace, user=user, role=Role.EXECUTIVE)
+    return user
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    """Leads a workspace of their own and belongs to no other."""
+    user = make_user("mallory@elsewhere.example", "Mallory Quick")
+    create_workspace("Elsewhere", leader=user, slug="elsewhere")
+    return user
+
+
+@pytest.fixture
+def foreign_stakeholder(stranger: User, workspace: Workspace) -> Stakeholder:
+    """Belongs to the stranger's workspace."""
+    with scope(user=stranger.pk):
+        foreign = Workspace.objects.get(slug="elsewhere")
+    with scope(workspace=foreign.pk, user=stranger.pk):
+        return Stakeholder.objects.create(workspace=foreign, name="Foreign Person")
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def as_leader(sign_in, leader: User, workspace: Workspace) -> Client:
+    return sign_in(leader)
+
+
+@pytest.fixture
+def as_member(sign_in, member: User) -> Client:
+    return sign_in(member)
+
+
+@pytest.fixture
+def as_executive(sign_in, executive: User) -> Client:
+    return sign_in(executive)
+
+
+@pytest.fixture
+def as_stranger(sign_in, stranger: User, workspace: Workspace) -> Client:
+    return sign_in(stranger)
+
+
+@pytest.fixture
+def add_person(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]:
+    """`add_person("Marcus Hale", department="Sales", influence=4, …)`: judged fields become a first assessment."""
+
+    def add(name: str = "Marcus Hale", *, department: str = "", assessed_on=None, why="First look", **fields):
+        judged = {
+            key: fields.pop(key)
+            for key in list(fields)
+            if key in {"segment", "influence", "interest", "position", "engagement_now", "engagement_desired", "voice",
+                       "approves", "holds_capital", "executes", "advocates", "resists", "resistance_cause"}
+        }
+        if department:
+            fields["department"], _ = Department.objects.get_or_create(workspace=workspace, name=department)
+        person = Stakeholder.objects.create(workspace=workspace, name=name, **fields)
+        if judged:
+            record_assessment(person, author=leader, why=why, assessed_on=assessed_on, **judged)
+        return person
+
+    return add
