@@ -1,7 +1,17 @@
 """Pages of a workspace that are about its people with accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import audit, members, settings
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="invite"),
+    path("members/<int:pk>/role/", members.role, name="member-role"),
+    path("members/<int:pk>/remove/", members.remove, name="member-remove"),
+    path("invitations/<int:pk>/revoke/", members.revoke, name="invitation-revoke"),
+    path("settings/", settings.settings, name="settings"),
+    path("audit/", audit.audit, name="audit"),
+]

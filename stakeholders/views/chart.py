@@ -1,0 +1,10 @@
+"""Placeholder."""
+
+from django.http import HttpResponse
+
+from accounts.access import WorkspaceRequest, for_team
+
+
+@for_team
+def chart(request: WorkspaceRequest) -> HttpResponse:
+    return HttpResponse("chart")
