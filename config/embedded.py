@@ -2,8 +2,6 @@
 and for the tests. Never for production. Imports no Django: settings are read after the services have addresses."""
 
 import atexit
-import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -11,10 +9,8 @@ import secrets
 import shutil
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,25 +19,13 @@ from urllib.parse import quote
 import psycopg
 
 from config import machine
+from config.data_directory import DataDirectory
 from config.installations import Postgres, ServicesError, find_redis, system_postgres, wheel_postgres
 
 DATABASE = "coalition"
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 LOG_LIMIT = 2_000_000
 PATIENCE = 30.0
-
-
-class DataDirectoryInUseError(ServicesError):
-    """Another process holds the data directory."""
-
-
-@dataclass(frozen=True)
-class Running:
-    """What a process that holds the data directory says about its services."""
-
-    pid: int
-    command: str
-    environment: dict[str, str]
 
 
 class EmbeddedServices:
@@ -58,13 +42,12 @@ class EmbeddedServices:
         postgres: Postgres | None = None,
         redis_server: Path | None = None,
     ) -> None:
-        self.data_dir = data_dir.absolute()
+        self.directory = DataDirectory(data_dir)
+        self.data_dir = self.directory.path
         self.command = command
         self.lasting = lasting
         self._wanted_postgres = postgres
         self._wanted_redis = redis_server
-        self._lock: int | None = None
-        self._users: int | None = None
         self._runtime: Path | None = None
         self._postgres: subprocess.Popen[str] | None = None
         self._redis: subprocess.Popen[str] | None = None
@@ -127,13 +110,12 @@ class EmbeddedServices:
 
     def stop(self, *, wait_for_users: bool = False) -> None:
         """Stop both services and let go of the data directory; harmless when nothing runs."""
-        if self._lock is None:
+        if not self.directory.is_taken:
             return
         atexit.unregister(self.stop)
-        if wait_for_users and self._users is not None:
-            fcntl.flock(self._users, fcntl.LOCK_EX)
-        with contextlib.suppress(FileNotFoundError):
-            self._state_file.unlink()
+        if wait_for_users:
+            self.directory.wait_for_users()
+        self.directory.forget()
         if self._postgres is not None:
             # Fast shutdown: open transactions are rolled back, everything is written.
             machine.end_child(self._postgres, ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)))
@@ -143,10 +125,7 @@ class EmbeddedServices:
             shutil.rmtree(self._runtime, ignore_errors=True)
         machine.give_tree_to_owner(self.data_dir)
         self._postgres = self._redis = self._runtime = None
-        for handle in (self._users, self._lock):
-            if handle is not None:
-                os.close(handle)
-        self._users = self._lock = None
+        self.directory.let_go()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -166,10 +145,6 @@ class EmbeddedServices:
     # The data directory -------------------------------------------------------------------------------------------
 
     @property
-    def _state_file(self) -> Path:
-        return self.data_dir / "services.json"
-
-    @property
     def postgres_dir(self) -> Path:
         """Where PostgreSQL keeps its files: in the data directory, unless the account it runs as cannot get there."""
         inside = self.data_dir / "postgres"
@@ -179,64 +154,13 @@ class EmbeddedServices:
         return Path("/var/lib/coalition-embedded") / name
 
     def take(self) -> None:
-        """Lock the data directory for this process, making it when it is new."""
-        if self._lock is not None:
-            return
-        try:
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self.data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-            users = os.open(self.data_dir / "users", os.O_RDWR | os.O_CREAT, 0o644)
-        except PermissionError as error:
-            raise ServicesError(self._whose()) from error
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(lock, 200).decode(errors="replace").strip() or "another process"
-            os.close(lock)
-            os.close(users)
-            raise DataDirectoryInUseError(
-                f"{self.data_dir} is in use by {holder}: stop that one first, or choose another folder with --data."
-            ) from None
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, f"`manage.py {self.command}` (process {os.getpid()})".encode(), 0)
-        self._lock, self._users = lock, users
-        self.account = machine.account_for(self.data_dir)
-        inside = self.data_dir / "postgres"
-        if inside.exists():
-            made_by = inside.stat().st_uid
-            if os.geteuid() == 0 and self.data_dir.stat().st_uid == 0 and made_by:
-                self.account = machine.account_of(made_by)
-            elif os.geteuid() != 0 and made_by != os.geteuid():
-                self._let_go()
-                raise ServicesError(self._whose())
-        elif os.geteuid() == 0 and not self.account.is_ours:
-            # The folder is ours: the account may pass it, though not list it.
-            self.data_dir.chmod(self.data_dir.stat().st_mode | 0o011)
-
-    def _let_go(self) -> None:
-        for handle in (self._users, self._lock):
-            if handle is not None:
-                os.close(handle)
-        self._users = self._lock = None
-
-    def _whose(self) -> str:
-        me = machine.account_of(os.geteuid())
-        place = next(path for path in (self.data_dir, *self.data_dir.parents) if path.exists())
-        owner = machine.account_of(place.stat().st_uid)
-        return (
-            f"{self.data_dir} belongs to {owner.name}, and you are {me.name}. Do one of these:\n"
-            f"  start as {owner.name}:            {'sudo ' if owner.uid == 0 else f'sudo -u {owner.name} '}"
-            f"{sys.executable} manage.py …\n"
-            f"  make it yours, data and all:  sudo chown -R {me.uid}:{me.gid} {self.data_dir}\n"
-            f"  leave it alone:               .venv/bin/python manage.py up --data another-folder"
-        )
+        """Hold the data directory without starting anything yet."""
+        if not self.directory.is_taken:
+            self.account = self.directory.take(self.command)
 
     def _clear_previous_run(self) -> None:
         """End what a killed run left behind: its processes, its sockets, its note."""
-        try:
-            state = json.loads(self._state_file.read_text())
-        except (FileNotFoundError, ValueError):
-            state = {}
+        state = self.directory.noted()
         runtime = Path(state.get("runtime", "/nonexistent"))
         redis_pid = state.get("redis_pid")
         if redis_pid and str(runtime) in machine.command_line(redis_pid):
@@ -253,17 +177,18 @@ class EmbeddedServices:
         if runtime.name.startswith("coalition-"):
             shutil.rmtree(runtime, ignore_errors=True)
         shutil.rmtree(self._unfinished, ignore_errors=True)
-        self._state_file.unlink(missing_ok=True)
+        self.directory.forget()
 
     def _note_state(self, *, ready: bool) -> None:
-        state: dict[str, Any] = {
-            "pid": os.getpid(),
-            "command": self.command,
-            "runtime": str(self.runtime),
-            "redis_pid": self._redis.pid if self._redis else None,
-            "environment": self.environment if ready else None,
-        }
-        _write_private(self._state_file, json.dumps(state))
+        self.directory.note(
+            {
+                "pid": os.getpid(),
+                "command": self.command,
+                "runtime": str(self.runtime),
+                "redis_pid": self._redis.pid if self._redis else None,
+                "environment": self.environment if ready else None,
+            }
+        )
 
     def _load_passwords(self) -> dict[str, str]:
         path = self.data_dir / "passwords.json"
@@ -271,7 +196,7 @@ class EmbeddedServices:
             passwords: dict[str, str] = json.loads(path.read_text())
         except FileNotFoundError:
             passwords = {name: secrets.token_urlsafe(24) for name in ("superuser", "owner", "app")}
-            _write_private(path, json.dumps(passwords))
+            machine.write_private(path, json.dumps(passwords))
             if self.postgres_dir.exists():
                 raise ServicesError(
                     f"{path} is missing, and with it the key to the database in {self.postgres_dir}. "
@@ -280,16 +205,12 @@ class EmbeddedServices:
         return passwords
 
     def destroy(self) -> None:
-        """Throw all data away; the directory must be taken and the services stopped."""
+        """Throw all data away; to be called before a start."""
+        self.take()
         self._clear_previous_run()
-        shutil.rmtree(self.postgres_dir, ignore_errors=False) if self.postgres_dir.exists() else None
-        for path in self.data_dir.iterdir():
-            if path.name in {"lock", "users"}:
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+        if self.postgres_dir.exists():
+            shutil.rmtree(self.postgres_dir)
+        self.directory.empty()
 
     # PostgreSQL ---------------------------------------------------------------------------------------------------
 
@@ -368,7 +289,7 @@ class EmbeddedServices:
         self._unfinished.mkdir(mode=0o700)
         machine.give_to(self._unfinished, self.account)
         password_file = self.runtime / "password"
-        _write_private(password_file, self._passwords["superuser"])
+        machine.write_private(password_file, self._passwords["superuser"])
         machine.give_to(password_file, self.account)
         # The same order of characters on every machine, with upper and lower case beyond ASCII.
         locale = (
@@ -503,34 +424,3 @@ class EmbeddedServices:
     def _log_tail(self) -> str:
         lines = self._log_file.read_text(errors="replace").splitlines()[-8:] if self._log_file.exists() else []
         return "\n".join([f"The end of {self._log_file}:", *(f"  {line}" for line in lines)])
-
-
-def running_services(data_dir: Path) -> Running | None:
-    """The services that another process keeps in this data directory, when they are ready."""
-    try:
-        state = json.loads((data_dir / "services.json").read_text())
-    except (FileNotFoundError, PermissionError, ValueError):
-        return None
-    if not state.get("environment") or not machine.is_running(state["pid"]):
-        return None
-    return Running(state["pid"], state["command"], state["environment"])
-
-
-@contextlib.contextmanager
-def using(data_dir: Path) -> Iterator[None]:
-    """Say that this process uses another's services, so that a short command waits before it stops them."""
-    handle = os.open(data_dir / "users", os.O_RDWR)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only we can read, whole or not at all."""
-    unfinished = path.with_name(path.name + ".new")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-    unfinished.replace(path)
