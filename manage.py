@@ -49,7 +49,8 @@ def main() -> None:
 def _use_this_machine(command: str, stack: contextlib.ExitStack) -> None:
     """Without a DATABASE_URL, work on the data of `up`: with its services when it runs, else with our own for now."""
     from config.data_directory import DataDirectory
-    from config.embedded import EmbeddedServices, ServicesError
+    from config.embedded import EmbeddedServices
+    from config.installations import ServicesError
 
     directory = DataDirectory(Path(os.environ.get("DATA_DIR", BASE_DIR / "var")))
     os.environ["DATA_DIR"] = str(directory.path)

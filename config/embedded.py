@@ -17,6 +17,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 
 from config import machine
 from config.data_directory import DataDirectory
@@ -134,6 +135,12 @@ class EmbeddedServices:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop(wait_for_users=kind is None)
+
+    def is_empty(self, table: str) -> bool:
+        """Whether a table has no row at all, row-level security aside."""
+        with self._connect(DATABASE) as connection:
+            query = sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(sql.Identifier(table))
+            return bool(connection.execute(query).fetchone() == (True,))
 
     def failed(self) -> str | None:
         """Which service has ended by itself, if one has."""
@@ -270,7 +277,7 @@ class EmbeddedServices:
             "log_min_messages=warning",
             *quick,
         )
-        command = [programs / "postgres", "-D", self.postgres_dir]
+        command: list[str | Path] = [programs / "postgres", "-D", self.postgres_dir]
         for option in options:
             command += ["-c", option]
         log = self._open_log()
@@ -392,9 +399,12 @@ class EmbeddedServices:
 
         def answers() -> bool:
             try:
-                self.redis_version = str(client.info("server")["redis_version"])
+                server = client.info("server")
             except redis.ConnectionError:
                 return False
+            # Valkey answers with the Redis version it is compatible with, and beside it with its own.
+            valkey = server.get("valkey_version")
+            self.redis_version = f"Valkey {valkey}" if valkey else f"Redis {server['redis_version']}"
             return True
 
         assert self._redis is not None
