@@ -13,4 +13,4 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         # The extensions that come with django-htmx, which we do not use, mention types in comments
         # (`import("../htmx")`) that look like imports of files that are not there.
         ours = {path: found for path, found in paths.items() if not path.startswith("django_htmx/ext/")}
-        yield from super().post_process(ours, dry_run, **options)
+        yield from super().post_process(ours, dry_run, **options)  # type: ignore[no-untyped-call]
