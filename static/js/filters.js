@@ -1,0 +1,37 @@
+// Keeps the filter form and the address in step: clean addresses on the way out, the form set right after a chip,
+// a column or a saved view changed the address.
+const FORM = "form[data-filters]";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!(event.target instanceof Element) || !event.target.matches(FORM)) return;
+  const parameters = event.detail.parameters;
+  for (const name of new Set(Object.keys(parameters))) {
+    const value = parameters[name];
+    if (value === "" || (Array.isArray(value) && value.every((item) => item === ""))) delete parameters[name];
+  }
+});
+
+function sync(form, search) {
+  const query = new URLSearchParams(search);
+  const known = new Set();
+  for (const control of form.elements) {
+    if (!control.name || control.type === "hidden") continue;
+    known.add(control.name);
+    const values = query.getAll(control.name);
+    if (control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (control.type === "radio") control.checked = control.value === (values[0] ?? "");
+    else if (control !== document.activeElement) control.value = values[0] ?? "";
+  }
+  const kept = form.querySelector("[data-kept]");
+  kept.replaceChildren(
+    ...[...query].filter(([name]) => !known.has(name) && name !== "page").map(([name, value]) => {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value });
+      return input;
+    }),
+  );
+}
+
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  document.querySelectorAll(FORM).forEach((form) => sync(form, location.search));
+});
