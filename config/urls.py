@@ -9,6 +9,7 @@ from web import views as web
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", web.healthz, name="healthz"),
+    path("theme/", web.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("workspaces/new/", workspaces.create, name="workspace-new"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),

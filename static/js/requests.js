@@ -1,0 +1,47 @@
+// htmx's requests made visible: a bar while they run, aria-busy on what will change, and a sentence when they fail.
+import { toast } from "./toast.js";
+
+let running = 0;
+
+function bar() {
+  const element = document.getElementById("request-bar");
+  element?.classList.toggle("is-busy", running > 0);
+  element?.classList.toggle("is-done", running === 0);
+}
+
+document.addEventListener("htmx:beforeSend", (event) => {
+  running += 1;
+  event.detail.target?.setAttribute("aria-busy", "true");
+  bar();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  running = Math.max(0, running - 1);
+  event.detail.target?.removeAttribute("aria-busy");
+  bar();
+});
+
+function retry({ elt, requestConfig, target }) {
+  if (requestConfig.verb !== "get") return null;
+  return { label: "Try again", run: () => htmx.ajax("GET", requestConfig.path, { source: elt.isConnected ? elt : document.body, target }) };
+}
+
+const SENTENCES = {
+  400: "That could not be read. Reload the page and try again.",
+  403: "Your role does not allow this, or the form is out of date. Reload the page and try again.",
+  404: "It is not there any more. Reload the page to see what is.",
+  405: "This cannot be done here. Reload the page and try again.",
+  413: "That is too large to send.",
+  429: "Too many tries in a short time. Wait a minute.",
+  502: "The server is restarting. Try again in a moment.",
+  503: "The server is busy or restarting. Try again in a moment.",
+};
+
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  const unchanged = event.detail.requestConfig.verb === "get" ? "" : " Nothing was stored; what you typed is still here.";
+  const sentence = SENTENCES[status] ?? (status >= 500 ? "Something broke on our side." : "That did not work.");
+  toast(sentence + (status >= 500 ? unchanged : ""), "error", status >= 500 ? retry(event.detail) : null);
+});
+document.addEventListener("htmx:sendError", (event) => toast("No answer from the server. Check the connection; what you typed is still here.", "error", retry(event.detail)));
+document.addEventListener("htmx:timeout", (event) => toast("The server takes too long to answer. It may still finish: look before you send it again.", "error", retry(event.detail)));
+document.addEventListener("htmx:swapError", () => toast("The answer could not be shown. Reload the page.", "error"));

@@ -1,0 +1,90 @@
+"""The way round: the stations that are built, the pages of the one you are in, and which of them is this page.
+
+settings.NAVIGATION lists the stations; web knows none of them by name. Each is a dict:
+    key      short name, also what a view's context may give as `station` to say where it belongs
+    label    the word shown
+    url      URL name; taken with the workspace's slug when `in_workspace` (the default) is true
+    step     number in the loop, or "" for a station outside it
+    icon     lucide name, for the phone's bar
+    roles    which roles see it; missing or empty means all
+    namespaces  URL namespaces whose pages belong to it (default: the namespace of `url`)
+    pages    its own pages: dicts of label, url, and optionally roles and `also`, further URL names shown as this page
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class NavigationPage:
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Station:
+    key: str
+    label: str
+    href: str
+    step: str
+    icon: str
+    current: bool
+    pages: tuple[NavigationPage, ...]
+
+
+def stations(request: HttpRequest, slug: str, role: str, station: str = "") -> list[Station]:
+    """The stations a `role` may see in workspace `slug`, with the current one and its current page marked.
+
+    A station whose URL does not exist is not built and is left out.
+    """
+    match = request.resolver_match
+    view_name, namespace = (match.view_name, match.namespace) if match else ("", "")
+    found = []
+    for entry in getattr(settings, "NAVIGATION", ()):
+        href = _href(entry, slug)
+        if href is None or not _allowed(entry, role):
+            continue
+        namespaces = entry.get("namespaces") or (entry["url"].rpartition(":")[0],)
+        current = entry["key"] == station if station else bool(namespace) and namespace in namespaces
+        found.append(
+            Station(
+                key=entry["key"],
+                label=str(entry["label"]),
+                href=href,
+                step=str(entry.get("step", "")),
+                icon=entry.get("icon", "circle"),
+                current=current,
+                pages=_pages(entry, slug, role, view_name) if current else (),
+            )
+        )
+    return found
+
+
+def _pages(entry: Mapping[str, Any], slug: str, role: str, view_name: str) -> tuple[NavigationPage, ...]:
+    pages = []
+    for page in entry.get("pages", ()):
+        href = _href(page, slug)
+        if href is not None and _allowed(page, role):
+            current = view_name == page["url"] or view_name in page.get("also", ())
+            pages.append(NavigationPage(str(page["label"]), href, current))
+    return tuple(pages)
+
+
+def _allowed(entry: Mapping[str, Any], role: str) -> bool:
+    return not entry.get("roles") or role in entry["roles"]
+
+
+def _href(entry: Mapping[str, Any], slug: str) -> str | None:
+    in_workspace = entry.get("in_workspace", True)
+    if in_workspace and not slug:
+        return None
+    try:
+        return reverse(entry["url"], args=[slug] if in_workspace else [])
+    except NoReverseMatch:
+        return None
