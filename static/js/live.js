@@ -1,0 +1,76 @@
+// Elements with data-live="<stream address>" get a "live" event (hx-trigger="live") whenever the server says that
+// something changed, and every five seconds while its stream is away. data-live-refresh="<selector>" sends the event
+// to other elements instead. Events carry no content: whoever hears one fetches the page again.
+
+const POLL_EVERY = 5000;
+const TRY_AGAIN_AFTER = 60000;
+
+// One connection an address, shared by all its elements, so that a page that swaps an element keeps its stream.
+const streams = new Map();
+
+function listeners(address) {
+  return [...document.querySelectorAll("[data-live]")].filter((element) => element.dataset.live === address);
+}
+
+function tell(address) {
+  for (const element of listeners(address)) {
+    const selector = element.dataset.liveRefresh;
+    const targets = selector ? document.querySelectorAll(selector) : [element];
+    for (const target of targets) {
+      if (window.htmx) window.htmx.trigger(target, "live");
+      else target.dispatchEvent(new CustomEvent("live", { bubbles: true }));
+    }
+  }
+}
+
+function open(address) {
+  const stream = { source: new EventSource(address), since: Date.now() };
+  stream.source.addEventListener("message", () => tell(address));
+  streams.set(address, stream);
+}
+
+function connect() {
+  for (const element of document.querySelectorAll("[data-live]")) {
+    const address = element.dataset.live;
+    if (address && !streams.has(address)) open(address);
+  }
+}
+
+function disconnect() {
+  for (const [address, stream] of streams) {
+    if (listeners(address).length === 0) {
+      stream.source.close();
+      streams.delete(address);
+    }
+  }
+}
+
+function poll() {
+  disconnect();
+  for (const [address, stream] of streams) {
+    if (stream.source.readyState === EventSource.OPEN) continue;
+    if (!document.hidden) tell(address);
+    // Refused (expired, or too many): the browser has given up, so we ask again, seldom.
+    if (stream.source.readyState === EventSource.CLOSED && Date.now() - stream.since > TRY_AGAIN_AFTER) open(address);
+  }
+}
+
+// Elements come and go with every swap; the swap itself is over when the next task runs.
+let sweep = 0;
+function later() {
+  clearTimeout(sweep);
+  sweep = setTimeout(() => {
+    connect();
+    disconnect();
+  }, 50);
+}
+
+document.addEventListener("htmx:load", later);
+new MutationObserver(later).observe(document.documentElement, { childList: true, subtree: true });
+window.addEventListener("pagehide", () => {
+  for (const stream of streams.values()) stream.source.close();
+  streams.clear();
+});
+window.addEventListener("pageshow", connect);
+connect();
+setInterval(poll, POLL_EVERY);
