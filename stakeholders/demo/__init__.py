@@ -1,0 +1,1 @@
+"""The demo workspace: two years at Northwind Instruments, a fictional company, as data and as rows."""

@@ -1,0 +1,17 @@
+"""Makes the demo workspace; says so when it is there already."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from stakeholders.demo.workspace import make_demo
+
+
+class Command(BaseCommand):
+    help = "Make the demo workspace, Northwind Instruments, unless it is there already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        workspace, made = make_demo(today=timezone.localdate())
+        said = "made" if made else "there already; nothing changed"
+        self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")
