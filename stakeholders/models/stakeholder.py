@@ -35,6 +35,14 @@ class Kind(models.TextChoices):
     PARTNER = "partner", "Partner"
 
 
+class Folded(models.Func):
+    """Text in lower case and without accents, as searches compare it."""
+
+    function = "folded"
+    arity = 1
+    output_field = models.TextField()
+
+
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def placed(self) -> StakeholderQuerySet:
         return self.filter(current__influence__isnull=False, current__interest__isnull=False)
@@ -65,6 +73,16 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def unowned(self) -> StakeholderQuerySet:
         return self.filter(owner=None)
 
+    def matching(self, text: str) -> StakeholderQuerySet:
+        """Every word of `text` is in the name, title, e-mail, tags or department; accents and case do not count."""
+        people = self
+        for word in text.split():
+            folded = Folded(models.Value(word))
+            departments = Department.objects.annotate(folded=Folded("name")).filter(folded__contains=folded)
+            within = models.Q(department__in=departments.values("pk"))
+            people = people.filter(models.Q(folded__contains=folded) | within)
+        return people
+
     def customers(self) -> StakeholderQuerySet:
         return self.filter(kind=Kind.CUSTOMER)
 
@@ -72,7 +90,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(kind=Kind.INTERNAL)
 
 
-@audited(exclude=("current", "version", "updated_at"))
+@audited(exclude=("current", "version", "updated_at", "folded"))
 class Stakeholder(models.Model):
     """A person or group with a stake in marketing. Customers are stakeholders of their own kind."""
 
@@ -96,6 +114,13 @@ class Stakeholder(models.Model):
     # The assessment that holds today; written by the verbs that append assessments.
     current = models.OneToOneField(
         "stakeholders.Assessment", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # What a search looks through, kept by the database: name, title, e-mail and tags, a line each, in lower case and
+    # without accents. It begins with the name, so it also puts people in the order of their names.
+    folded = models.GeneratedField(
+        expression=models.Func("name", "job_title", "email", "tags", function="stakeholder_folded"),
+        output_field=models.TextField(),
+        db_persist=True,
     )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
