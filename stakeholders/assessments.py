@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -75,6 +76,48 @@ def record_assessment(
     return assessment
 
 
+def record_assessments(people: Sequence[Stakeholder], *, author: User, why: str, **changes: Any) -> int:
+    """Append today's assessment to each of many people, `changes` over what holds now, in a handful of statements.
+
+    Whoever is judged so already is left as they are. Says how many were judged.
+    """
+    unknown = set(changes) - set(JUDGED)
+    if unknown:
+        raise TypeError(f"Not judged in an assessment: {', '.join(sorted(unknown))}")
+    today = timezone.localdate()
+    with transaction.atomic(), pghistory.context(why=why.strip()[:300] or "Assessed"):
+        locked = (
+            Stakeholder.objects.select_for_update(of=("self",))
+            .filter(pk__in=[person.pk for person in people])
+            .select_related("current")
+            .order_by("pk")
+        )
+        new: list[Assessment] = []
+        for person in locked:
+            now = person.current
+            if now is not None and all(getattr(now, field) == value for field, value in changes.items()):
+                continue
+            carried = {field: getattr(now, field) for field in JUDGED} if now else {}
+            assessment = Assessment(
+                workspace_id=person.workspace_id,
+                stakeholder=person,
+                assessed_on=today,
+                author=author,
+                source=Source.JUDGEMENT,
+                why=why.strip(),
+                **{**carried, **changes},
+            )
+            if not new:
+                # All differ only by what is stored already: what is wrong with one is wrong with all.
+                assessment.clean_fields(exclude=["workspace", "stakeholder", "author"])
+            new.append(assessment)
+        Assessment.objects.bulk_create(new, batch_size=2000)
+        judged = [assessment.stakeholder_id for assessment in new]
+        latest = Assessment.objects.filter(stakeholder=OuterRef("pk")).order_by("-assessed_on", "-pk").values("pk")
+        Stakeholder.objects.filter(pk__in=judged).update(current=Subquery(latest[:1]), updated_at=timezone.now())
+    return len(new)
+
+
 def assessment_on(stakeholder: Stakeholder, on: dt.date) -> Assessment | None:
     """The assessment of a stakeholder that holds on a date."""
     return stakeholder.assessments.filter(assessed_on__lte=on).order_by("-assessed_on", "-pk").first()
@@ -83,8 +126,6 @@ def assessment_on(stakeholder: Stakeholder, on: dt.date) -> Assessment | None:
 def point_to_current(stakeholder: Stakeholder) -> None:
     """Make `current` the assessment that holds today."""
     stakeholder.current = stakeholder.assessments.order_by("-assessed_on", "-pk").first()
-    now = timezone.now()
-    Stakeholder.objects.filter(pk=stakeholder.pk).update(
-        current=stakeholder.current, version=F("version") + 1, updated_at=now
-    )
-    stakeholder.refresh_from_db(fields=["version", "updated_at"])
+    # The version stays: it guards the fields that somebody edits, and a judgement changes none of them.
+    stakeholder.updated_at = timezone.now()
+    Stakeholder.objects.filter(pk=stakeholder.pk).update(current=stakeholder.current, updated_at=stakeholder.updated_at)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from stakeholders.assessments import record_assessment
+from stakeholders.assessments import record_assessment, record_assessments
 from stakeholders.models import Department, Segment, Stakeholder
 
+# Instead of an owner or a department: take away the one they have.
+CLEAR: Final = "clear"
+TAGS: Final = Stakeholder._meta.get_field("tags")
 EDITABLE = ("name", "kind", "is_group", "email", "job_title", "department", "owner", "notes", "tags")
 
 
@@ -57,6 +63,64 @@ def edit_stakeholder(stakeholder: Stakeholder, *, expected_version: int, **field
         now.updated_at = timezone.now()
         now.save(update_fields=[*fields, "version", "updated_at"])
     return now
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What to change about many people at once; None leaves a field as it is. `owner` and `department` may be given
+    as CLEAR."""
+
+    owner: User | str | None = None
+    department: Department | str | None = None
+    kind: str | None = None
+    tag: str | None = None
+    segment: str | None = None
+    engagement_desired: str | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        given = {"owner": self.owner, "department": self.department, "kind": self.kind}
+        return {name: None if value == CLEAR else value for name, value in given.items() if value is not None}
+
+    @property
+    def judged(self) -> dict[str, Any]:
+        given = {"segment": self.segment, "engagement_desired": self.engagement_desired}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def edit_many(people: Sequence[Stakeholder], *, author: User, changes: Changes, why: str = "") -> int:
+    """Change many people in one transaction; what is judged appends assessments. Says how many were looked at."""
+    if changes.judged and not why.strip():
+        raise ValidationError({"why": "Say why: this is stored with each of the assessments."})
+    pks = [person.pk for person in people]
+    with transaction.atomic(), pghistory.context(why="Edited many at once"):
+        chosen = Stakeholder.objects.filter(pk__in=pks)
+        # In one order, so that two of these at once wait for each other instead of blocking each other.
+        list(chosen.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        if changes.fields:
+            different = Q()
+            for name, value in changes.fields.items():
+                different |= ~Q(**{name: value}) | Q(**{f"{name}__isnull": value is not None})
+            chosen.filter(different).update(version=F("version") + 1, updated_at=timezone.now(), **changes.fields)
+        if changes.tag:
+            chosen.exclude(tags__contains=[changes.tag]).update(
+                tags=Func(F("tags"), Value(changes.tag), function="array_append", output_field=TAGS),
+                version=F("version") + 1,
+                updated_at=timezone.now(),
+            )
+        if changes.judged:
+            record_assessments(people, author=author, why=why, **changes.judged)
+    return len(pks)
+
+
+def duplicates_of(
+    workspace: Workspace, *, name: str, email: str = "", department: Department | None = None
+) -> list[Stakeholder]:
+    """Who might be the same person: the same e-mail, or the same name in the same department."""
+    same = Q(name__iexact=" ".join(name.split()), department=department)
+    if email:
+        same |= Q(email__iexact=email)
+    return list(Stakeholder.objects.filter(workspace=workspace).filter(same).select_related("department")[:5])
 
 
 def department_named(workspace: Workspace, name: str) -> Department | None:

@@ -13,6 +13,7 @@ from stakeholders.models.imports import ImportBatch, ImportChange, ImportedProje
 from stakeholders.models.relationship import Relationship
 from stakeholders.models.saved_view import SavedView
 from stakeholders.models.stakeholder import Department, Kind, Stakeholder
+from stakeholders.models.submission import Submission
 from stakeholders.models.touchpoint import Touchpoint
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Segment",
     "Source",
     "Stakeholder",
+    "Submission",
     "Touchpoint",
     "Voice",
 ]

@@ -1,0 +1,42 @@
+"""Saved views: a page's filters and sorting under a name, for oneself or for the team."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from accounts.models import User, Workspace
+from stakeholders.models import SavedView
+
+LONGEST = 2000
+# Where one is in a list is no part of how one looks at it.
+PASSING = ("page", "csrfmiddlewaretoken")
+
+
+def canonical(query: str) -> str:
+    """A query string without what is empty or passing, in a fixed order: equal views compare equal."""
+    pairs = [
+        (key, value)
+        for key, values in QueryDict(query.lstrip("?")).lists()
+        for value in values
+        if value and key not in PASSING
+    ]
+    ordered = QueryDict(mutable=True)
+    for key, value in sorted(pairs):
+        ordered.appendlist(key, value)
+    return ordered.urlencode()
+
+
+def save_view(
+    workspace: Workspace, *, user: User, page: str, name: str, query: str, is_shared: bool = False
+) -> SavedView:
+    """Store a view under a name; one's own view of that name gets the new filters."""
+    name, query = " ".join(name.split()), canonical(query)
+    if not name:
+        raise ValidationError({"name": "Give this view a name."})
+    if len(query) > LONGEST:
+        raise ValidationError({"name": "These filters are too many to keep as a view. Clear some of them first."})
+    view, _created = SavedView.objects.update_or_create(
+        workspace=workspace, user=user, page=page, name=name, defaults={"query": query, "is_shared": is_shared}
+    )
+    return view
