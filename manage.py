@@ -4,6 +4,7 @@
 import contextlib
 import os
 import sys
+import warnings
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -56,6 +57,7 @@ def _use_this_machine(command: str, stack: contextlib.ExitStack) -> None:
     os.environ["DATA_DIR"] = str(directory.path)
     os.environ["EMBEDDED"] = "1"
     if command in WITHOUT_SERVICES or {"--help", "-h"} & set(sys.argv):
+        warnings.filterwarnings("ignore", "Got an error checking a consistent migration history")
         return
     try:
         running = directory.running()

@@ -113,16 +113,17 @@ class DataDirectory:
 
     def _whose(self) -> str:
         me = machine.account_of(os.geteuid())
-        place = next(path for path in (self.path, *self.path.parents) if path.exists())
-        owner = machine.account_of(place.stat().st_uid)
+        if not os.path.exists(self.path):  # pathlib's exists() raises where we may not look
+            return f"{me.name} may not make {self.path}: choose another folder with --data."
+        owner = machine.account_of(self.path.stat().st_uid)
         if owner.uid == me.uid:  # ours, with a database in it that is not
             owner = machine.account_of(0)
         start = "sudo" if owner.uid == 0 else f"sudo -u {owner.name}"
         return (
             f"{self.path} belongs to {owner.name}, and you are {me.name}. Do one of these:\n"
-            f"  start as {owner.name}:               {start} {sys.executable} manage.py up\n"
+            f"  start as {owner.name}:  {start} {sys.executable} manage.py up --data {self.path}\n"
             f"  make it yours, data and all:  sudo chown -R {me.uid}:{me.gid} {self.path}\n"
-            f"  leave it alone:               {sys.executable} manage.py up --data another-folder"
+            f"  leave it alone:  {sys.executable} manage.py up --data another-folder"
         )
 
     # What it remembers --------------------------------------------------------------------------------------------

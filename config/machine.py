@@ -48,8 +48,11 @@ def account_for(directory: Path) -> Account:
     run) steps down to whoever owns the data, or to `nobody`."""
     if os.geteuid() != 0:
         return account_of(os.geteuid())
+    nobody = pwd.getpwnam("nobody").pw_uid
     owner = directory.stat().st_uid
-    return account_of(owner or pwd.getpwnam("nobody").pw_uid)
+    # PostgreSQL refuses numbers that have no account, as a folder brought in from elsewhere may.
+    known = {entry.pw_uid for entry in pwd.getpwall()}
+    return account_of(owner if owner and owner in known else nobody)
 
 
 def as_account(account: Account) -> dict[str, Any]:

@@ -218,7 +218,11 @@ class Up:
             self.terminal.status(child.name, text, time.monotonic() - child.started)
 
     def _child(self, name: str, command: list[str], patience: float) -> Child:
-        child = Child(name, command, self.terminal, self.environment, BASE_DIR, patience)
+        environment = self.environment
+        if os.geteuid() == 0 and name == "worker":
+            # On one's own machine root is a choice; four lines of Celery about it at every start are none.
+            environment = environment | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+        child = Child(name, command, self.terminal, environment, BASE_DIR, patience)
         self.supervisor.start(child)
         return child
 
