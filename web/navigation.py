@@ -8,7 +8,7 @@ settings.NAVIGATION lists the stations; web knows none of them by name. Each is 
     icon     lucide name, for the phone's bar
     roles    which roles see it; missing or empty means all
     namespaces  URL namespaces whose pages belong to it (default: the namespace of `url`)
-    pages    its own pages: dicts of label, url, and optionally roles and `also`, further URL names shown as this page
+    pages    its own pages: dicts of label, url, icon, and optionally roles and `also`, further URL names shown as this page
 """
 
 from collections.abc import Mapping
@@ -24,6 +24,7 @@ from django.urls import NoReverseMatch, reverse
 class NavigationPage:
     label: str
     href: str
+    icon: str
     current: bool
 
 
@@ -72,7 +73,7 @@ def _pages(entry: Mapping[str, Any], slug: str, role: str, view_name: str) -> tu
         href = _href(page, slug)
         if href is not None and _allowed(page, role):
             current = view_name == page["url"] or view_name in page.get("also", ())
-            pages.append(NavigationPage(str(page["label"]), href, current))
+            pages.append(NavigationPage(str(page["label"]), href, page.get("icon", "circle"), current))
     return tuple(pages)
 
 

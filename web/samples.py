@@ -37,12 +37,24 @@ class SampleForm(forms.Form):
     keep = forms.BooleanField(required=False, label="Remind me in two weeks", help_text="Only you see this.")
 
 
-def wrong_form() -> SampleForm:
-    form = SampleForm(
-        {"name": "", "email": "ines@", "segment": "king", "influence": "9", "notes": "Typed, and kept."}, prefix="wrong"
-    )
+def wrong_form(prefix: str) -> SampleForm:
+    typed = {"name": "", "email": "ines@", "segment": "king", "influence": "9", "notes": "Typed, and kept."}
+    form = SampleForm({f"{prefix}-{name}": value for name, value in typed.items()}, prefix=prefix)
     form.is_valid()
     return form
+
+
+def specimen(theme: str) -> dict[str, Any]:
+    """What must differ between the two themes' halves of the page: ids and landmarks' names."""
+    initial = {"name": "Ines Duarte", "segment": "champion", "tags": ["budget"], "keep": True}
+    return {
+        "theme": theme,
+        "form": SampleForm(prefix=theme, initial=initial),
+        "wrong": wrong_form(f"wrong-{theme}"),
+        "tabs_label": f"Sample tabs, {theme}",
+        "table_label": f"Stakeholders, {theme}",
+        "pages_label": f"Pages, {theme}",
+    }
 
 
 def _message(level: str, text: str) -> SimpleNamespace:
@@ -105,8 +117,20 @@ PEOPLE = [
 def styleguide() -> dict[str, Any]:
     """The context of templates/styleguide.html."""
     return {
-        "form": SampleForm(prefix="good", initial={"name": "Ines Duarte", "segment": "champion", "tags": ["budget"]}),
-        "wrong": wrong_form(),
+        "specimens": [specimen("light"), specimen("dark")],
+        "panel_form": SampleForm(prefix="panel"),
+        "contents": [
+            ("colour", "Colour"),
+            ("type", "Type"),
+            ("segments", "Segments"),
+            ("actions", "Actions"),
+            ("forms", "Forms"),
+            ("cards", "Cards"),
+            ("tables", "Tables"),
+            ("waiting", "Waiting"),
+            ("messages", "Messages"),
+            ("directions", "Right to left"),
+        ],
         "people": PEOPLE,
         "segments": list(LABELS),
         "positions": [2, 1, 0, -1, -2, None],

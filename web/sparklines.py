@@ -54,6 +54,6 @@ def sparkline(
         runs.append(" ".join(run))
     dots = tuple((x(i), y(float(value))) for i in signals if (value := values[i]) is not None)
     last_index = max((i for i, value in enumerate(values) if value is not None), default=None)
-    last = None if last_index is None else (x(last_index), y(known[-1]))
+    last = None if last_index is None or last_index in signals else (x(last_index), y(known[-1]))
     top = (y(max(band)), round(y(min(band)) - y(max(band)), 1)) if band else None
     return Sparkline(width, height, tuple(runs), dots, top, last)

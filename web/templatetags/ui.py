@@ -165,7 +165,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checks"),
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "check"),
-    (forms.SelectMultiple, "select"),
+    (forms.SelectMultiple, "list"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.ClearableFileInput, "file"),
@@ -182,7 +182,8 @@ def field(
     help = str(help or bound.help_text or "")
     base = bound.auto_id or f"id_{bound.html_name}"
     described = " ".join(([f"{base}_help"] if help else []) + ([f"{base}_problem"] if bound.errors else []))
-    attributes: dict[str, Any] = {"class": f"control {widget.attrs.get('class', '')}".strip()}
+    look = "choice-input" if kind == "check" else "control"
+    attributes: dict[str, Any] = {"class": f"{look} {widget.attrs.get('class', '')}".strip()}
     if described:
         attributes["aria-describedby"] = described
     if bound.errors:
@@ -247,7 +248,7 @@ def problem(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page, target: str = "", noun: str = "rows") -> dict[str, Any]:  # type: ignore[type-arg]
+def pagination(context: template.Context, page: Page, target: str = "", noun: str = "rows", label: str = "Pages") -> dict[str, Any]:  # type: ignore[type-arg]
     request: HttpRequest = context["request"]
     numbers = getattr(page, "numbers", range(1, page.paginator.num_pages + 1))
     return {
@@ -257,6 +258,7 @@ def pagination(context: template.Context, page: Page, target: str = "", noun: st
         "next": query_with(request, page=page.number + 1) if page.has_next() else "",
         "target": target,
         "noun": noun,
+        "name": label,
     }
 
 
