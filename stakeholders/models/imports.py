@@ -26,15 +26,17 @@ class ImportBatch(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filename = models.CharField(max_length=255)
     format = models.CharField(max_length=20, blank=True)
-    # The file itself, kept only until the import is applied or discarded.
+    # The uploaded files in one zip, kept only until the import is applied or discarded.
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     # Column → field, and the leader's choices about duplicates and kinds.
     mapping = models.JSONField(default=dict, blank=True)
-    # Counts, reasons per bad row and a first page of the plan, as the dry run found them.
+    # Counts, columns with samples and the fingerprint of what the dry run found: small, read with every page.
     plan = models.JSONField(default=dict, blank=True)
+    # The lists behind the counts, and a reason per bad row: compressed JSON, read by the page that shows them.
+    details = models.BinaryField(null=True)
+    reasons = models.BinaryField(null=True)
     error = models.TextField(blank=True)
-    progress = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -42,7 +44,6 @@ class ImportBatch(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(progress__lte=100), name="progress_in_percent"),
             models.CheckConstraint(
                 condition=models.Q(
                     state__in=[
