@@ -8,8 +8,9 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
-from accounts.models import Membership, Role, User, Workspace
+from accounts.models import Invitation, Membership, Role, User, Workspace
 
 Params = ParamSpec("Params")
 
@@ -48,3 +49,14 @@ def _roles(*roles: Role) -> Callable[[View[Params]], Wrapped[Params]]:
 for_leaders = _roles(Role.LEADER)
 for_team = _roles(Role.LEADER, Role.MEMBER)
 for_all_roles = _roles(Role.LEADER, Role.MEMBER, Role.EXECUTIVE)
+
+
+def get_membership(request: WorkspaceRequest, pk: int) -> Membership:
+    # One's own memberships elsewhere pass the second wall: the workspace is named here.
+    return get_object_or_404(Membership.objects.select_related("user"), workspace=request.workspace, pk=pk)
+
+
+def get_invitation(request: WorkspaceRequest, pk: int) -> Invitation:
+    return get_object_or_404(
+        Invitation.objects.select_related("workspace", "invited_by"), workspace=request.workspace, pk=pk
+    )

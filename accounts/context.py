@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.workspaces import memberships_of
@@ -13,6 +14,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     return {
         "workspace": getattr(request, "workspace", None),
         "membership": membership,
+        "mails_are_printed": settings.EMBEDDED and settings.EMAIL_BACKEND.endswith("console.EmailBackend"),
         # A callable: only pages that draw the switcher pay for the query.
         "memberships": lambda: memberships_of(user.pk) if user is not None and user.is_authenticated else [],
     }

@@ -145,6 +145,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email} to {self.workspace_id}"
 
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires_at <= timezone.now()
+
 
 class AuditEntry(models.Model):
     """An act that changes no row and must still be known: a full export, an erasure, an import undone."""
@@ -157,7 +161,9 @@ class AuditEntry(models.Model):
         IMPORT_UNDONE = "import_undone", "Undid an import"
         MAP_EXPORTED = "map_exported", "Exported the map"
         INVITED = "invited", "Invited somebody"
+        INVITED_AGAIN = "invited_again", "Sent an invitation again"
         INVITATION_REVOKED = "invitation_revoked", "Revoked an invitation"
+        RENAMED = "renamed", "Renamed the workspace"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

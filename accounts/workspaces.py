@@ -4,12 +4,14 @@ import secrets
 import uuid
 
 import pghistory
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from accounts import audit
 from accounts.isolation import scope
-from accounts.models import Membership, Role, User, Workspace
+from accounts.models import AuditEntry, Membership, Role, User, Workspace
 
 
 def memberships_of(user_id: int) -> list[Membership]:
@@ -40,3 +42,18 @@ def create_workspace(name: str, *, leader: User, slug: str = "", is_demo: bool =
             continue
         return workspace
     raise ValidationError({"name": "This name could not be stored; try a slightly different one."})
+
+
+def may_create_workspace(memberships: list[Membership]) -> bool:
+    """Anybody where sign-up is open; otherwise who leads a workspace already."""
+    return bool(settings.SIGNUP_OPEN) or any(membership.is_leader for membership in memberships)
+
+
+def rename_workspace(workspace: Workspace, *, to: str, by: User) -> None:
+    """Give the workspace another name; its address stays, so that links keep working."""
+    before = workspace.name
+    if before == to:
+        return
+    workspace.name = to
+    workspace.save(update_fields=["name"])
+    audit.note(workspace, actor=by, act=AuditEntry.Act.RENAMED, detail=f"{before} → {to}")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("theme/", web.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("workspaces/new/", workspaces.create, name="workspace-new"),
+    path("invitations/", invitations.accept_pending, name="invitation-pending"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("w/<slug:slug>/", include("accounts.urls")),
     path("w/<slug:slug>/", include("stakeholders.urls")),
