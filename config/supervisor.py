@@ -3,6 +3,7 @@ patience, one orderly stop."""
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ RESTARTS = 4
 FIRST_PAUSE = 1.0
 # A process that lived this long starts with a clean record.
 FORGIVEN_AFTER = 60.0
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COLOURS = {"web": "36", "live": "35", "worker": "33", "mail": "34"}
 
 
@@ -77,8 +79,10 @@ class Child:
         assert process.stdout is not None
         for line in process.stdout:
             if line.strip():
-                self.said.append(line.rstrip())
-                self.terminal.say(f"{label} {line.rstrip()}")
+                # The children cannot see whether anybody looks.
+                text = line.rstrip() if self.terminal.colours else COLOUR.sub("", line.rstrip())
+                self.said.append(text)
+                self.terminal.say(f"{label} {text}")
 
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
