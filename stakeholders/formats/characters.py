@@ -47,7 +47,7 @@ def unescape_from_xml(text: str) -> str:
 
 
 def neutralise(text: str) -> str:
-    """An apostrophe before what a spreadsheet would run. Text that looks neutralised already gets one more, so nothing is lost."""
+    """An apostrophe before what a spreadsheet would run, and before text that looks neutralised: nothing is lost."""
     return "'" + text if _FORMULA.match(text) else text
 
 

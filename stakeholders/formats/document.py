@@ -1,4 +1,4 @@
-"""The neutral form every file is read into and written from: elements, connections, and what the format holds beside them."""
+"""The neutral form every file is read into and written from: elements, connections, and what stands beside them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Limits:
     XML_DEPTH = 100
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - a verdict on a file, not a fault of ours
     """The file as a whole cannot be read; `sentence` tells its owner why and what to do."""
 
     def __init__(self, sentence: str) -> None:
@@ -44,12 +44,16 @@ class Unreadable(Exception):
         self.sentence = sentence
 
 
-class Unwritable(Exception):
+class Unwritable(Exception):  # noqa: N818
     """The chosen format cannot hold this document; `sentence` says what does not fit and what would."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class LeftOut(Exception):  # noqa: N818
+    """Why one row is left out; readers turn it into a fatal Problem."""
 
 
 class Format(StrEnum):
@@ -83,7 +87,7 @@ FORMAT_NAMES: Mapping[Format, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One person, group or thing. `attributes` holds every other column as it came; blank cells of a table are absent."""
+    """One person, group or thing. `attributes` holds every other column as it came; blank cells are absent."""
 
     row: Row = field(compare=False)
     key: str | None
@@ -125,7 +129,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where rows came from: a sheet, a CSV, a list in a JSON. `headers` are all its columns in order, the special ones too."""
+    """Where rows came from: a sheet, a CSV, a list in a JSON. `headers` are all its columns in order."""
 
     title: str
     holds: Literal["elements", "connections"]
@@ -139,7 +143,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Document:
-    """`project` is what the format holds beside elements and connections, verbatim (a Kumu backup's maps, definitions…).
+    """`project` is what the format holds beside elements and connections, verbatim: a Kumu backup's maps, say.
 
     References of connections are an element's key or, failing that, its name: `find` resolves them.
     """
@@ -239,7 +243,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
 
 
 def with_named_refs(document: Document) -> Document:
-    """The same document with connections pointing by name where the name is unique: what a person reads in an edge list."""
+    """The same document with connections pointing by name where it is unique: what a person reads in an edge list."""
     counts: dict[str, int] = {}
     for element in document.elements:
         counts[folded(element.name)] = counts.get(folded(element.name), 0) + 1
@@ -259,7 +263,7 @@ def with_named_refs(document: Document) -> Document:
 
 
 def combine(documents: Sequence[Document]) -> Document:
-    """Files that belong together (a table of people and edge lists that refer to it) as one; rows say which file they stand in."""
+    """Files that belong together (people, edge lists that refer to them) as one; rows say which file they stand in."""
     elements: list[Element] = []
     connections: list[Connection] = []
     problems: list[Problem] = []
@@ -277,7 +281,12 @@ def combine(documents: Sequence[Document]) -> Document:
         problems += (replace(p, row=placed(p.row)) for p in document.problems)
         project = {**document.project, **project}
     return Document(
-        Format.COMBINED, tuple(elements), tuple(connections), project, tuple(problems), tuple(tables),
+        Format.COMBINED,
+        tuple(elements),
+        tuple(connections),
+        project,
+        tuple(problems),
+        tuple(tables),
         ", ".join(document.filename for document in documents),
     )
 

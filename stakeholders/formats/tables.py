@@ -1,0 +1,228 @@
+"""Turns the rows of a sheet or text table into elements or connections, with a reason for every row left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+
+from stakeholders.formats import vocabulary
+from stakeholders.formats.characters import is_storable
+from stakeholders.formats.columns import normal
+from stakeholders.formats.document import (
+    DIRECTIONS,
+    Connection,
+    Direction,
+    Element,
+    LeftOut,
+    Limits,
+    Problem,
+    Progress,
+    Row,
+    Table,
+    Unreadable,
+    shorten,
+)
+from stakeholders.formats.headers import TAGS, Cells, read_header, text
+from stakeholders.formats.values import split_tags
+from stakeholders.formats.vocabulary import listed
+
+_SAMPLE = 500
+_DIRECTION_WORDS: dict[str, Direction] = {
+    normal(word): choice
+    for choice in DIRECTIONS
+    for word in (choice, *listed(vocabulary.DIRECTION_WORDS[choice]))
+} | {"": "directed"}  # fmt: skip
+
+
+@dataclass
+class Grid:
+    """Rows of one sheet or file as they come: (number from 1, cells). `total` is an estimate for progress."""
+
+    title: str
+    rows: Iterator[tuple[int, Cells]]
+    total: int = 0
+    place: Callable[[int], Row] = lambda number: number
+    is_kumu: bool = False
+    # A longer row of a text table means a stray separator: its cells have moved. In a sheet a title is missing.
+    is_sheet: bool = False
+    table: int = 0
+
+
+@dataclass
+class Content:
+    table: Table
+    elements: list[Element] = field(default_factory=list)
+    connections: list[Connection] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.elements and not self.connections and not any(problem.fatal for problem in self.problems)
+
+
+def read_grid(grid: Grid, progress: Progress | None = None) -> Content | None:
+    """None for a table without a single filled cell."""
+    filled = ((number, cells) for number, cells in grid.rows if any(text(cell) for cell in cells))
+    head = list(islice(filled, _SAMPLE))
+    if not head:
+        return None
+    header = read_header([cells for _number, cells in head], grid.title, is_kumu=grid.is_kumu)
+    start = 0 if header.at is None else header.at
+    content = Content(header.table)
+    content.problems += (Problem(grid.place(head[start][0]), note, fatal=False) for note in header.notes)
+    body = chain(head if header.at is None else head[header.at + 1 :], filled)
+    reader = _Reader(grid, content)
+    for count, (number, cells) in enumerate(body, start=1):
+        if count > Limits.ROWS:
+            raise Unreadable(
+                f"“{shorten(grid.title)}” has more than {Limits.ROWS:,} rows. Split it into several files."
+            )
+        reader.read(number, cells)
+        if progress is not None and count % 1000 == 0:
+            progress(count, max(grid.total, count))
+    if grid.is_sheet:
+        content.table = replace(content.table, headers=tuple(reader.headers))
+    return content
+
+
+class _Reader:
+    def __init__(self, grid: Grid, content: Content) -> None:
+        self.grid, self.content, self.table = grid, content, content.table
+        self.headers = list(content.table.headers)
+        self.tag_columns = {header for header in self.headers if normal(header) in TAGS}
+        self.separators = "|" if grid.is_kumu else "|;,\n"
+        self.keys: dict[str, Row] = {}
+
+    def read(self, number: int, cells: Cells) -> None:
+        row = self.grid.place(number)
+        try:
+            values = self._values(row, cells)
+            if self.table.holds == "elements":
+                self.content.elements.append(self._element(row, values))
+            else:
+                self.content.connections.append(self._connection(row, values))
+        except LeftOut as left:
+            self.content.problems.append(Problem(row, str(left), fatal=True))
+
+    def _values(self, row: Row, cells: Cells) -> dict[str, object]:
+        width = len(self.headers)
+        if len(cells) > width and any(text(cell) for cell in cells[width:]):
+            self._longer(row, cells)
+        values: dict[str, object] = {}
+        for header, cell in zip(self.headers, cells, strict=False):
+            if cell is None:
+                continue
+            if isinstance(cell, str):
+                if not cell or cell.isspace():
+                    continue
+                check_text(header, cell)
+                values[header] = cell
+            else:
+                values[header] = plain(cell)
+        for header in self.tag_columns & values.keys():
+            tags = split_tags(text(values[header]), self.separators)
+            if tags:
+                values[header] = tags
+            else:
+                del values[header]
+        return values
+
+    def _longer(self, row: Row, cells: Cells) -> None:
+        width = max(place for place, cell in enumerate(cells, start=1) if text(cell))
+        if not self.grid.is_sheet:
+            raise LeftOut(
+                f"The row has {width} cells and the header {len(self.headers)}: "
+                "a cell may hold a separator that is not in quotation marks."
+            )
+        if width > Limits.COLUMNS:
+            raise Unreadable(f"“{shorten(self.grid.title)}” has more than {Limits.COLUMNS} columns.")
+        for place in range(len(self.headers) + 1, width + 1):
+            name = f"Column {place}"
+            while name in self.headers:
+                name += "_"
+            self.headers.append(name)
+            sentence = f"Column {place} has no title and is called “{name}”."
+            self.content.problems.append(Problem(row, sentence, fatal=False))
+
+    def _key(self, row: Row, values: dict[str, object]) -> str | None:
+        if self.table.key_column is None:
+            return None
+        is_name = self.table.key_column in self.table.name_columns
+        key = text(values.get(self.table.key_column) if is_name else values.pop(self.table.key_column, None)) or None
+        if key is not None and key in self.keys:
+            raise LeftOut(f"The id “{shorten(key)}” stands in {where(self.keys[key])} already.")
+        if key is not None:
+            self.keys[key] = row
+        return key
+
+    def _element(self, row: Row, values: dict[str, object]) -> Element:
+        columns = self.table.name_columns
+        parts = [text(values.get(column)) for column in columns]
+        name = " ".join(part for part in parts if part)
+        if len(name) > Limits.NAME_CHARACTERS:
+            raise LeftOut(f"The name has {len(name)} characters; a name may have {Limits.NAME_CHARACTERS}.")
+        if not name and not (self.table.key_column and text(values.get(self.table.key_column))):
+            raise LeftOut(f"There is nothing in the column “{shorten(' and '.join(columns))}”: everybody needs a name.")
+        key = self._key(row, values)
+        if not name:
+            self.content.problems.append(Problem(row, f"There is no name; “{shorten(key)}” stands in.", fatal=False))
+        if len(columns) == 1:
+            values.pop(columns[0], None)
+        return Element(row, key, name, values, self.grid.table)
+
+    def _connection(self, row: Row, values: dict[str, object]) -> Connection:
+        table = self.table
+        refs = [text(values.pop(column, None)) for column in (table.source_column, table.target_column) if column]
+        for ref, column in zip(refs, (table.source_column, table.target_column), strict=True):
+            if not ref:
+                raise LeftOut(f"There is nothing in the column “{column}”: a connection needs both its ends.")
+        stated = text(values.pop(table.direction_column, None)) if table.direction_column else ""
+        direction = _DIRECTION_WORDS.get(normal(stated))
+        if direction is None:
+            sentence = f"“{shorten(stated)}” is not a direction (directed, mutual or undirected); directed was taken."
+            self.content.problems.append(Problem(row, sentence, fatal=False))
+        return Connection(
+            row, self._key(row, values), refs[0], refs[1], direction or "directed", values, self.grid.table
+        )
+
+
+def check_text(header: str, cell: str) -> None:
+    if len(cell) > Limits.CELL_CHARACTERS:
+        raise LeftOut(
+            f"“{shorten(header)}” holds {len(cell):,} characters; a cell may hold {Limits.CELL_CHARACTERS:,}."
+        )
+    if not is_storable(cell):
+        raise LeftOut(f"“{shorten(header)}” holds a character that cannot be stored (NUL or half an emoji). Delete it.")
+
+
+def where(row: Row) -> str:
+    return f"row {row}" if isinstance(row, int) else row
+
+
+def plain(cell: object) -> object:
+    """A cell's value as JSON can hold it; dates as ISO text."""
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    if isinstance(cell, bool | int) or (isinstance(cell, float) and math.isfinite(cell)):
+        return cell
+    return str(cell)
+
+
+def joined(contents: Iterable[Content]) -> tuple[Sequence[Element], Sequence[Connection], list[Problem], list[Table]]:
+    parts = list(contents)
+    return (
+        [element for part in parts for element in part.elements],
+        [connection for part in parts for connection in part.connections],
+        [problem for part in parts for problem in part.problems],
+        [part.table for part in parts],
+    )
+
+
+def parse_direction(value: object) -> Direction | None:
+    """directed, mutual or undirected from a word in several languages; None when it is not one."""
+    return _DIRECTION_WORDS.get(normal(text(value)))
