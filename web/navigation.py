@@ -8,7 +8,7 @@ settings.NAVIGATION lists the stations; web knows none of them by name. Each is 
     icon     lucide name, for the phone's bar
     roles    which roles see it; missing or empty means all
     namespaces  URL namespaces whose pages belong to it (default: the namespace of `url`)
-    pages    its own pages: dicts of label, url, icon, and optionally roles and `also`, further URL names shown as this page
+    pages    its own pages: dicts of label, url, icon, and optionally roles and `also`, more URL names that are it
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ class NumberedPage(Page):  # type: ignore[type-arg]
     @property
     def numbers(self) -> list[int | None]:
         return [
-            None if number == Paginator.ELLIPSIS else int(number)
+            int(number) if str(number).isdigit() else None
             for number in self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
         ]
 

@@ -61,6 +61,10 @@ def _message(level: str, text: str) -> SimpleNamespace:
     return SimpleNamespace(level_tag=level, text=text)
 
 
+def _found(label: str, note: str, segment: str, position: int) -> dict[str, Any]:
+    return {"href": "#messages", "label": label, "note": note, "icon": "", "segment": segment, "position": position}
+
+
 PEOPLE = [
     {
         "name": "Aiko Tanabe",
@@ -159,10 +163,8 @@ def styleguide() -> dict[str, Any]:
             {
                 "label": "People",
                 "items": [
-                    {"href": "#p", "label": "Marcus Hale", "note": "Head of Sales", "icon": "", "segment": "detractor",
-                     "position": -1},
-                    {"href": "#p", "label": "Marta Hallgren", "note": "Order desk", "icon": "", "segment": "participant",
-                     "position": 1},
+                    _found("Marcus Hale", "Head of Sales", "detractor", -1),
+                    _found("Marta Hallgren", "Order desk", "participant", 1),
                 ],
             },
             {"label": "Pages", "items": [{"href": "#p", "label": "The investor map", "note": "", "icon": "map"}]},
@@ -172,4 +174,4 @@ def styleguide() -> dict[str, Any]:
             "Ink": ["ink", "ink-2", "ink-3", "accent", "accent-wash", "focus"],
             "Meaning": ["good", "good-wash", "concern", "concern-wash", "plain"],
         },
-    }  # fmt: skip
+    }

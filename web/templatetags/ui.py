@@ -1,5 +1,7 @@
 """The components as template tags; each draws templates/components/<name>.html with its arguments filled in."""
 
+# ruff: noqa: A002 -- arguments are written in templates, where `id`, `type`, `help` and `max` are the plain words
+
 import functools
 from collections.abc import Sequence
 from typing import Any
@@ -179,9 +181,9 @@ def field(
     """Label, help, control and errors of one form field, tied together by ids."""
     widget = bound.field.widget
     kind = next((name for type_, name in KINDS if isinstance(widget, type_)), "input")
-    help = str(help or bound.help_text or "")
+    helps = str(help or bound.help_text or "")
     base = bound.auto_id or f"id_{bound.html_name}"
-    described = " ".join(([f"{base}_help"] if help else []) + ([f"{base}_problem"] if bound.errors else []))
+    described = " ".join(([f"{base}_help"] if helps else []) + ([f"{base}_problem"] if bound.errors else []))
     look = "choice-input" if kind == "check" else "control"
     attributes: dict[str, Any] = {"class": f"{look} {widget.attrs.get('class', '')}".strip()}
     if described:
@@ -193,7 +195,7 @@ def field(
         "kind": kind,
         "base": base,
         "label": label or bound.label,
-        "help": help,
+        "help": helps,
         "errors": bound.errors,
         "required": bound.field.required,
         "described": described,
@@ -248,7 +250,9 @@ def problem(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page, target: str = "", noun: str = "rows", label: str = "Pages") -> dict[str, Any]:  # type: ignore[type-arg]
+def pagination(
+    context: template.Context, page: Page[Any], target: str = "", noun: str = "rows", label: str = "Pages"
+) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     numbers = getattr(page, "numbers", range(1, page.paginator.num_pages + 1))
     return {
@@ -264,10 +268,14 @@ def pagination(context: template.Context, page: Page, target: str = "", noun: st
 
 @register.inclusion_tag("components/column.html", takes_context=True)
 def column(
-    context: template.Context, label: str, sort: str = "", numeric: bool = False, target: str = "", hidden: bool = False,
+    context: template.Context, label: str, sort: str = "", numeric: bool = False, target: str = "",
+    hidden: bool = False, current: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """A column's header; with `sort` a link that sorts by it, then the other way round. `?sort=-name` is descending."""
-    current = context["request"].GET.get("sort", "") if sort else ""
+    """A column's header; with `sort` a link that sorts by it, then the other way round: `?sort=-name`.
+
+    `current` is how the rows are sorted when the address does not say.
+    """
+    current = context["request"].GET.get("sort", "") or current
     ascending, descending = bool(sort) and current == sort, bool(sort) and current == f"-{sort}"
     following = f"-{sort}" if ascending else sort
     return {
@@ -297,7 +305,7 @@ def query_with(request: HttpRequest, **changes: Any) -> str:
 def panel(context: template.Context, content: str, title: str, says: str = "", kicker: str = "") -> str:
     """What #panel shows. On a page of its own the same content has the page's h1."""
     htmx = getattr(context.get("request"), "htmx", None)
-    inside = bool(htmx) and htmx.target == "panel"
+    inside = htmx is not None and bool(htmx) and htmx.target == "panel"
     return render_to_string(
         "components/panel.html",
         {"content": content, "title": title, "says": says, "kicker": kicker, "inside": inside},
@@ -346,4 +354,4 @@ def stations(context: template.Context) -> list[nav.Station]:
     workspace, membership = context.get("workspace"), context.get("membership")
     if not workspace or not membership:
         return []
-    return nav.stations(context["request"], workspace.slug, membership.role, context.get("station", ""))
+    return nav.stations(context["request"], workspace.slug, membership.role, str(context.get("station", "")))
