@@ -1,30 +1,105 @@
-"""Placeholder."""
+"""Contacts logged in seconds, follow-ups done, and ties drawn and removed."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
+from stakeholders import access
+from stakeholders.forms import AnyTouchpointForm, TieForm, TouchpointForm
+from stakeholders.models import Stakeholder
+from stakeholders.relationships import add_relationship, remove_relationship
+from stakeholders.submissions import first_time
+from stakeholders.touchpoints import log_touchpoint, mark_followed_up
+from web.partials import panel_done, render_page
+
+UNPROCESSABLE = 422
 
 
+def _page_of(request: WorkspaceRequest, pk: int) -> str:
+    return reverse("stakeholders:person", args=[request.workspace.slug, pk])
+
+
+def _log(request: WorkspaceRequest, person: Stakeholder, form: TouchpointForm) -> bool:
+    """Whether the contact is stored, now or when this form was sent before."""
+    try:
+        if first_time(request.workspace, user=request.user, key=form.cleaned_data["key"]):
+            log_touchpoint(person, author=request.user, **form.to_log())
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return False
+    messages.success(request, f"Logged a contact with {person.name}.")
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def touchpoint_any(request: WorkspaceRequest) -> HttpResponse:
-    return HttpResponse("touchpoint_any")
+    form = AnyTouchpointForm(request.POST or None, people=access.stakeholders(request))
+    if request.method == "POST" and form.is_valid():
+        person = form.cleaned_data["person"]
+        if _log(request, person, form):
+            return panel_done(request, to=_page_of(request, person.pk))
+    return _touchpoint_page(request, {"form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def touchpoint_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return HttpResponse("touchpoint_new")
+    person = access.get_stakeholder(request, pk)
+    form = TouchpointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _log(request, person, form):
+        return panel_done(request, to=_page_of(request, pk))
+    return _touchpoint_page(request, {"form": form, "person": person})
 
 
+def _touchpoint_page(request: WorkspaceRequest, context: dict[str, Any]) -> HttpResponse:
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render_page(request, "stakeholders/touchpoint.html", context, partials={"panel"}, status=status)
+
+
+@require_POST
 @for_team
 def touchpoint_done(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return HttpResponse("touchpoint_done")
+    touchpoint = access.get_touchpoint(request, pk)
+    mark_followed_up(touchpoint)
+    messages.success(request, f"The follow-up with {touchpoint.stakeholder.name} is done.")
+    return redirect(_page_of(request, touchpoint.stakeholder_id))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return HttpResponse("tie_new")
+    person = access.get_stakeholder(request, pk)
+    form = TieForm(request.POST or None, people=access.stakeholders(request))
+    if request.method == "POST" and form.is_valid():
+        source, target, kind = form.ends(person)
+        try:
+            add_relationship(
+                source, target=target, kind=kind, weight=form.cleaned_data["weight"], label=form.cleaned_data["label"]
+            )
+        except ValidationError as problem:
+            form.add_error("person", problem.messages)
+        else:
+            messages.success(request, f"The tie between {source.name} and {target.name} is stored.")
+            return panel_done(request, to=_page_of(request, pk))
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    context = {"form": form, "person": person}
+    return render_page(request, "stakeholders/tie.html", context, partials={"panel"}, status=status)
 
 
+@require_POST
 @for_team
 def tie_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return HttpResponse("tie_remove")
+    tie = access.get_relationship(request, pk)
+    remove_relationship(tie)
+    messages.success(request, f"The tie between {tie.source.name} and {tie.target.name} is removed.")
+    seen_from = tie.target_id if request.POST.get("from") == str(tie.target_id) else tie.source_id
+    return redirect(_page_of(request, seen_from))

@@ -1,0 +1,19 @@
+"""What people type about stakeholders, checked: bad input comes back with what was typed and a sentence."""
+
+from stakeholders.forms.assess import AssessForm, QuickAssessForm
+from stakeholders.forms.bulk import BulkForm
+from stakeholders.forms.contacts import AnyTouchpointForm, TieForm, TouchpointForm
+from stakeholders.forms.stakeholder import EditForm, NewForm
+from stakeholders.forms.views import ViewForm
+
+__all__ = [
+    "AnyTouchpointForm",
+    "AssessForm",
+    "BulkForm",
+    "EditForm",
+    "NewForm",
+    "QuickAssessForm",
+    "TieForm",
+    "TouchpointForm",
+    "ViewForm",
+]

@@ -1,0 +1,105 @@
+"""What the palette finds: people by name, title, e-mail, department or tag, and pages by what they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.urls import reverse
+
+from accounts.models import Membership
+from stakeholders.models import Kind, Stakeholder
+from stakeholders.models.stakeholder import Folded, StakeholderQuerySet
+
+MOST = 8
+KIND_WORDS = {Kind.CUSTOMER: "Customer", Kind.PARTNER: "Partner"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page or an action, with other words that people look for it by."""
+
+    label: str
+    url: str
+    icon: str
+    also: str = ""
+    for_leaders: bool = False
+    is_action: bool = False
+
+
+PLACES = (
+    Place("Add a stakeholder", "stakeholders:new", "user-plus", "new person create customer", is_action=True),
+    Place(
+        "Log a contact", "stakeholders:touchpoint-any", "message-square-plus", "touchpoint meeting call", is_action=True
+    ),
+    Place("Import a file", "stakeholders:import-new", "upload", "kumu csv excel spreadsheet", is_action=True),
+    Place("Investor map", "stakeholders:map", "map", "influence interest quadrant"),
+    Place("Register", "stakeholders:register", "table-2", "stakeholders people list table customers"),
+    Place("Engagement matrix", "stakeholders:matrix", "grid-3x3", "pmbok gap"),
+    Place("Organisation chart", "stakeholders:chart", "network", "reports hierarchy organization"),
+    Place("Imports", "stakeholders:imports", "file-up", "undo"),
+    Place("Export", "stakeholders:exports", "download", "backup kumu archive"),
+    Place("Members", "accounts:members", "users", "team invite roles"),
+    Place("Audit trail", "accounts:audit", "history", "who when log", for_leaders=True),
+)
+
+
+def find(people: StakeholderQuerySet, text: str, *, membership: Membership) -> list[dict[str, Any]]:
+    """Groups for components/find_results.html, only those that hold something; everything findable for no text."""
+    slug = membership.workspace.slug
+    groups = [
+        {"label": "People", "items": found_people(people, text, slug) if text else []},
+        {"label": "Actions", "items": found_places(text, membership, actions=True)},
+        {"label": "Pages", "items": found_places(text, membership, actions=False)},
+    ]
+    return [group for group in groups if group["items"]]
+
+
+def found_people(people: StakeholderQuerySet, text: str, slug: str) -> list[dict[str, Any]]:
+    """Whose name begins with the text first, then by name."""
+    begins = ExpressionWrapper(Q(folded__startswith=Folded(Value(text.strip()))), output_field=BooleanField())
+    matching = people.matching(text).annotate(begins=begins).select_related("department", "current")
+    return [
+        {
+            "href": reverse("stakeholders:person", args=[slug, person.pk]),
+            "label": person.name,
+            "note": " · ".join(_notes(person)),
+            "icon": "",
+            "segment": person.current.segment if person.current else None,
+            "position": person.current.position if person.current else None,
+        }
+        for person in matching.order_by("-begins", "folded", "pk")[:MOST]
+    ]
+
+
+def suggested_people(people: StakeholderQuerySet, text: str) -> list[tuple[str, str]]:
+    """What to type for each of the first people that match, and what tells them apart."""
+    found = list(people.matching(text).select_related("department").order_by("folded", "pk")[:MOST]) if text else []
+    names = Counter(person.name for person in found)
+    return [
+        (person.name if names[person.name] == 1 else f"{person.name} #{person.pk}", " · ".join(_notes(person)))
+        for person in found
+    ]
+
+
+def _notes(person: Stakeholder) -> list[str]:
+    department = person.department.name if person.department else ""
+    return [word for word in (KIND_WORDS.get(Kind(person.kind), ""), person.job_title, department) if word]
+
+
+def found_places(text: str, membership: Membership, *, actions: bool) -> list[dict[str, Any]]:
+    words = text.casefold().split()
+    return [
+        {
+            "href": reverse(place.url, args=[membership.workspace.slug]),
+            "label": place.label,
+            "note": "",
+            "icon": place.icon,
+        }
+        for place in PLACES
+        if place.is_action == actions
+        and (membership.is_leader or not place.for_leaders)
+        and all(word in f"{place.label} {place.also}".casefold() for word in words)
+    ]

@@ -1,0 +1,245 @@
+"""What a stakeholder's page reads: where they stand and why, how that came to be, their ties and contacts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db.models import Q
+
+from accounts.models import User
+
+from stakeholders.models import (
+    Assessment,
+    Confidence,
+    Engagement,
+    Relationship,
+    ResistanceCause,
+    Segment,
+    Stakeholder,
+    Touchpoint,
+    Voice,
+)
+from stakeholders.scales import INFLUENCE, INTEREST, POSITION
+from stakeholders.segments import QUESTIONS
+
+SHOWN_CONTACTS = 20
+ANSWERS = {True: "Yes", False: "No", None: "Nobody knows"}
+DRAWN = 60  # assessments in a sparkline
+KEPT_IN_PAGE = 1000  # assessments read for one page; beyond it lies no person
+LINES = ("Influence", "Interest", "Position")
+TIE_HEADINGS = {
+    ("reports_to", "out"): "Reports to",
+    ("reports_to", "in"): "Manages",
+    ("influences", "out"): "Influences",
+    ("influences", "in"): "Is influenced by",
+    ("advises", "out"): "Advises",
+    ("advises", "in"): "Is advised by",
+    ("trusts", "out"): "Trusts",
+    ("trusts", "in"): "Is trusted by",
+    ("conflict", "out"): "Is in conflict with",
+    ("conflict", "in"): "Is named in a conflict by",
+    ("other", "out"): "Is tied to",
+    ("other", "in"): "Is tied to by",
+    ("influences", "both"): "Influences, and is influenced by",
+    ("advises", "both"): "Advises, and is advised by",
+    ("trusts", "both"): "Trusts, and is trusted by",
+    ("conflict", "both"): "Is in conflict with",
+    ("other", "both"): "Is tied to",
+}
+WEIGHTS = {None: "strength unknown", 1: "faint", 2: "weak", 3: "clear", 4: "strong", 5: "very strong"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """An assessment and what it changed, in words."""
+
+    assessment: Assessment
+    changes: tuple[str, ...]
+    is_first: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series of assessments as a small line, oldest first, with its sentence."""
+
+    title: str
+    values: tuple[int | None, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    tie: Relationship
+    other: Stakeholder
+    weight: str
+
+
+@dataclass
+class TieGroup:
+    heading: str
+    ties: list[Tie] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+    about: str = ""
+
+
+def judged(assessment: Assessment) -> list[tuple[str, str]]:
+    """Every judged field with its value in words, in reading order."""
+    return [
+        ("Segment", assessment.get_segment_display()),
+        ("Influence", _step(assessment.influence, INFLUENCE)),
+        ("Interest", _step(assessment.interest, INTEREST)),
+        ("Position", POSITION.get(assessment.position, "Unknown") if assessment.position is not None else "Unknown"),
+        ("Engagement", assessment.get_engagement_now_display()),
+        ("Engagement needed", assessment.get_engagement_desired_display()),
+        ("Voice", assessment.get_voice_display()),
+        *((question.text, ANSWERS[getattr(assessment, question.field)]) for question in QUESTIONS),
+        ("Why they resist", assessment.get_resistance_cause_display()),
+    ]
+
+
+def _step(value: int | None, words: dict[int, str]) -> str:
+    return "Unknown" if value is None else str(value)
+
+
+def changes(before: Assessment | None, after: Assessment) -> tuple[str, ...]:
+    """What changed from one assessment to the next: "Influence 2 → 4"; a first one says what became known."""
+    blank = {"Unknown", "Nobody knows", Segment.UNKNOWN.label}
+    if before is None:
+        return tuple(f"{label}: {value}" for label, value in judged(after) if value not in blank)
+    return tuple(
+        f"{label} {old.lower() if old in blank else old} → {new.lower() if new in blank else new}"
+        for (label, old), (_label, new) in zip(judged(before), judged(after), strict=True)
+        if old != new
+    )
+
+
+def steps(page: Sequence[Assessment], earlier: Assessment | None, *, current: int | None) -> list[Step]:
+    """Assessments newest first, each with what it changed against the one before it; `earlier` precedes the page."""
+    befores = [*page[1:], earlier]
+    return [
+        Step(assessment, changes(before, assessment), before is None, assessment.pk == current)
+        for assessment, before in zip(page, befores, strict=True)
+    ]
+
+
+def history(person: Stakeholder) -> list[Assessment]:
+    """Every assessment, newest first."""
+    found = Assessment.objects.filter(stakeholder=person).select_related("author")
+    return list(found.order_by("-assessed_on", "-pk")[:KEPT_IN_PAGE])
+
+
+def lines(newest_first: Sequence[Assessment]) -> list[Line]:
+    """Influence, interest and position over the latest assessments; nothing while there are fewer than two."""
+    if len(newest_first) < 2:
+        return []
+    latest = list(reversed(newest_first[:DRAWN]))
+    series = [(name, tuple(getattr(step, name.lower()) for step in latest)) for name in LINES]
+    return [Line(title, values, line_says(title, values)) for title, values in series]
+
+
+def line_says(title: str, values: Sequence[int | None]) -> str:
+    """What a series did, in a sentence."""
+    known = [value for value in values if value is not None]
+    word = (lambda value: POSITION[value].lower()) if title == "Position" else str
+    if not known:
+        return "Not known yet."
+    if len(known) == 1 or known[0] == known[-1]:
+        moved = len(set(known)) > 1
+        return f"{'Back at' if moved else 'Stays at' if len(known) > 1 else 'Known once:'} {word(known[-1])}."
+    way = "Rose" if known[-1] > known[0] else "Fell"
+    return f"{way} from {word(known[0])} to {word(known[-1])}."
+
+
+def ties(person: Stakeholder) -> list[TieGroup]:
+    """Every tie in words, both directions, grouped by what it means."""
+    found = (
+        Relationship.objects.filter(Q(source=person) | Q(target=person))
+        .select_related("source__current", "target__current")
+        .order_by("kind", "source__folded", "target__folded", "pk")
+    )
+    groups = {key: TieGroup(heading) for key, heading in TIE_HEADINGS.items()}
+    for tie in found:
+        outward = tie.source_id == person.pk
+        one_way = tie.direction == Relationship.Direction.DIRECTED or tie.kind == Relationship.Kind.REPORTS_TO
+        way = ("out" if outward else "in") if one_way else "both"
+        other = tie.target if outward else tie.source
+        groups[(tie.kind, way)].ties.append(Tie(tie, other, WEIGHTS[tie.weight]))
+    return [group for group in groups.values() if group.ties]
+
+
+def last_editor(person: Stakeholder) -> str:
+    """Who stored the latest change of these fields, from the audit trail; "Somebody" where it does not say."""
+    events = apps.get_model("stakeholders", "StakeholderEvent")._default_manager
+    context = events.filter(pgh_obj=person.pk).order_by("-pgh_created_at", "-pk").values_list("pgh_context", flat=True)
+    user = (context.first() or {}).get("user")
+    return str(User.objects.filter(pk=user).first() or "Somebody") if user else "Somebody"
+
+
+def contacts(person: Stakeholder) -> list[Touchpoint]:
+    return list(Touchpoint.objects.filter(stakeholder=person).select_related("author")[:SHOWN_CONTACTS])
+
+
+def apart(now: Assessment) -> list[tuple[str, list[Fact]]]:
+    """Authority, reach, involvement and stance, each on its own: never one number."""
+    by_about: dict[str, list[Fact]] = {}
+    for question in QUESTIONS:
+        by_about.setdefault(question.about, []).append(Fact(question.text, ANSWERS[getattr(now, question.field)]))
+    stance = by_about["Stance"]
+    if now.voice != Voice.UNKNOWN:
+        stance.append(Fact("How do they resist?" if now.resists else "Voice", now.get_voice_display()))
+    if now.resistance_cause != ResistanceCause.UNKNOWN:
+        stance.append(Fact("Why?", now.get_resistance_cause_display()))
+    return list(by_about.items())
+
+
+def standing(now: Assessment) -> list[Fact]:
+    """Where somebody stands now: steps with their words, and the unknown as unknown."""
+    return [
+        Fact("Influence", _worded(now.influence, INFLUENCE)),
+        Fact("Interest", _worded(now.interest, INTEREST)),
+        Fact("Position", "Unknown" if now.position is None else POSITION[now.position]),
+        Fact("Engagement", engagement(now)),
+        Fact("Confidence", "Not said" if now.confidence == Confidence.UNKNOWN else now.get_confidence_display()),
+    ]
+
+
+def engagement(now: Assessment) -> str:
+    """Engagement now and needed, in one phrase."""
+    unknown = Engagement.UNKNOWN
+    here, needed = now.get_engagement_now_display(), now.get_engagement_desired_display().lower()
+    if now.engagement_now == unknown and now.engagement_desired == unknown:
+        return "Unknown"
+    if now.engagement_desired == unknown:
+        return f"{here}; not said what is needed"
+    if now.engagement_now == unknown:
+        return f"Unknown; {needed} is needed"
+    return f"{here}, as needed" if now.engagement_now == now.engagement_desired else f"{here}; {needed} is needed"
+
+
+def _worded(value: int | None, words: dict[int, str]) -> str:
+    return "Unknown" if value is None else f"{value} of 5 · {words[value]}"
+
+
+def extras(person: Stakeholder) -> list[tuple[str, str]]:
+    """What an imported file said besides, as text."""
+    return [
+        (str(key), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for key, value in person.attributes.items()
+    ]
+
+
+def person_says(person: Stakeholder, now: Assessment | None, *, today: dt.date, contacted: str) -> str:
+    """The one sentence under the name: how somebody stands and when we last spoke."""
+    spoke = f"Last contact {contacted}." if contacted else "No contact logged yet."
+    if now is None:
+        return f"Not assessed yet. {spoke}"
+    return f"{now.why or 'No reason was given.'} {spoke}"

@@ -1,0 +1,197 @@
+"""What the register reads: one page of rows, and what matters about all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, OrderBy, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
+
+from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder, Touchpoint
+from stakeholders.models.stakeholder import STALE_AFTER, StakeholderQuerySet
+from stakeholders.scales import ago
+from stakeholders.segments import Answers, contradictions
+from web.shapes import POSITIONS
+
+SEGMENT_ORDER = {segment: place for place, segment in enumerate(Segment.values)}
+SORTS: dict[str, str] = {
+    "name": "folded",
+    "segment": "current__segment",
+    "influence": "current__influence",
+    "interest": "current__interest",
+    "position": "current__position",
+    "department": "department__name",
+    "assessed": "current__assessed_on",
+    "contact": "contacted_on",
+    "owner": "owner__name",
+}
+DEFAULT_SORT = "name"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stakeholder as the table shows them."""
+
+    person: Stakeholder
+    segment: str
+    influence: int | None
+    interest: int | None
+    position: int | None
+    position_word: str
+    engagement: str
+    desired: str
+    has_gap: bool
+    contradictions: tuple[str, ...]
+    assessed_on: dt.date | None
+    assessed: str
+    is_stale: bool
+    contacted_on: dt.date | None
+    contacted: str
+
+    @property
+    def is_customer(self) -> bool:
+        return self.person.kind == Kind.CUSTOMER
+
+    @property
+    def is_partner(self) -> bool:
+        return self.person.kind == Kind.PARTNER
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many of a workspace's stakeholders …"""
+
+    everybody: int
+    customers: int
+    unplaced: int
+    gaps: int
+    resistant: int
+    stale: int
+
+
+def sorted_by(people: StakeholderQuerySet, sort: str) -> StakeholderQuerySet:
+    """In the order of a column, `-column` descending; unknown values last either way; equals by name."""
+    column = sort.lstrip("-") if sort.lstrip("-") in SORTS else DEFAULT_SORT
+    descending = sort.startswith("-") and column == sort[1:]
+    if column == "contact":
+        latest = Touchpoint.objects.filter(stakeholder=OuterRef("pk")).order_by("-happened_on").values("happened_on")
+        people = people.annotate(contacted_on=Subquery(latest[:1]))
+    field = SORTS[column]
+    key = Lower(field) if column in {"department", "owner"} else F(field)
+    order = [OrderBy(key, descending=descending, nulls_last=True)]
+    return people.order_by(*order, *([] if column == "name" else ["folded"]), "pk")
+
+
+def rows(pks: Sequence[int], *, today: dt.date) -> list[Row]:
+    """The rows of one page, in the order of `pks`. Two queries, however many there are."""
+    people = Stakeholder.objects.select_related("department", "owner", "current").in_bulk(list(pks))
+    contacts = dict(
+        Touchpoint.objects.filter(stakeholder__in=pks)
+        .order_by()
+        .values_list("stakeholder")
+        .annotate(latest=Max("happened_on"))
+    )
+    return [_row(people[pk], contacts.get(pk), today) for pk in pks if pk in people]
+
+
+def _row(person: Stakeholder, contacted_on: dt.date | None, today: dt.date) -> Row:
+    now = person.current or Assessment()
+    assessed_on = person.current.assessed_on if person.current else None
+    return Row(
+        person=person,
+        segment=now.segment,
+        influence=now.influence,
+        interest=now.interest,
+        position=now.position,
+        position_word=POSITIONS[now.position],
+        engagement="" if now.engagement_now == Engagement.UNKNOWN else now.get_engagement_now_display(),
+        desired="" if now.engagement_desired == Engagement.UNKNOWN else now.get_engagement_desired_display(),
+        has_gap=now.has_gap,
+        contradictions=contradictions_of(now),
+        assessed_on=assessed_on,
+        assessed=ago(assessed_on, today) if assessed_on else "",
+        is_stale=assessed_on is not None and assessed_on < today - STALE_AFTER,
+        contacted_on=contacted_on,
+        contacted=ago(contacted_on, today) if contacted_on else "",
+    )
+
+
+def answers_of(assessment: Assessment) -> Answers:
+    return Answers(
+        approves=assessment.approves,
+        holds_capital=assessment.holds_capital,
+        executes=assessment.executes,
+        advocates=assessment.advocates,
+        resists=assessment.resists,
+        resistance_cause=assessment.resistance_cause,
+        voice=assessment.voice,
+    )
+
+
+def contradictions_of(assessment: Assessment) -> tuple[str, ...]:
+    return contradictions(answers_of(assessment), segment=assessment.segment, position=assessment.position)
+
+
+def totals(people: StakeholderQuerySet, *, today: dt.date) -> Totals:
+    """Everything the sentence says, in one query."""
+    unknown = Engagement.UNKNOWN
+    gap = (
+        Q(current__isnull=False)
+        & ~Q(current__engagement_now__in=[unknown, F("current__engagement_desired")])
+        & ~Q(current__engagement_desired=unknown)
+    )
+    counted = people.aggregate(
+        everybody=Count("pk"),
+        customers=Count("pk", filter=Q(kind=Kind.CUSTOMER)),
+        unplaced=Count("pk", filter=Q(current=None) | Q(current__influence=None) | Q(current__interest=None)),
+        gaps=Count("pk", filter=gap),
+        resistant=Count(
+            "pk",
+            filter=Q(
+                current__engagement_now=Engagement.RESISTANT,
+                current__engagement_desired__in=[Engagement.SUPPORTIVE, Engagement.LEADING],
+            ),
+        ),
+        stale=Count("pk", filter=Q(current__assessed_on__lt=today - STALE_AFTER)),
+    )
+    return Totals(**counted)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence; with a query it links to whom it speaks of."""
+
+    text: str
+    query: str = ""
+    is_strong: bool = False
+
+
+def says(found: Totals) -> list[Part]:
+    """What matters most about everybody in the register, as one sentence in linkable pieces. Empty when nobody is."""
+    if not found.everybody:
+        return []
+    parts = [_assessed(found)]
+    if found.resistant:
+        people = "a resistant person" if found.resistant == 1 else "resistant people"
+        gaps = "1 gap is" if found.resistant == 1 else f"{found.resistant:,} gaps are"
+        parts += [Part("; "), Part(f"{gaps} {people} who should support", "gap=resistant")]
+    elif found.gaps:
+        gap = "1 person is" if found.gaps == 1 else f"{found.gaps:,} are"
+        parts += [Part("; "), Part(f"{gap} not engaged as the strategy needs", "gap=any")]
+    if found.stale:
+        was = "1 judgement is" if found.stale == 1 else f"{found.stale:,} judgements are"
+        parts += [Part("; "), Part(f"{was} older than {STALE_AFTER.days} days", "stale=1")]
+    return [*parts, Part(".")]
+
+
+def _assessed(found: Totals) -> Part:
+    if not found.unplaced:
+        who = "The one stakeholder is" if found.everybody == 1 else f"All {found.everybody:,} are"
+        return Part(f"{who} assessed", is_strong=True)
+    if found.unplaced == found.everybody:
+        who = "The one stakeholder is" if found.everybody == 1 else f"None of the {found.everybody:,} is"
+        return Part(f"{who} {'not ' if found.everybody == 1 else ''}assessed yet", "unplaced=1", is_strong=True)
+    be = "is" if found.unplaced == 1 else "are"
+    return Part(f"{found.unplaced:,} of {found.everybody:,} {be} not assessed yet", "unplaced=1", is_strong=True)
