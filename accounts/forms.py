@@ -1,9 +1,13 @@
 """Forms about accounts, workspaces and who belongs to them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 
 from accounts.models import Role, User
+from accounts.trail import Source, Wanted
 
 NAME_LENGTH = 120
 
@@ -64,3 +68,44 @@ class InvitationForm(RoleForm):
         },
     )
     field_order = ["email", "role"]
+
+
+class TrailForm(forms.Form):
+    """What the audit trail is narrowed to. A filter that makes no sense says so and narrows nothing."""
+
+    what = forms.ChoiceField(label="What", required=False, error_messages={"invalid_choice": "Choose one of the list."})
+    who = forms.ChoiceField(label="Who", required=False, error_messages={"invalid_choice": "Choose one of the list."})
+    since = forms.DateField(
+        label="From",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "A date looks like 2026-11-22."},
+    )
+    until = forms.DateField(
+        label="Until",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "A date looks like 2026-11-22."},
+    )
+
+    def __init__(self, *args: Any, sources: Sequence[Source], people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        what, who = self.fields["what"], self.fields["who"]
+        assert isinstance(what, forms.ChoiceField)
+        assert isinstance(who, forms.ChoiceField)
+        what.choices = [("", "Everything"), *((source.key, source.label) for source in sources)]
+        who.choices = [("", "Everybody"), *((str(person.pk), str(person)) for person in people)]
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and since > until:
+            self.add_error("until", "The last day lies before the first.")
+
+    def wanted(self) -> Wanted:
+        told = self.cleaned_data
+        return Wanted(
+            source=told.get("what") or "",
+            user=int(told["who"]) if told.get("who") else None,
+            since=told.get("since"),
+            until=told.get("until"),
+        )

@@ -1,0 +1,380 @@
+"""The audit trail as a leader reads it: what the triggers stored and what was noted, newest first, in words.
+
+Event tables are found through the app registry, so that apps above this one need not be known here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+import pghistory.models
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+
+from accounts.models import AuditEntry, User, Workspace
+from web.shapes import POSITIONS
+
+PER_PAGE = 50
+# From here on, equal changes of one act stand together under their first few.
+SHOWN_OF_MANY = 3
+LONGEST = 240
+VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
+# Follow from the rest of the row, or say what the entry says already.
+UNTOLD = {"id", "workspace", "created_at", "updated_at", "recorded_at", "author", "version"}
+# Numbers that have words; their fields keep plain numbers.
+WORDS_OF_NUMBERS: dict[str, dict[int | None, str]] = {"position": POSITIONS}
+NOT_SET = "not set"
+
+Key = tuple[type[models.Model], Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of the trail. `key` names it in addresses."""
+
+    key: str
+    label: str
+    table: str
+    model: type[models.Model] | None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last entry seen; the next page holds what comes after it."""
+
+    at: dt.datetime
+    rank: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.rank}~{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        at, _, rest = text.partition("~")
+        rank, _, key = rest.partition("~")
+        try:
+            moment = parse_datetime(at)
+            return cls(moment, int(rank), int(key)) if moment and timezone.is_aware(moment) else None
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader filters by; empty means all."""
+
+    source: str = ""
+    user: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: dt.datetime
+    source: str
+    verb: str
+    subject: str
+    what: str
+    what_many: str
+    who: str
+    why: str
+    changes: tuple[Change, ...]
+    act: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of one act that did the same to several things."""
+
+    first: Entry
+    shown: tuple[Entry, ...]
+    rest: tuple[Entry, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.shown) + len(self.rest)
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    groups: tuple[Group, ...]
+    # Where the page after this one starts, and where it would start without the rest of the last act.
+    older: Cursor | None
+    past_the_act: Cursor | None
+
+
+@dataclass(frozen=True)
+class _Row:
+    rank: int
+    id: int
+    at: dt.datetime
+    label: str
+    who: str | None
+    why: str | None
+    context: UUID | None
+    now: dict[str, Any]
+    before: dict[str, Any] | None
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every event table of a workspace, by name, and the acts that change no row."""
+    found = []
+    for model in apps.get_models():
+        if not issubclass(model, pghistory.models.Event) or not _has(model, "workspace"):
+            continue
+        tracked = _tracked(model)
+        name = str(tracked._meta.verbose_name_plural)
+        found.append(Source(tracked._meta.model_name or "", name.capitalize(), model._meta.db_table, model))
+    acts = Source("act", "Exports, imports, invitations", AuditEntry._meta.db_table, None)
+    return (*sorted(found, key=lambda source: source.key), acts)
+
+
+def read(workspace: Workspace, wanted: Wanted, after: Cursor | None = None, *, limit: int = PER_PAGE) -> TrailPage:
+    rows = _rows(workspace, wanted, after, limit + 1)
+    page, more = rows[:limit], len(rows) > limit
+    entries = list(_entries(page))
+    groups = tuple(_group(list(same)) for _, same in groupby(entries, key=lambda entry: entry.act))
+    if not more:
+        return TrailPage(groups, None, None)
+    last, next_one = page[-1], rows[limit]
+    inside = last.context is not None and (last.context, last.at) == (next_one.context, next_one.at)
+    return TrailPage(
+        groups, Cursor(last.at, last.rank, last.id), Cursor(last.at, -1, 0) if inside and len(groups) > 0 else None
+    )
+
+
+def people(workspace: Workspace) -> list[User]:
+    """Everybody who is or was in the workspace."""
+    event = apps.get_model("accounts", "MembershipEvent")
+    ever = event._default_manager.filter(workspace=workspace).values("user_id")
+    return list(User.objects.filter(pk__in=ever).order_by("name", "email"))
+
+
+# Reading ----------------------------------------------------------------------------------------------------------
+
+
+def _rows(workspace: Workspace, wanted: Wanted, after: Cursor | None, limit: int) -> list[_Row]:
+    """The newest rows of all tables in one statement: each table gives its newest, by index, and the newest of
+    those are kept. Offsets would read everything before them."""
+    parts, values = [], []
+    for rank, source in enumerate(sources()):
+        if wanted.source and wanted.source != source.key:
+            continue
+        sql, given = _branch(rank, source, workspace, wanted, after, limit)
+        parts.append(f"({sql})")
+        values += given
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({' UNION ALL '.join(parts)}) trail ORDER BY at DESC, rank DESC, id DESC LIMIT %s",
+            [*values, limit],
+        )
+        return [_row(*values) for values in cursor.fetchall()]
+
+
+def _branch(
+    rank: int, source: Source, workspace: Workspace, wanted: Wanted, after: Cursor | None, limit: int
+) -> tuple[str, list[Any]]:
+    noted = source.model is None
+    at, key = ("at", "id") if noted else ("pgh_created_at", "pgh_id")
+    who = "actor_id::text" if noted else "pgh_context->>'user'"
+    where: list[str] = ["workspace_id = %s"]
+    values: list[Any] = [workspace.pk]
+    if wanted.user is not None:
+        where.append(f"{who} = %s")
+        values.append(str(wanted.user))
+    if wanted.since is not None:
+        where.append(f"{at} >= %s")
+        values.append(_midnight(wanted.since))
+    if wanted.until is not None:
+        where.append(f"{at} < %s")
+        values.append(_midnight(wanted.until + dt.timedelta(days=1)))
+    if after is not None:
+        # The first half is what the index answers, the second orders rows of one moment.
+        where.append(f"{at} <= %s AND ({at}, {rank}, {key}) < (%s, %s, %s)")
+        values += [after.at, after.at, after.rank, after.id]
+    table = connection.ops.quote_name(source.table)
+    newest = f"SELECT * FROM {table} WHERE {' AND '.join(where)} ORDER BY {at} DESC, {key} DESC LIMIT %s"
+    values.append(limit)
+    if noted:
+        return (
+            f"SELECT {rank} AS rank, e.id, e.at, 'noted' AS label, e.{who} AS who, NULL AS why, NULL::uuid AS context,"
+            f" to_jsonb(e) AS now, NULL::jsonb AS before FROM ({newest}) e",
+            values,
+        )
+    return (
+        f"SELECT {rank} AS rank, e.pgh_id AS id, e.pgh_created_at AS at, e.pgh_label AS label, e.{who} AS who,"
+        " e.pgh_context->>'why' AS why, e.pgh_context_id AS context, to_jsonb(e) AS now, previous.row AS before"
+        f" FROM ({newest}) e LEFT JOIN LATERAL (SELECT to_jsonb(p) AS row FROM {table} p"
+        " WHERE e.pgh_label = 'update' AND p.pgh_obj_id = e.pgh_obj_id AND p.pgh_id < e.pgh_id"
+        " ORDER BY p.pgh_id DESC LIMIT 1) previous ON true",
+        values,
+    )
+
+
+def _row(
+    rank: int, key: int, at: dt.datetime, label: str, who: str, why: str, context: UUID, now: Any, before: Any
+) -> _Row:
+    # A raw cursor gives jsonb as text.
+    as_dict = [json.loads(value) if isinstance(value, str) else value for value in (now, before)]
+    return _Row(rank, key, at, label, who, why, context, as_dict[0], as_dict[1])
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+# Words ------------------------------------------------------------------------------------------------------------
+
+
+def _entries(rows: list[_Row]) -> Iterator[Entry]:
+    names = _names(rows)
+    for row in rows:
+        source = sources()[row.rank]
+        who = names.get((User, int(row.who)), "Somebody") if row.who else "The system"
+        act = (row.context or (row.rank, row.id), row.rank, row.label, row.at)
+        if source.model is None:
+            label = AuditEntry.Act(row.now["act"]).label if row.now["act"] in AuditEntry.Act.values else row.now["act"]
+            yield Entry(row.at, source.key, "noted", str(label), row.now["detail"], "", who, "", (), act)
+            continue
+        tracked = _tracked(source.model)
+        verb = VERBS.get(row.label, row.label)
+        what, many = f"{tracked._meta.verbose_name} {verb}", f"{tracked._meta.verbose_name_plural} {verb}"
+        subject = _subject(tracked, row.now, names)
+        changes = tuple(_changes(tracked, row, names))
+        yield Entry(row.at, source.key, row.label, subject, what, many, who, row.why or "", changes, act)
+
+
+def _group(entries: list[Entry]) -> Group:
+    shown = len(entries) if len(entries) <= SHOWN_OF_MANY + 1 else SHOWN_OF_MANY
+    return Group(entries[0], tuple(entries[:shown]), tuple(entries[shown:]))
+
+
+def _subject(tracked: type[models.Model], row: dict[str, Any], names: dict[Key, str]) -> str:
+    """Its own name, or the names of what it is about."""
+    if row.get("name"):
+        return str(row["name"])
+    about = [names[key] for field in _told(tracked) if _is_subject(field) and (key := _key(field, row)) in names]
+    return " → ".join(about) or f"No. {row.get('id')}"
+
+
+def _changes(tracked: type[models.Model], row: _Row, names: dict[Key, str]) -> Iterator[Change]:
+    for field in _told(tracked):
+        column = field.attname
+        if column not in row.now:
+            continue
+        after = _words(field, row.now, names)
+        label = str(field.verbose_name).capitalize()
+        if row.before is not None:
+            before = _words(field, row.before, names)
+            if row.now[column] != row.before.get(column):
+                yield Change(label, before or NOT_SET, after or NOT_SET)
+        elif row.label == "insert" and after and not _is_subject(field) and field.name != "name" and row.now[column]:
+            yield Change(label, None, after)
+
+
+def _words(field: models.Field[Any, Any], row: dict[str, Any], names: dict[Key, str]) -> str:
+    """A stored value as a reader would say it; empty when nothing is known."""
+    value = row.get(field.attname)
+    if value is None or value in ("", "unknown", [], {}):
+        return ""
+    if field.is_relation:
+        return names.get(_key(field, row), "somebody or something erased")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.name in WORDS_OF_NUMBERS:
+        return WORDS_OF_NUMBERS[field.name].get(value, str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return _short(", ".join(map(str, value)))
+    if isinstance(value, dict):
+        return _short("; ".join(f"{key}: {inner}" for key, inner in value.items()))
+    if isinstance(field, models.DateField):
+        day = parse_date(str(value)[:10])
+        return date_format(day, "j F Y") if day else str(value)
+    return _short(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+# Names ------------------------------------------------------------------------------------------------------------
+
+
+def _names(rows: list[_Row]) -> dict[Key, str]:
+    """Names for all keys in the rows: one query a table, and one more for what has been deleted since."""
+    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for row in rows:
+        if row.who:
+            wanted[User].add(int(row.who))
+        model = sources()[row.rank].model
+        for state in (row.now, row.before or {}) if model else ():
+            for related, key in _keys(_tracked(model), state):  # type: ignore[arg-type]
+                wanted[related].add(key)
+    names: dict[Key, str] = {}
+    for related, keys in wanted.items():
+        names |= {(related, key): str(found) for key, found in related._default_manager.in_bulk(keys).items()}
+        gone = [key for key in keys if (related, key) not in names]
+        names |= {(related, key): name for key, name in _names_of_deleted(related, gone)}
+    return names
+
+
+def _names_of_deleted(related: type[models.Model], keys: list[Any]) -> Iterable[tuple[Any, str]]:
+    event = next((s.model for s in sources() if s.model and _tracked(s.model) is related), None)
+    if not keys or event is None or not _has(event, "name"):
+        return ()
+    latest = event._default_manager.filter(id__in=keys).order_by("id", "-pgh_id").distinct("id")
+    return latest.values_list("id", "name")
+
+
+def _keys(tracked: type[models.Model], row: dict[str, Any]) -> Iterator[Key]:
+    for field in _told(tracked):
+        if field.is_relation and row.get(field.attname) is not None:
+            yield _key(field, row)
+
+
+def _key(field: models.Field[Any, Any], row: dict[str, Any]) -> Key:
+    related = field.related_model
+    return (related, row.get(field.attname)) if isinstance(related, type) else (models.Model, None)
+
+
+def _is_subject(field: models.Field[Any, Any]) -> bool:
+    """A link that the row cannot be without: what it is about."""
+    return field.is_relation and not field.null and field.related_model is not Workspace
+
+
+def _told(tracked: type[models.Model]) -> list[models.Field[Any, Any]]:
+    return [field for field in tracked._meta.concrete_fields if field.name not in UNTOLD]
+
+
+def _tracked(event: type[models.Model]) -> type[models.Model]:
+    tracked: type[models.Model] = event.pgh_tracked_model  # type: ignore[attr-defined]
+    return tracked
+
+
+def _has(model: type[models.Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)
