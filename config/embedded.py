@@ -27,6 +27,7 @@ DATABASE = "coalition"
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 LOG_LIMIT = 2_000_000
 PATIENCE = 30.0
+RESTARTS = 3
 
 
 class EmbeddedServices:
@@ -53,6 +54,9 @@ class EmbeddedServices:
         self._postgres: subprocess.Popen[str] | None = None
         self._redis: subprocess.Popen[str] | None = None
         self._passwords: dict[str, str] = {}
+        self._restarts = 0
+        self.account: machine.Account
+        self.postgres_dir: Path
         self.postgres_version = ""
         self.redis_version = ""
 
@@ -142,18 +146,29 @@ class EmbeddedServices:
             query = sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(sql.Identifier(table))
             return bool(connection.execute(query).fetchone() == (True,))
 
-    def failed(self) -> str | None:
-        """Which service has ended by itself, if one has."""
-        for name, process in (("PostgreSQL", self._postgres), ("Redis", self._redis)):
-            if process is not None and process.poll() is not None:
-                return f"{name} ended by itself (exit {process.returncode}).\n{self._log_tail()}"
+    def look_after(self, say: Callable[[str], None]) -> str | None:
+        """Start again what has ended by itself, on the same sockets; the reason to give up, once there is one."""
+        for name, process, start in (
+            ("PostgreSQL", self._postgres, self._start_postgres),
+            ("Redis", self._redis, self._start_redis),
+        ):
+            if process is None or process.poll() is None:
+                continue
+            self._restarts += 1
+            if self._restarts > RESTARTS:
+                return f"{name} ended by itself (exit {process.returncode}), again.\n{self._log_tail()}"
+            say(f"{name} ended by itself (exit {process.returncode}): starting it again.")
+            try:
+                start()
+            except ServicesError as error:
+                return str(error)
+            self._note_state(ready=True)
         return None
 
     # The data directory -------------------------------------------------------------------------------------------
 
-    @property
-    def postgres_dir(self) -> Path:
-        """Where PostgreSQL keeps its files: in the data directory, unless the account it runs as cannot get there."""
+    def _place_for_postgres(self) -> Path:
+        """In the data directory, unless the account that PostgreSQL runs as cannot get there."""
         inside = self.data_dir / "postgres"
         if inside.exists() or machine.can_reach(self.data_dir, self.account):
             return inside
@@ -164,6 +179,7 @@ class EmbeddedServices:
         """Hold the data directory without starting anything yet."""
         if not self.directory.is_taken:
             self.account = self.directory.take(self.command)
+            self.postgres_dir = self._place_for_postgres()
 
     def _clear_previous_run(self) -> None:
         """End what a killed run left behind: its processes, its sockets, its note."""
@@ -314,7 +330,8 @@ class EmbeddedServices:
                     f"--pwfile={password_file}",
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
-                    *([] if self.lasting else ["--no-sync"]),
+                    # Half a second instead of ten on a slow disk; the system writes it all down soon after.
+                    "--no-sync",
                     *arguments,
                 ],
                 stdin=subprocess.DEVNULL,

@@ -77,12 +77,13 @@ class Child:
     def _repeat(self, process: subprocess.Popen[str]) -> None:
         label = self.terminal.paint(f"{self.name:<7}", COLOURS.get(self.name, "37"))
         assert process.stdout is not None
-        for line in process.stdout:
-            if line.strip():
-                # The children cannot see whether anybody looks.
-                text = line.rstrip() if self.terminal.colours else COLOUR.sub("", line.rstrip())
-                self.said.append(text)
-                self.terminal.say(f"{label} {text}")
+        with process.stdout as lines:
+            for line in lines:
+                if line.strip():
+                    # The children cannot see whether anybody looks.
+                    text = line.rstrip() if self.terminal.colours else COLOUR.sub("", line.rstrip())
+                    self.said.append(text)
+                    self.terminal.say(f"{label} {text}")
 
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -97,8 +98,6 @@ class Child:
         except subprocess.TimeoutExpired:
             self.terminal.say(f"{self.name} did not stop within {self.patience:.0f} seconds: ended.")
         self.kill()
-        if self._reader is not None:
-            self._reader.join(2)
 
     def kill(self) -> None:
         """End the process and what it started, which shares its group."""
@@ -107,16 +106,22 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        # Its last words are often the reason.
+        if self._reader is not None:
+            self._reader.join(2)
 
 
 class Supervisor:
     """Starts children, restarts the fallen, stops all. Everything runs in the main thread, which the kernel takes as
     the children's parent."""
 
-    def __init__(self, terminal: Terminal, health: Callable[[], str | None]) -> None:
+    def __init__(
+        self, terminal: Terminal, health: Callable[[], str | None], *, first_pause: float = FIRST_PAUSE
+    ) -> None:
         self.terminal = terminal
         self.children: list[Child] = []
         self.health = health
+        self.first_pause = first_pause
         self.asked_to_stop = 0
 
     def listen_to_signals(self) -> None:
@@ -173,7 +178,7 @@ class Supervisor:
             if child.failures > RESTARTS:
                 lines = "\n".join(f"    {line}" for line in child.said) or "    (nothing)"
                 return f"{child.name} {how}, for the {child.failures}th time. The last it said:\n{lines}"
-            pause = FIRST_PAUSE * 2 ** (child.failures - 1)
+            pause = self.first_pause * 2 ** (child.failures - 1)
             self.terminal.say(f"{child.name} {how}: starting it again in {pause:.0f} s.")
             child.due = now + pause
         return None

@@ -51,7 +51,7 @@ class Up:
         self.services = EmbeddedServices(options.data, command="up")
         self.data_dir = self.services.data_dir
         self.own_database = "DATABASE_URL" in os.environ
-        self.supervisor = Supervisor(self.terminal, self.services.failed)
+        self.supervisor = Supervisor(self.terminal, lambda: self.services.look_after(self.terminal.say))
         self.address = f"http://localhost:{options.port}"
         self.live_address = f"http://localhost:{options.port + 1}"
         self.environment: dict[str, str] = {}

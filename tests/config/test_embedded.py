@@ -7,7 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -34,10 +36,12 @@ with EmbeddedServices(Path(sys.argv[1]), command="holder", lasting=False) as ser
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # pytest's own folders are closed to the account that root steps down to
-    return tmp_path / "data"
+def data_dir() -> Iterator[Path]:
+    # Not in tmp_path: every start of pytest closes that to the account that root steps down to.
+    folder = Path(tempfile.mkdtemp(prefix="coalition-tests-"))
+    folder.chmod(0o755)
+    yield folder / "data"
+    shutil.rmtree(folder)
 
 
 def services(data_dir: Path, **options) -> EmbeddedServices:
@@ -144,6 +148,24 @@ def test_services_end_when_their_holder_is_killed_and_start_again(data_dir: Path
     with services(data_dir) as again:
         assert not Path(state["runtime"]).exists()
         psycopg.connect(again.database_url).close()
+
+
+def test_services_that_end_by_themselves_come_back_on_the_same_sockets(data_dir: Path) -> None:
+    said: list[str] = []
+    with EmbeddedServices(data_dir) as running:  # lasting: what was committed survives the kill
+        assert running.look_after(said.append) is None
+        for process in (running._postgres, running._redis):
+            process.kill()
+            process.wait()
+        assert running.look_after(said.append) is None
+        psycopg.connect(running.database_url).close()
+        running._wait_for_redis()
+        assert said == [f"{name} ended by itself (exit -9): starting it again." for name in ("PostgreSQL", "Redis")]
+        for _ in range(2):
+            running._redis.kill()
+            running._redis.wait()
+            reason = running.look_after(said.append)
+        assert reason.startswith(f"Redis ended by itself (exit -9), again.\nThe end of {data_dir}/services.log:\n")
 
 
 def test_orphans_of_a_killed_run_are_ended(data_dir: Path) -> None:
