@@ -1,0 +1,176 @@
+"""The demo: who is in it, that its rows are what the verbs would have left, and that a second run changes nothing."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.isolation import enter
+from accounts.models import Membership, User
+from stakeholders.assessments import JUDGED
+from stakeholders.demo.script import CHAMPION, DETRACTOR, judged_fields, look
+from stakeholders.demo.workspace import ACCOUNTS, CAST, TIES, address, make_demo, workday
+from stakeholders.models import Assessment, Engagement, Relationship, Segment, Stakeholder, Touchpoint
+from stakeholders.relationships import reporting_cycle
+
+TODAY = dt.date(2026, 11, 20)  # a Friday
+
+
+@pytest.fixture
+def northwind(db):
+    workspace, made = make_demo(today=TODAY)
+    assert made is True
+    enter(workspace=workspace.pk)
+    return workspace
+
+
+def test_three_people_can_sign_in_without_a_password(northwind):
+    members = Membership.objects.filter(workspace=northwind).select_related("user")
+    assert {(each.user.email, each.user.name, each.role) for each in members} == {
+        ("leader@northwind.example", "Ines Rourke", "leader"),
+        ("member@northwind.example", "Sam Ferris", "member"),
+        ("executive@northwind.example", "Aiko Tanabe", "executive"),
+    }
+    assert [each.user.has_usable_password() for each in members] == [False, False, False]
+    assert (northwind.name, northwind.slug, northwind.is_demo) == ("Northwind Instruments", "northwind", True)
+
+
+def test_a_second_run_changes_nothing(northwind):
+    before = Stakeholder.objects.count(), Assessment.objects.count(), User.objects.count()
+    again, made = make_demo(today=TODAY + dt.timedelta(days=40))
+    enter(workspace=northwind.pk)
+    assert (again.pk, made) == (northwind.pk, False)
+    assert (Stakeholder.objects.count(), Assessment.objects.count(), User.objects.count()) == before
+
+
+def test_the_command_says_what_it_did(db, capsys):
+    call_command("demo")
+    call_command("demo")
+    assert capsys.readouterr().out == (
+        "Northwind Instruments (/w/northwind/): made.\n"
+        "Northwind Instruments (/w/northwind/): there already; nothing changed.\n"
+    )
+
+
+def test_the_company(northwind):
+    people = Stakeholder.objects.select_related("current", "department")
+    assert Counter(each.kind for each in people) == {"internal": 60, "customer": 5, "partner": 2}
+    assert len({each.department_id for each in people if each.department_id}) == 8
+    with_champion = {each.department.name for each in people.segmented(CHAMPION) if each.department}
+    assert {each.department.name for each in people if each.department} - with_champion == {
+        "Finance",
+        "Operations",
+        "Sales",
+    }
+    assert people.filter(current=None).count() == 5
+    assert people.stale(TODAY).count() == 23
+    assert people.unowned().count() == 21
+    assert people.with_gap().count() == 27
+
+
+def test_current_is_the_assessment_that_holds_today(northwind):
+    held = {row.stakeholder_id: row.pk for row in Assessment.objects.latest_by(TODAY)}
+    people = Stakeholder.objects.all()
+    assert {each.pk: each.current_id for each in people if each.current_id} == held
+    assert {each.pk: each.version - 1 for each in people} == {
+        each.pk: each.assessments.count() for each in people.prefetch_related("assessments")
+    }
+
+
+def test_every_date_lies_in_the_two_years_before_today_and_on_a_working_day(northwind):
+    days = [row.assessed_on for row in Assessment.objects.all()]
+    days += [row.happened_on for row in Touchpoint.objects.all()]
+    assert max(days) <= TODAY
+    assert min(days) >= TODAY - dt.timedelta(days=731)
+    assert {day.weekday() for day in days} <= {0, 1, 2, 3, 4}
+    assert [row.pk for row in Touchpoint.objects.all() if row.followed_up_on and row.followed_up_on > TODAY] == []
+
+
+def test_everybody_inside_reports_up_to_the_chief_executive_and_in_no_circle(northwind):
+    lines = dict(Relationship.objects.reporting().values_list("source_id", "target_id"))
+    assert [reporting_cycle(lines, start=person) for person in lines if reporting_cycle(lines, start=person)] == []
+    internal = Stakeholder.objects.internal().exclude(pk__in=lines)
+    assert set(internal.values_list("name", flat=True)) == {"Aiko Tanabe", "Eleanor Whitcombe", "Viktor Lindqvist"}
+    outside = Stakeholder.objects.exclude(kind="internal").values_list("pk", flat=True)
+    assert set(outside) & set(lines) == set()
+
+
+def test_marcus_hale_moved_two_steps_and_stays_what_he_is_called(northwind):
+    looks = Assessment.objects.filter(stakeholder__name="Marcus Hale").order_by("assessed_on")
+    assert [(row.interest, row.position, row.engagement_now) for row in looks] == [
+        (2, -2, "resistant"),
+        (2, -2, "resistant"),
+        (3, -1, "resistant"),
+        (4, -1, "neutral"),
+        (4, 0, "neutral"),
+    ]
+    assert {row.segment for row in looks} == {DETRACTOR}
+
+
+def test_the_decision_maker_who_resists_is_told_as_a_contradiction(northwind):
+    gordon = Stakeholder.objects.select_related("current").get(name="Gordon Pike").current
+    assert (gordon.segment, gordon.approves, gordon.resists) == (Segment.DECISION_MAKER, True, True)
+
+
+def test_the_new_chief_financial_officer_inherits_ties_that_nobody_verified(northwind):
+    inherited = Relationship.objects.filter(label__contains="not verified", target__name="Ines Duarte")
+    assert {(tie.source.name, tie.weight) for tie in inherited.select_related("source")} == {
+        ("Aiko Tanabe", None),
+        ("Tom Okafor", None),
+        ("Margit Halvorsen", None),
+    }
+    left = Stakeholder.objects.select_related("current").get(name="Viktor Lindqvist").current
+    assert (left.segment, left.influence, left.interest, left.position) == (Segment.UNKNOWN, None, None, None)
+
+
+def test_the_story_is_consistent_in_itself():
+    names = [person.name for person in CAST]
+    assert len(names) == len(set(names))
+    assert {tie.source for tie in TIES} | {tie.target for tie in TIES} <= set(names)
+    assert {person.reports_to for person in CAST} - {""} <= set(names)
+    assert {person.owner for person in CAST} - {""} <= set(ACCOUNTS)
+    judged = {name for person in CAST for each in person.looks for name in each.changes}
+    assert judged <= set(JUDGED)
+    assert [each.why for person in CAST for each in person.looks if not 10 <= len(each.why) <= 160] == []
+    emails = [address(person) for person in CAST if address(person)]
+    assert len(emails) == len(set(emails))
+
+
+def test_desired_is_rarely_leading():
+    desired = Counter(
+        fields["engagement_desired"]
+        for person in CAST
+        for _, fields in judged_fields(person.looks)[-1:]
+        if "engagement_desired" in fields
+    )
+    assert desired[Engagement.LEADING] * 4 < sum(desired.values())
+
+
+def test_a_look_carries_the_one_before():
+    first = look(20, "a@x.example", "First", DETRACTOR, at=(4, 2), position=-1)
+    second = look(10, "a@x.example", "Second", position=0)
+    held = {"segment": "detractor", "resists": True, "advocates": False, "influence": 4, "interest": 2}
+    assert judged_fields((second, first)) == [(first, {**held, "position": -1}), (second, {**held, "position": 0})]
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (dt.date(2026, 11, 20), dt.date(2026, 11, 20)),
+        (dt.date(2026, 11, 21), dt.date(2026, 11, 20)),
+        (dt.date(2026, 11, 22), dt.date(2026, 11, 20)),
+        (dt.date(2026, 11, 23), dt.date(2026, 11, 23)),
+    ],
+)
+def test_a_weekend_counts_as_its_friday(day, worked):
+    assert workday(day) == worked
+
+
+def test_the_command_tells_the_story_back_from_today(db):
+    call_command("demo")
+    workspace, _ = make_demo(today=timezone.localdate())
+    enter(workspace=workspace.pk)
+    newest = Assessment.objects.latest("assessed_on").assessed_on
+    assert 0 <= (timezone.localdate() - newest).days <= 13
