@@ -18,12 +18,49 @@ log = structlog.stdlib.get_logger("web.request")
 
 REQUEST_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 # a key that holds any of these words holds something about a person, a secret, or an address that carries one
-PERSONAL_WORDS = frozenset({
-    "address", "answer", "authorization", "body", "comment", "cookie", "cookies", "csrf", "display", "email",
-    "form", "headers", "mail", "mobile", "name", "notes", "params", "password", "path", "phone", "post", "query",
-    "querystring", "recipient", "referer", "referrer", "secret", "session", "subject", "summary", "text", "title",
-    "to", "token", "uri", "url", "user", "username", "why",
-})  # fmt: skip
+PERSONAL_WORDS = frozenset(
+    {
+        "address",
+        "answer",
+        "authorization",
+        "body",
+        "comment",
+        "cookie",
+        "cookies",
+        "csrf",
+        "display",
+        "email",
+        "form",
+        "headers",
+        "mail",
+        "mobile",
+        "name",
+        "notes",
+        "params",
+        "password",
+        "path",
+        "phone",
+        "post",
+        "query",
+        "querystring",
+        "recipient",
+        "referer",
+        "referrer",
+        "secret",
+        "session",
+        "subject",
+        "summary",
+        "text",
+        "title",
+        "to",
+        "token",
+        "uri",
+        "url",
+        "user",
+        "username",
+        "why",
+    }
+)
 SAFE_KEYS = frozenset(
     {"event", "level", "logger", "timestamp", "route", "user", "task_name", "logger_name", "queue_name"}
 )
@@ -42,8 +79,13 @@ def scrub_text(text: str) -> str:
     if UUID.match(text):
         return text
     for pattern, instead in (
-        (URL, "[url]"), (EMAIL, "[e-mail]"), (QUOTED, "[values]"), (PATH, "[path]"), (QUERY, "[query]"), (TOKEN, "[token]"),
-    ):  # fmt: skip
+        (URL, "[url]"),
+        (EMAIL, "[e-mail]"),
+        (QUOTED, "[values]"),
+        (PATH, "[path]"),
+        (QUERY, "[query]"),
+        (TOKEN, "[token]"),
+    ):
         text = pattern.sub(instead, text)
     return text
 

@@ -13,9 +13,20 @@ def page_of(rows: int, query: str, per_page: int = 10):
 
 @pytest.mark.parametrize(
     ("query", "number"),
-    [("", 1), ("page=2", 2), ("page=0", 1), ("page=-3", 1), ("page=99", 3), ("page=x", 1), ("page=", 1), ("page=2.5", 1),
-     ("page=%00", 1), ("page=99999999999999999999", 3), ("page=1&page=3", 3)],
-)  # fmt: skip
+    [
+        ("", 1),
+        ("page=2", 2),
+        ("page=0", 1),
+        ("page=-3", 1),
+        ("page=99", 3),
+        ("page=x", 1),
+        ("page=", 1),
+        ("page=2.5", 1),
+        ("page=%00", 1),
+        ("page=99999999999999999999", 3),
+        ("page=1&page=3", 3),
+    ],
+)
 def test_the_nearest_page(query, number):
     assert page_of(25, query).number == number
 

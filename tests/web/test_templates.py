@@ -33,9 +33,16 @@ INLINE = re.compile(
 
 @pytest.mark.parametrize(
     "html",
-    ["<script>x</script>", '<p style="color:red">', '<p class="x" onclick="y()">', "<style>p{}</style>", "{{ name|safe }}",
-     '<a href="javascript:x">', '<i hx-on:click="x">'],
-)  # fmt: skip
+    [
+        "<script>x</script>",
+        '<p style="color:red">',
+        '<p class="x" onclick="y()">',
+        "<style>p{}</style>",
+        "{{ name|safe }}",
+        '<a href="javascript:x">',
+        '<i hx-on:click="x">',
+    ],
+)
 def test_the_pattern_finds_what_is_inline(html):
     assert INLINE.findall(html)
 

@@ -126,34 +126,68 @@ def button(
     form: str = "",
 ) -> dict[str, Any]:
     return {
-        "label": label, "href": href, "kind": kind, "icon": icon, "type": "button" if opens else type, "name": name,
-        "value": value, "panel": panel, "small": small, "confirm": confirm, "opens": opens, "disabled": disabled,
-        "icon_only": icon_only, "form": form,
-    }  # fmt: skip
+        "label": label,
+        "href": href,
+        "kind": kind,
+        "icon": icon,
+        "type": "button" if opens else type,
+        "name": name,
+        "value": value,
+        "panel": panel,
+        "small": small,
+        "confirm": confirm,
+        "opens": opens,
+        "disabled": disabled,
+        "icon_only": icon_only,
+        "form": form,
+    }
 
 
 @register.inclusion_tag("components/chip.html")
 def chip(
-    label: str, href: str, pressed: bool = False, segment: str = "", count: int | None = None, remove: bool = False,
+    label: str,
+    href: str,
+    pressed: bool = False,
+    segment: str = "",
+    count: int | None = None,
+    remove: bool = False,
     target: str = "",
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     name = shapes.segment_key(segment) if segment else ""
     shape = shapes.shape_svg(name, shapes.SOLID, 12) if name else ""
     return {
-        "label": label, "href": href, "pressed": pressed, "tone": name, "shape": shape, "count": count,
-        "remove": remove, "target": target,
-    }  # fmt: skip
+        "label": label,
+        "href": href,
+        "pressed": pressed,
+        "tone": name,
+        "shape": shape,
+        "count": count,
+        "remove": remove,
+        "target": target,
+    }
 
 
 @register.inclusion_tag("components/empty.html")
 def empty_state(
-    title: str, says: str = "", icon: str = "", action: str = "", href: str = "", panel: bool = False,
-    second: str = "", second_href: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    title: str,
+    says: str = "",
+    icon: str = "",
+    action: str = "",
+    href: str = "",
+    panel: bool = False,
+    second: str = "",
+    second_href: str = "",
+) -> dict[str, Any]:
     return {
-        "title": title, "says": says, "icon": icon, "action": action, "href": href, "panel": panel, "second": second,
+        "title": title,
+        "says": says,
+        "icon": icon,
+        "action": action,
+        "href": href,
+        "panel": panel,
+        "second": second,
         "second_href": second_href,
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("components/tabs.html")
@@ -212,12 +246,14 @@ def _choices(bound: BoundField, attributes: dict[str, Any]) -> list[dict[str, An
     drawn = []
     for choice in bound.subwidgets:
         value = choice.data["value"]
-        drawn.append({
-            "id": choice.id_for_label,
-            "tag": _choice_input(choice.data, attributes),
-            "label": choice.choice_label,
-            "note": notes.get(getattr(value, "value", value), ""),
-        })  # fmt: skip
+        drawn.append(
+            {
+                "id": choice.id_for_label,
+                "tag": _choice_input(choice.data, attributes),
+                "label": choice.choice_label,
+                "note": notes.get(getattr(value, "value", value), ""),
+            }
+        )
     return drawn
 
 
@@ -268,9 +304,14 @@ def pagination(
 
 @register.inclusion_tag("components/column.html", takes_context=True)
 def column(
-    context: template.Context, label: str, sort: str = "", numeric: bool = False, target: str = "",
-    hidden: bool = False, current: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    context: template.Context,
+    label: str,
+    sort: str = "",
+    numeric: bool = False,
+    target: str = "",
+    hidden: bool = False,
+    current: str = "",
+) -> dict[str, Any]:
     """A column's header; with `sort` a link that sorts by it, then the other way round: `?sort=-name`.
 
     `current` is how the rows are sorted when the address does not say.
