@@ -1,30 +1,209 @@
-"""Placeholder."""
+"""The investor map: the page, its data for the browser, its picture, and the moves behind and on it."""
 
-from django.http import HttpResponse
+from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
+
+from accounts import audit
 from accounts.access import WorkspaceRequest, for_team
+from accounts.models import AuditEntry
+from stakeholders import access
+from stakeholders.assessments import record_assessment
+from stakeholders.investor_map import drawing
+from stakeholders.investor_map.columns import columns_of, days, history_columns
+from stakeholders.investor_map.forms import MoveForm
+from stakeholders.investor_map.geometry import Frame, lay_out
+from stakeholders.investor_map.quadrants import quadrant
+from stakeholders.investor_map.steps import steps_of
+from stakeholders.investor_map.story import day
+from stakeholders.models import Relationship, Stakeholder
+from stakeholders.queries import investor_map as queries
+from stakeholders.views.map_question import MapQuestion
+from web.partials import render_page, wanted_partial
+
+PARTIALS = {"map-area", "map-words"}
+TABLE_ROWS = 50
+NOT_ASSESSED_SHOWN = 8
+STEPS_SHOWN = 4
 
 
+@require_GET
 @for_team
-def map(request: WorkspaceRequest) -> HttpResponse:
-    return HttpResponse("map")
+def investor_map(request: WorkspaceRequest) -> HttpResponse:
+    question = MapQuestion(request)
+    if request.GET.get("present") == "1":
+        # Without a workspace the frame draws no rail, no search and no names of colleagues.
+        context = {**_picture(question), "workspace": None, "slug": request.workspace.slug}
+        return render_page(request, "stakeholders/investor_map_present.html", context)
+    wanted = wanted_partial(request, PARTIALS)
+    context = _picture(question) | {
+        "filter": question.filter,
+        "unplaced": question.people.unplaced().order_by("name", "pk")[:NOT_ASSESSED_SHOWN],
+        "swapped": wanted == "map-area",
+        "alone": wanted == "map-words",
+    }
+    if request.GET.get("who", "").isdecimal():
+        context |= _moves(request, access.get_stakeholder(request, int(request.GET["who"])))
+    return render_page(request, "stakeholders/investor_map.html", context, partials=PARTIALS)
 
 
+def _picture(question: MapQuestion) -> dict[str, Any]:
+    """What both the page and the presentation draw."""
+    here = question.draws_here
+    people = question.drawn if here else []
+    frame = Frame()
+    listed = people[:TABLE_ROWS] if here else queries.placed_people(
+        question.people, on=question.on, since=question.since, limit=TABLE_ROWS
+    )  # fmt: skip
+    placed = question.facts.placed
+    return {
+        "question": question,
+        "story": question.story,
+        "facts": question.facts,
+        "counts": question.summary.counts,
+        "legend": question.legend,
+        "frame": frame,
+        "marks": lay_out(people, frame),
+        "listed": [] if question.hides_names and not here else listed,
+        "placed": placed,
+        "drawn_limit": queries.DRAWN if placed > queries.DRAWN else 0,
+        "data": _data(question) if here else None,
+        "first_day": days(question.first) if question.first else None,
+    }
+
+
+@require_GET
 @for_team
-def map_data(request: WorkspaceRequest) -> HttpResponse:
-    return HttpResponse("map_data")
+def map_data(request: WorkspaceRequest) -> JsonResponse:
+    """The people of the map as columns; with `?history=1` also everything that was judged of them."""
+    question = MapQuestion(request)
+    data = _history(question) if request.GET.get("history") == "1" else _data(question)
+    return JsonResponse(data, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
 
 
+def _data(question: MapQuestion) -> dict[str, Any]:
+    return {"day": days(question.date), "people": columns_of(question.drawn)}
+
+
+def _history(question: MapQuestion) -> dict[str, Any]:
+    found = queries.history(question.people, since=question.since)
+    shown = question.shown(found.people)
+    ids = {person.id: seen.id for person, seen in zip(found.people, shown, strict=True)}
+    entries = None if found.entries is None else history_columns(found.entries, ids)
+    return {"day": days(question.today), "people": columns_of(shown), "history": entries}
+
+
+@require_POST
 @for_team
 def map_export_svg(request: WorkspaceRequest) -> HttpResponse:
-    return HttpResponse("map_export_svg")
+    return _export(request, "svg", "image/svg+xml")
 
 
+@require_POST
 @for_team
 def map_export_png(request: WorkspaceRequest) -> HttpResponse:
-    return HttpResponse("map_export_png")
+    return _export(request, "png", "image/png")
 
 
+def _export(request: WorkspaceRequest, kind: str, content_type: str) -> HttpResponse:
+    question = MapQuestion(request)
+    question.hides_names = question.hides_names or request.POST.get("names") == "0"
+    notes = [f"{item.label}: {item.value}" if item.label else item.value for item in question.filter.active]
+    if question.facts.placed > len(question.drawn):
+        notes.append(f"the {len(question.drawn):,} of {question.facts.placed:,} people with most influence")
+    sheet = drawing.Sheet(
+        request.workspace.name,
+        question.story,
+        question.date,
+        question.since,
+        tuple([] if question.hides_names else notes),
+    )
+    drawn = drawing.draw(question.drawn, sheet)
+    names = "without names" if question.hides_names else "with names"
+    detail = f"{kind.upper()} of {day(question.date)}, {len(question.drawn)} people, {names}"
+    audit.note(request.workspace, actor=request.user, act=AuditEntry.Act.MAP_EXPORTED, detail=detail)
+    content = drawn.encode() if kind == "svg" else drawing.to_png(drawn)
+    filename = f"investor-map-{question.date}.{kind}"
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{filename}"'}
+    )
+
+
+@require_GET
 @for_team
 def map_moves(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return HttpResponse("map_moves")
+    """Who this is and why they stand where they stand."""
+    context = _moves(request, access.get_stakeholder(request, pk))
+    return render_page(request, "stakeholders/investor_map_moves.html", context, partials={"map-person"})
+
+
+def _moves(request: WorkspaceRequest, stakeholder: Stakeholder) -> dict[str, Any]:
+    assessments = list(stakeholder.assessments.select_related("author")[: STEPS_SHOWN + 1])
+    current = stakeholder.current
+    return {
+        "stakeholder": stakeholder,
+        "manager": Relationship.objects.reporting().filter(source=stakeholder).select_related("target").first(),
+        "last_contact": stakeholder.touchpoints.first(),
+        "steps": steps_of(assessments, shown=STEPS_SHOWN),
+        "has_more_steps": len(assessments) > STEPS_SHOWN,
+        "quadrant": quadrant(current.influence, current.interest)
+        if current is not None and current.influence is not None and current.interest is not None
+        else "",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@for_team
+def map_move(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """The form after a drop, and storing what it says."""
+    stakeholder = access.get_stakeholder(request, pk)
+    current = stakeholder.current
+    form = MoveForm(
+        request.POST if request.method == "POST" else None,
+        stakeholder=stakeholder,
+        initial={
+            "influence": request.GET.get("influence") or (current and current.influence),
+            "interest": request.GET.get("interest") or (current and current.interest),
+            "seen": current and current.pk,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        stored = _store(request, stakeholder, form)
+        if stored is not None:
+            return stored
+    context = {"form": form, "stakeholder": stakeholder, "current": current}
+    status = 422 if form.errors else 200
+    return render_page(
+        request, "stakeholders/investor_map_move.html", context, partials={"map-move-form"}, status=status
+    )
+
+
+def _store(request: WorkspaceRequest, stakeholder: Stakeholder, form: MoveForm) -> HttpResponse | None:
+    data = form.cleaned_data
+    try:
+        record_assessment(
+            stakeholder,
+            author=request.user,
+            why=data["why"],
+            confidence=data["confidence"] or None,
+            influence=data["influence"],
+            interest=data["interest"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    messages.success(
+        request, f"Stored: {stakeholder.name}, influence {data['influence']}, interest {data['interest']}."
+    )
+    if request.htmx and request.htmx.target == "map-move-form":
+        moved = {"id": stakeholder.pk, "influence": data["influence"], "interest": data["interest"]}
+        return trigger_client_event(HttpResponse(""), "map:moved", moved)
+    return redirect(f"{reverse('stakeholders:map', args=[request.workspace.slug])}?who={stakeholder.pk}")

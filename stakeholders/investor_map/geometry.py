@@ -1,0 +1,407 @@
+"""Where marks and their labels go on the map. Pure arithmetic in pixels; static/js/map-geometry.js says the same.
+
+Scores are whole numbers, so many people share a place. Each of the 25 places is a cell; people spread inside their
+cell, and the lines between quadrants run between cells, so that nobody seems to stand where nobody put them.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from stakeholders.investor_map.people import Person, by_weight, draw_order
+from stakeholders.investor_map.quadrants import HIGH, KEEP_INFORMED, KEEP_SATISFIED, MANAGE_CLOSELY, MONITOR
+from stakeholders.models.stakeholder import Kind
+from web.shapes import PATHS
+
+# The cross of the quadrants stands in the middle, as everybody knows it: the two high scores share one half of an axis,
+# the three others the other half. The scale is ordinal: its steps have an order, no length.
+LOW_SHARE: Final = 1 / 2 / (HIGH - 1)
+HIGH_SHARE: Final = 1 / 2 / (6 - HIGH)
+
+PADDING: Final = 7.0
+TITLE: Final = 20.0
+ROW: Final = 20.0
+LABELLED_COLUMN: Final = 96.0
+PITCH: Final = 26.0
+SMALLEST_PITCH: Final = 3.6
+LETTER: Final = 6.4
+WIDE_LETTER: Final = 12.5
+LABEL_HEIGHT: Final = 15.0
+LABEL_GAP: Final = 5.0
+LONGEST_LABEL: Final = 22
+MOST_LABELS: Final = 140
+# The shapes of web.shapes are drawn round 0,0 and reach 6.6, with half a line's width beyond.
+REACH: Final = 7.45
+RING_SHARE: Final = 0.72
+RING_LINE: Final = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def overlaps(self, other: Rect) -> bool:
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
+    def contains(self, other: Rect) -> bool:
+        return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The plot within a picture of `width` by `height`."""
+
+    width: float = 760
+    height: float = 548
+    left: float = 46
+    right: float = 12
+    top: float = 12
+    bottom: float = 42
+
+    @property
+    def plot(self) -> Rect:
+        return Rect(self.left, self.top, self.width - self.left - self.right, self.height - self.top - self.bottom)
+
+    def cell(self, influence: int, interest: int) -> Rect:
+        plot = self.plot
+        start, share = _track(interest)
+        top, tall = _track(influence)
+        return Rect(
+            plot.x + start * plot.width,
+            plot.y + (1 - top - tall) * plot.height,
+            share * plot.width,
+            tall * plot.height,
+        )
+
+    def room(self, influence: int, interest: int) -> Rect:
+        """The part of a cell where marks may stand: not at its edges, not under a quadrant's name."""
+        cell = self.cell(influence, interest)
+        above = TITLE if influence == 5 and interest in {1, 5} else 0.0
+        below = TITLE if influence == 1 and interest in {1, 5} else 0.0
+        return Rect(
+            cell.x + PADDING,
+            cell.y + PADDING + above,
+            cell.width - 2 * PADDING,
+            cell.height - 2 * PADDING - above - below,
+        )
+
+    @property
+    def cross(self) -> tuple[float, float]:
+        """Where the lines between the quadrants meet."""
+        return self.plot.centre
+
+    @property
+    def titles(self) -> list[tuple[str, float, float, str]]:
+        """(words, x, y, anchor) of each quadrant's name."""
+        plot = self.plot
+        return [
+            (KEEP_SATISFIED, plot.x + 9, plot.y + 18, "start"),
+            (MANAGE_CLOSELY, plot.right - 9, plot.y + 18, "end"),
+            (MONITOR, plot.x + 9, plot.bottom - 9, "start"),
+            (KEEP_INFORMED, plot.right - 9, plot.bottom - 9, "end"),
+        ]
+
+    @property
+    def half_width(self) -> float:
+        return self.plot.width / 2
+
+    @property
+    def half_height(self) -> float:
+        return self.plot.height / 2
+
+    @property
+    def cross_path(self) -> str:
+        plot, (x, y) = self.plot, self.cross
+        return f"M{x:.1f},{plot.y:.1f}V{plot.bottom:.1f}M{plot.x:.1f},{y:.1f}H{plot.right:.1f}"
+
+    @property
+    def steps_path(self) -> str:
+        """The lines between the cells of one quadrant."""
+        plot = self.plot
+        return "".join(
+            f"M{self.cell(1, score).x:.1f},{plot.y:.1f}V{plot.bottom:.1f}"
+            f"M{plot.x:.1f},{self.cell(score, 1).bottom:.1f}H{plot.right:.1f}"
+            for score in range(2, 6)
+            if score != HIGH
+        )
+
+    @property
+    def ticks(self) -> list[tuple[int, float, float]]:
+        """(score, x, y) of the numbers along both axes."""
+        plot = self.plot
+        return [
+            tick
+            for score in range(1, 6)
+            for tick in (
+                (score, self.cell(1, score).centre[0], plot.bottom + 17),
+                (score, plot.x - 11, self.cell(score, 1).centre[1] + 4),
+            )
+        ]
+
+    @property
+    def axis_y(self) -> float:
+        return self.plot.bottom + 35
+
+    def title_boxes(self) -> list[Rect]:
+        return [
+            Rect(x if anchor == "start" else x - text_width(words) - 6, y - 13, text_width(words) + 6, 17)
+            for words, x, y, anchor in self.titles
+        ]
+
+
+def _track(score: int) -> tuple[float, float]:
+    """Start and length of a score's share of an axis."""
+    if score < HIGH:
+        return (score - 1) * LOW_SHARE, LOW_SHARE
+    return 0.5 + (score - HIGH) * HIGH_SHARE, HIGH_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one mark stands, and how large it may be."""
+
+    x: float
+    y: float
+    radius: float
+
+    @property
+    def box(self) -> Rect:
+        return Rect(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One person as drawn: the spot, the label if there is room for it, and where the trail starts."""
+
+    person: Person
+    spot: Spot
+    label: Label | None = None
+    trail: str = ""
+    trail_start: tuple[float, float] | None = None
+
+    @property
+    def path(self) -> str:
+        return PATHS[self.person.tone]
+
+    @property
+    def ring(self) -> float:
+        """Radius of the ring that tells customers and partners from colleagues; 0 for colleagues."""
+        return 0 if self.person.kind == Kind.INTERNAL else self.spot.radius - RING_LINE / 2
+
+    @property
+    def scale(self) -> float:
+        """Of the shape: a ring takes its room from the shape inside it, never from the neighbours."""
+        return self.spot.radius / REACH * (RING_SHARE if self.ring else 1)
+
+
+def base_radius(influence: int) -> float:
+    """Influence shows a little in the size too."""
+    return 6.4 + 0.6 * influence
+
+
+def capacity(room: Rect) -> int:
+    """How many marks fit without touching each other."""
+    return int(room.width // SMALLEST_PITCH) * int(room.height // SMALLEST_PITCH)
+
+
+def spread(count: int, room: Rect, radius: float, *, labelled: bool = True) -> list[Spot]:
+    """Places for `count` marks of at most `radius` inside `room`, in reading order.
+
+    A few stand one below the other with room for their names beside them; more close ranks, and shrink as they must.
+    """
+    if count == 0:
+        return []
+    rows = max(1, int(room.height // ROW))
+    columns = max(1, int(room.width // LABELLED_COLUMN))
+    if labelled and count <= rows * columns and room.height >= ROW:
+        return _in_lists(count, rows, room, min(radius, ROW / 2))
+    return _in_ranks(count, room, radius)
+
+
+def _in_lists(count: int, rows: int, room: Rect, radius: float) -> list[Spot]:
+    columns = math.ceil(count / rows)
+    tall = math.ceil(count / columns)
+    step = min(room.width / columns, 132.0)
+    middle = room.centre
+    # The mark stands left of the middle, since its name follows it.
+    lead = min(36.0, max(0.0, step / 2 - radius))
+    first_x = middle[0] - (columns - 1) * step / 2 - lead
+    first_y = middle[1] - (tall - 1) * ROW / 2
+    return [Spot(first_x + (i // tall) * step, first_y + (i % tall) * ROW, radius) for i in range(count)]
+
+
+def _in_ranks(count: int, room: Rect, radius: float) -> list[Spot]:
+    pitch, columns = _densest(count, room)
+    if pitch > PITCH:
+        # There is room to spare: keep together, in the shape of the cell.
+        pitch = PITCH
+        compact = max(1, min(round(math.sqrt(count * room.width / room.height)), int(room.width // PITCH)))
+        if math.ceil(count / compact) * PITCH <= room.height:
+            columns = compact
+    tall = math.ceil(count / columns)
+    middle = room.centre
+    first_x = middle[0] - (columns - 1) * pitch / 2
+    first_y = middle[1] - (tall - 1) * pitch / 2
+    size = min(radius, pitch * 0.46)
+    return [Spot(first_x + (i % columns) * pitch, first_y + (i // columns) * pitch, size) for i in range(count)]
+
+
+def _densest(count: int, room: Rect) -> tuple[float, int]:
+    """The widest pitch at which `count` squares fit, and the number of columns at that pitch."""
+    best, best_columns = 0.0, 1
+    for rows in range(1, count + 1):
+        if room.height / rows <= best:
+            break
+        columns = math.ceil(count / rows)
+        pitch = min(room.width / columns, room.height / rows)
+        if pitch > best:
+            best, best_columns = pitch, columns
+    return best, best_columns
+
+
+def place(people: Iterable[Person], frame: Frame) -> dict[int, Spot]:
+    """A spot for everybody who is placed, by id. The order in which people come changes nothing."""
+    cells: dict[tuple[int, int], list[Person]] = {}
+    for person in people:
+        if person.is_placed:
+            cells.setdefault(person.place, []).append(person)
+    spots: dict[int, Spot] = {}
+    for (influence, interest), members in cells.items():
+        members.sort(key=draw_order)
+        places = spread(len(members), frame.room(influence, interest), base_radius(influence))
+        spots.update((person.id, spot) for person, spot in zip(members, places, strict=True))
+    return spots
+
+
+def text_width(text: str) -> float:
+    """A careful guess at the width of a label at 12.5 px."""
+    return sum(WIDE_LETTER if unicodedata.east_asian_width(c) in "WF" else LETTER for c in text)
+
+
+def shortened(name: str) -> str:
+    """A name short enough for a label; the full one is in the mark's accessible name, the card and the table."""
+    name = " ".join(name.split())
+    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+class _Taken:
+    """Boxes that are in use, found quickly by neighbourhood."""
+
+    SIDE = 48.0
+
+    def __init__(self) -> None:
+        self._boxes: dict[tuple[int, int], list[Rect]] = {}
+
+    def _keys(self, box: Rect) -> Iterable[tuple[int, int]]:
+        for column in range(int(box.x // self.SIDE), int(box.right // self.SIDE) + 1):
+            for row in range(int(box.y // self.SIDE), int(box.bottom // self.SIDE) + 1):
+                yield column, row
+
+    def add(self, box: Rect) -> None:
+        for key in self._keys(box):
+            self._boxes.setdefault(key, []).append(box)
+
+    def is_free(self, box: Rect) -> bool:
+        return not any(box.overlaps(other) for key in self._keys(box) for other in self._boxes.get(key, ()))
+
+
+def label(
+    people: Sequence[Person], spots: dict[int, Spot], frame: Frame, avoiding: Iterable[Rect] = ()
+) -> dict[int, Label]:
+    """Names where there is room for them: movers and the most influential first, nobody over anybody else."""
+    taken = _Taken()
+    for box in (*frame.title_boxes(), *avoiding):
+        taken.add(box)
+    for spot in spots.values():
+        taken.add(spot.box)
+    labels: dict[int, Label] = {}
+    for person in sorted(people, key=lambda p: (p.move is None, *by_weight(p))):
+        if len(labels) >= MOST_LABELS:
+            break
+        found = _label_at(shortened(person.name), spots[person.id], frame.plot, taken)
+        if found is not None:
+            labels[person.id], box = found
+            taken.add(box)
+    return labels
+
+
+def _label_at(text: str, spot: Spot, plot: Rect, taken: _Taken) -> tuple[Label, Rect] | None:
+    width, gap = text_width(text), spot.radius + LABEL_GAP
+    half = LABEL_HEIGHT / 2
+    sides = (
+        (Label(text, spot.x + gap, spot.y, "start"), Rect(spot.x + gap - 1, spot.y - half, width, LABEL_HEIGHT)),
+        (Label(text, spot.x - gap, spot.y, "end"), Rect(spot.x - gap - width + 1, spot.y - half, width, LABEL_HEIGHT)),
+        (
+            Label(text, spot.x, spot.y - gap - half + 3, "middle"),
+            Rect(spot.x - width / 2, spot.y - gap - 2 * half + 3, width, LABEL_HEIGHT),
+        ),
+        (
+            Label(text, spot.x, spot.y + gap + half - 3, "middle"),
+            Rect(spot.x - width / 2, spot.y + gap - 3, width, LABEL_HEIGHT),
+        ),
+    )
+    return next((side for side in sides if plot.contains(side[1]) and taken.is_free(side[1])), None)
+
+
+def trail(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A curve from where somebody was to where they are: bent to one side, so that there and back differ."""
+    (x1, y1), (x2, y2) = start, end
+    bend = 0.16
+    cx, cy = (x1 + x2) / 2 + (y2 - y1) * bend, (y1 + y2) / 2 - (x2 - x1) * bend
+    return f"M{x1:.1f},{y1:.1f} Q{cx:.1f},{cy:.1f} {x2:.1f},{y2:.1f}"
+
+
+MOST_TRAILS: Final = 25
+
+
+def lay_out(people: Sequence[Person], frame: Frame) -> list[Mark]:
+    """Everybody's mark in drawing order, with labels where they fit and trails for the largest moves."""
+    placed = [person for person in people if person.is_placed]
+    spots = place(placed, frame)
+    moved = sorted(
+        (p for p in placed if p.move and (p.move.influence or p.move.interest)),
+        key=lambda p: (-(p.move.size if p.move else 0), *by_weight(p)),
+    )
+    starts = {person.id: trail_start(person, frame) for person in moved[:MOST_TRAILS]}
+    labels = label(placed, spots, frame, [Rect(x - 4, y - 4, 8, 8) for x, y in starts.values()])
+    marks = []
+    for person in sorted(placed, key=lambda p: (*(-score for score in p.place), *draw_order(p))):
+        spot, start = spots[person.id], starts.get(person.id)
+        drawn = trail(start, (spot.x, spot.y)) if start else ""
+        marks.append(Mark(person, spot, labels.get(person.id), drawn, start))
+    return marks
+
+
+def trail_start(person: Person, frame: Frame) -> tuple[float, float]:
+    """The middle of the cell where somebody stood: who stood beside them then is not drawn."""
+    assert person.was is not None
+    assert person.was.influence is not None
+    assert person.was.interest is not None
+    return frame.room(person.was.influence, person.was.interest).centre

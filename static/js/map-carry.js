@@ -1,0 +1,207 @@
+// Moving a person: dragged by mouse or touch, or picked up and moved by keys. Both end in the same place: `drop`.
+//
+// What is carried is a copy above the map, so that a frame repaints one shape and not two thousand.
+import { ringOf, shapeOf, element } from "./map-draw.js";
+import { baseRadius, quadrant } from "./map-geometry.js";
+import { placeWords, TONES } from "./map-people.js";
+
+const THRESHOLD = 5; // pixels until a press is a drag
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const END = { influence: [1, 5], interest: [1, 5] };
+
+export class Carry {
+  /** map: {svg, scroll, drawing, mayMove(), whyNot(), say(text), focus(mark), select(mark, fromKeys), drop(mark, scores), hint(mark, words)} */
+  constructor(map) {
+    this.map = map;
+    this.held = null; // {mark, scores, from, by: "keys" | "pointer"}
+    this.press = null;
+    this.ghost = element("svg", { class: "map-ghost", viewBox: "-20 -20 40 40", width: 40, height: 40, "aria-hidden": "true", focusable: "false" });
+    this.ghost.style.display = "none";
+    map.scroll.append(this.ghost);
+    const { svg } = map;
+    svg.addEventListener("pointerdown", (event) => this.down(event));
+    svg.addEventListener("pointermove", (event) => this.move(event));
+    svg.addEventListener("pointerup", (event) => this.up(event));
+    svg.addEventListener("pointercancel", () => this.cancel());
+    svg.addEventListener("lostpointercapture", () => { if (this.press) this.cancel(); });
+    svg.addEventListener("keydown", (event) => this.key(event));
+    svg.addEventListener("focusout", (event) => { if (this.held?.by === "keys" && !this.held.dropped && !svg.contains(event.relatedTarget)) this.putBack(); });
+  }
+
+  // Holding ---------------------------------------------------------------------------------------------------------
+
+  hold(mark, by) {
+    const { influence, interest } = mark.person.shown;
+    this.held = { mark, by, from: { influence, interest }, scores: { influence, interest } };
+    const radius = baseRadius(influence) * 1.15;
+    const group = element("g", { class: `map-mark tone-${TONES[mark.person.shown.segment]}` });
+    if (mark.person.kind) group.append(ringOf(mark.person, radius));
+    group.append(shapeOf(mark.person, radius));
+    this.ghost.replaceChildren(group);
+    this.ghost.style.display = "";
+    this.lift(mark.x, mark.y);
+    mark.group.classList.add("is-away");
+    this.map.svg.classList.add("is-carrying");
+    this.map.drawing.aim(this.held.scores);
+  }
+
+  lift(x, y) {
+    this.ghost.style.transform = `translate(${(x - 20).toFixed(1)}px, ${(y - 20).toFixed(1)}px)`;
+  }
+
+  aim(scores) {
+    const { held } = this;
+    if (scores.influence === held.scores.influence && scores.interest === held.scores.interest) return;
+    held.scores = scores;
+    this.map.drawing.aim(scores);
+    this.map.hint(held.mark, `${placeWords(scores)}: ${quadrant(scores.influence, scores.interest).toLowerCase()}`);
+  }
+
+  /** Show the carried mark in the middle of the cell it is held over. */
+  settle() {
+    const { influence, interest } = this.held.scores;
+    const { cx, cy } = this.map.drawing.frame.room(influence, interest);
+    this.lift(cx, cy);
+    this.map.drawing.aim(this.held.scores);
+  }
+
+  release() {
+    this.held?.mark.group.classList.remove("is-away");
+    this.ghost.style.display = "none";
+    this.map.svg.classList.remove("is-carrying");
+    this.map.drawing.aim(null);
+    this.map.hint(null);
+    this.held = null;
+    this.press = null;
+  }
+
+  putBack() {
+    const { held } = this;
+    if (!held) return;
+    this.release();
+    this.map.say(`${held.mark.person.name} is back at ${placeWords(held.from)}.`);
+  }
+
+  drop() {
+    const { mark, from, scores } = this.held;
+    if (from.influence === scores.influence && from.interest === scores.interest) return this.putBack();
+    this.held.dropped = true;
+    this.settle();
+    this.map.hint(null);
+    this.map.say(`${mark.person.name} dropped at ${placeWords(scores)}. Say why to store it.`);
+    this.map.drop(mark, scores);
+  }
+
+  // Mouse and touch -------------------------------------------------------------------------------------------------
+
+  markOf(event) {
+    const group = event.target.closest?.(".map-mark");
+    return group && this.map.drawing.marks.get(Number(group.dataset.id));
+  }
+
+  point(event) {
+    const box = this.map.svg.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  down(event) {
+    const mark = this.markOf(event);
+    if (!mark || event.button !== 0 || !event.isPrimary || this.held) return;
+    if (event.ctrlKey || event.metaKey) return;
+    const [x, y] = this.point(event);
+    this.press = { mark, x, y, id: event.pointerId, dx: mark.x - x, dy: mark.y - y };
+    this.map.svg.setPointerCapture(event.pointerId);
+    this.map.focus(mark);
+    event.preventDefault();
+  }
+
+  move(event) {
+    const { press } = this;
+    if (!press || event.pointerId !== press.id) return;
+    const [x, y] = this.point(event);
+    if (!this.held) {
+      if (Math.hypot(x - press.x, y - press.y) < THRESHOLD) return;
+      if (!this.map.mayMove()) {
+        if (!press.told) this.map.whyNot();
+        press.told = true;
+        return;
+      }
+      this.hold(press.mark, "pointer");
+    }
+    press.at = [x, y];
+    if (!this.frame) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        if (!this.held || !this.press) return;
+        const [atX, atY] = this.press.at;
+        this.lift(atX + this.press.dx, atY + this.press.dy);
+        this.aim(this.map.drawing.frame.scoresAt(atX + this.press.dx, atY + this.press.dy));
+      });
+    }
+  }
+
+  up(event) {
+    const { press, held } = this;
+    if (!press || event.pointerId !== press.id) return;
+    this.press = null;
+    if (held) {
+      const [x, y] = this.point(event);
+      this.aim(this.map.drawing.frame.scoresAt(x + press.dx, y + press.dy));
+      this.drop();
+    } else if (!press.told) {
+      this.map.select(press.mark, false);
+    }
+  }
+
+  cancel() {
+    this.press = null;
+    if (this.held?.by === "pointer" && !this.held.dropped) this.putBack();
+  }
+
+  // Keys ------------------------------------------------------------------------------------------------------------
+
+  key(event) {
+    const mark = this.markOf(event);
+    if (!mark || event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ARROWS[event.key];
+    if (this.held) this.keyWhileHeld(event, arrow);
+    else if (arrow) {
+      event.preventDefault();
+      const next = this.map.drawing.neighbour(mark, arrow);
+      if (next) this.map.focus(next, true);
+    } else if (event.key === "Enter" || event.key.toLowerCase() === "m") {
+      event.preventDefault();
+      if (!this.map.mayMove()) return this.map.whyNot();
+      this.hold(mark, "keys");
+      this.settle();
+      this.map.say(`${mark.person.name}, ${placeWords(mark.person.shown)}. Picked up. Arrow keys move, Enter drops, Escape puts back.`);
+    } else if (event.key === " ") {
+      event.preventDefault();
+      this.map.select(mark, true);
+    }
+  }
+
+  keyWhileHeld(event, arrow) {
+    if (arrow) {
+      event.preventDefault();
+      const { scores } = this.held;
+      const [scale, step] = arrow[0] ? ["interest", arrow[0]] : ["influence", -arrow[1]];
+      const next = scores[scale] + step;
+      if (next < END[scale][0] || next > END[scale][1]) return this.map.say(`${scale === "interest" ? "Interest" : "Influence"} ${scores[scale]} is the ${step > 0 ? "most" : "least"} there is.`);
+      this.aim({ ...scores, [scale]: next });
+      this.settle();
+      const words = placeWords(this.held.scores);
+      this.map.say(`${words[0].toUpperCase()}${words.slice(1)}, ${quadrant(this.held.scores.influence, this.held.scores.interest).toLowerCase()}.`);
+    } else if (event.key === "Enter" || event.key.toLowerCase() === "m" || event.key === " ") {
+      event.preventDefault();
+      this.drop();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.press = null;
+      this.putBack();
+    } else if (event.key === "Tab") {
+      this.putBack();
+    }
+  }
+}
