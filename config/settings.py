@@ -98,7 +98,32 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # The loop, station by station. A station appears here on the day it is built.
 NAVIGATION = [
-    {"key": "map", "step": 1, "label": "Map", "url": "stakeholders:map", "roles": {"leader", "member"}},
+    {
+        "key": "map",
+        "step": 1,
+        "label": "Map",
+        "icon": "map",
+        "url": "stakeholders:map",
+        "roles": {"leader", "member"},
+        "pages": [
+            {"label": "Investor map", "url": "stakeholders:map", "icon": "chart-scatter"},
+            {
+                "label": "Register",
+                "url": "stakeholders:register",
+                "icon": "users",
+                "also": {"stakeholders:person", "stakeholders:edit", "stakeholders:assess", "stakeholders:new"},
+            },
+            {"label": "Engagement", "url": "stakeholders:matrix", "icon": "grid-3x3"},
+            {"label": "Organisation", "url": "stakeholders:chart", "icon": "network"},
+            {
+                "label": "Import",
+                "url": "stakeholders:imports",
+                "icon": "upload",
+                "also": {"stakeholders:import-new", "stakeholders:import"},
+            },
+            {"label": "Export", "url": "stakeholders:exports", "icon": "download"},
+        ],
+    },
 ]
 
 # Database and Redis -----------------------------------------------------------------------------------------------
