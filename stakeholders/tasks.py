@@ -1,8 +1,48 @@
 """Entry points of background work on the Map station."""
 
+from uuid import UUID
+
 from celery import shared_task
+from django.db import connection
+from django.utils import timezone
+
+from accounts.isolation import scope
+from accounts.models import User, Workspace
+from stakeholders.imports import batches, progress
+from stakeholders.models import ImportBatch
+
+
+@shared_task
+def read_import(*, workspace_id: str, batch_id: int) -> None:
+    """Read an uploaded file and make its preview."""
+    with scope(workspace=UUID(workspace_id)):
+        batch = ImportBatch.objects.select_related("workspace").get(pk=batch_id)
+        batches.prepare(batch, report=progress.reporter(batch_id))
+        progress.forget(batch_id)
+
+
+@shared_task
+def apply_import(*, workspace_id: str, batch_id: int) -> None:
+    """Write an import that was confirmed."""
+    with scope(workspace=UUID(workspace_id)):
+        batches.apply(batch_id, report=progress.reporter(batch_id))
+        progress.forget(batch_id)
+
+
+@shared_task
+def undo_import(*, workspace_id: str, batch_id: int, actor_id: int, anyway: bool = False) -> None:
+    """Take an import back."""
+    with scope(workspace=UUID(workspace_id)):
+        batches.undo(batch_id, actor=User.objects.get(pk=actor_id), anyway=anyway)
+        progress.forget(batch_id)
 
 
 @shared_task
 def sweep_imports() -> None:
-    """Placeholder."""
+    """Forget old previews and give up on work whose worker died, in every workspace."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT all_workspace_ids()")
+        workspaces = [row[0] for row in cursor.fetchall()]
+    for workspace_id in workspaces:
+        with scope(workspace=workspace_id):
+            batches.sweep(Workspace.objects.get(pk=workspace_id), now=timezone.now())

@@ -1,0 +1,259 @@
+"""Writes a plan: all of it in the running transaction, in bulk, with what is needed to undo it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stakeholders.assessments import JUDGED
+from stakeholders.imports.incoming import Report
+from stakeholders.imports.mapping import sort_parts
+from stakeholders.imports.plan import CREATE, UPDATE, Node, PersonAction, Plan, TieAction
+from stakeholders.imports.standing import UNKNOWN, Standing, folded_name
+from stakeholders.models import Assessment, Department, ImportBatch, Relationship, Source, Stakeholder
+
+Item = TypeVar("Item")
+CHUNK = 2000
+# Columns an update may write, with their types in the database.
+PERSON_COLUMNS: Final = {
+    "name": "text",
+    "email": "text",
+    "job_title": "text",
+    "notes": "text",
+    "external_id": "text",
+    "kind": "text",
+    "is_group": "boolean",
+    "owner_id": "bigint",
+    "department_id": "bigint",
+    "tags": "text[]",
+    "attributes": "jsonb",
+}
+TIE_COLUMNS: Final = {
+    "source_id": "bigint",
+    "target_id": "bigint",
+    "kind": "text",
+    "label": "text",
+    "direction": "text",
+    "weight": "smallint",
+    "external_id": "text",
+    "attributes": "jsonb",
+}
+
+
+def write(
+    plan: Plan, standing: Standing, batch: ImportBatch, *, author: User, today: dt.date, report: Report | None = None
+) -> None:
+    """Create and update what the plan says. Raises IntegrityError when the workspace no longer allows it."""
+    writer = _Writer(standing, batch, author, today)
+    steps: list[Callable[[], None]] = [
+        lambda: writer.departments(plan.departments),
+        lambda: writer.create_people([action for action in plan.people if action.action == CREATE]),
+        lambda: writer.update_people([action for action in plan.people if action.action == UPDATE]),
+        lambda: writer.judge([action for action in plan.people if action.judgements]),
+        lambda: writer.create_ties([tie for tie in plan.ties if tie.action == CREATE], report),
+        lambda: writer.update_ties([tie for tie in plan.ties if tie.action == UPDATE]),
+    ]
+    with transaction.atomic(), pghistory.context(why="Imported from a file"):
+        for number, step in enumerate(steps, start=1):
+            step()
+            if report is not None:
+                report(number, len(steps))
+
+
+class _Writer:
+    def __init__(self, standing: Standing, batch: ImportBatch, author: User, today: dt.date) -> None:
+        self.standing, self.batch, self.author, self.today = standing, batch, author, today
+        self.department_ids = {
+            folded_name(name): pk
+            for pk, name in Department.objects.filter(workspace=batch.workspace_id).values_list("pk", "name")
+        }
+        self.ids: dict[Node, int] = {pk: pk for pk in standing.people}
+
+    def departments(self, names: Sequence[str]) -> None:
+        made = Department.objects.bulk_create(
+            Department(workspace_id=self.batch.workspace_id, name=name) for name in names
+        )
+        self.department_ids.update({folded_name(department.name): department.pk for department in made})
+        self._created("department", made, [{}] * len(made))
+
+    def create_people(self, actions: Sequence[PersonAction]) -> None:
+        for part in parts(actions, CHUNK):
+            made = Stakeholder.objects.bulk_create([self._person(action) for action in part])
+            for action, stakeholder in zip(part, made, strict=True):
+                self.ids[action.person.ref] = stakeholder.pk
+            self._created("stakeholder", made, [{"version": 1}] * len(made))
+
+    def _person(self, action: PersonAction) -> Stakeholder:
+        person = action.person
+        kind, is_group = sort_parts(person.sort)
+        return Stakeholder(
+            workspace_id=self.batch.workspace_id,
+            kind=kind,
+            is_group=is_group,
+            name=person.name,
+            email=person.email,
+            job_title=person.job_title,
+            department_id=self.department_ids[folded_name(person.department)] if person.department else None,
+            owner_id=self.standing.owners.get(person.owner_email.casefold()) if person.owner_email else None,
+            notes=person.notes,
+            tags=person.tags,
+            external_id=person.external_id,
+            attributes=person.attributes,
+        )
+
+    def update_people(self, actions: Sequence[PersonAction]) -> None:
+        changed = [action for action in actions if action.changes]
+        for part in parts(changed, CHUNK):
+            befores, afters = [], []
+            for action in part:
+                before = {name: old for name, (old, _new) in action.changes.items()}
+                after = {name: new for name, (_old, new) in action.changes.items()}
+                befores.append(self._with_department_id(before))
+                afters.append(self._with_department_id(after))
+            ids = [action.pk for action in part if action.pk is not None]
+            write_rows("stakeholders_stakeholder", PERSON_COLUMNS, ids, afters, bump=True)
+            note_changes(self.batch, "stakeholder", ids, befores, afters)
+
+    def _with_department_id(self, fields: dict[str, Any]) -> dict[str, Any]:
+        if "department" in fields:
+            name = fields.pop("department")
+            fields["department_id"] = self.department_ids[folded_name(name)] if name else None
+        return fields
+
+    def judge(self, actions: Sequence[PersonAction]) -> None:
+        made: list[int] = []
+        touched: list[int] = []
+        for part in parts(actions, CHUNK):
+            rows = [row for action in part for row in self._assessments(action)]
+            made += [assessment.pk for assessment in Assessment.objects.bulk_create(rows)]
+            touched += [self.ids[action.node] for action in part]
+        note_changes(self.batch, "assessment", made, [None] * len(made), [{}] * len(made))
+        existing = {pk for pk in touched if pk in self.standing.people}
+        point_to_current([pk for pk in touched if pk not in existing], bump=False)
+        point_to_current(sorted(existing), bump=True)
+
+    def _assessments(self, action: PersonAction) -> Iterable[Assessment]:
+        for judgement in action.judgements:
+            on = judgement.on or self.today
+            held = self.standing.judged_on(action.pk, on) if action.pk is not None else UNKNOWN
+            values = {name: held[name] for name in JUDGED} | judgement.changes
+            if judgement.confidence:
+                values["confidence"] = judgement.confidence
+            yield Assessment(
+                workspace_id=self.batch.workspace_id,
+                stakeholder_id=self.ids[action.node],
+                assessed_on=on,
+                author=self.author,
+                source=Source.IMPORT,
+                why=judgement.why,
+                **values,
+            )
+
+    def create_ties(self, ties: Sequence[TieAction], report: Report | None) -> None:
+        for part in parts(ties, 5 * CHUNK):
+            made = Relationship.objects.bulk_create(
+                [
+                    Relationship(
+                        workspace_id=self.batch.workspace_id,
+                        source_id=self.ids[tie.source],
+                        target_id=self.ids[tie.target],
+                        kind=tie.kind,
+                        label=tie.label,
+                        direction=tie.direction,
+                        weight=tie.weight,
+                        external_id=tie.external_id,
+                        attributes=tie.attributes,
+                    )
+                    for tie in part
+                ]
+            )
+            afters = [{"kind": tie.kind, "label": tie.label, "weight": tie.weight} for tie in part]
+            self._created("relationship", made, afters)
+
+    def update_ties(self, ties: Sequence[TieAction]) -> None:
+        for part in parts(ties, CHUNK):
+            befores = [self._with_end_ids({name: old for name, (old, _new) in tie.changes.items()}) for tie in part]
+            afters = [self._with_end_ids({name: new for name, (_old, new) in tie.changes.items()}) for tie in part]
+            ids = [tie.pk for tie in part if tie.pk is not None]
+            write_rows("stakeholders_relationship", TIE_COLUMNS, ids, afters)
+            note_changes(self.batch, "relationship", ids, befores, afters)
+
+    def _with_end_ids(self, fields: dict[str, Any]) -> dict[str, Any]:
+        for end in ("source", "target"):
+            if end in fields:
+                fields[f"{end}_id"] = self.ids[fields.pop(end)]
+        return fields
+
+    def _created(self, model: str, made: Sequence[Any], afters: Sequence[dict[str, Any]]) -> None:
+        note_changes(self.batch, model, [row.pk for row in made], [None] * len(made), afters)
+
+
+def note_changes(
+    batch: ImportBatch,
+    model: str,
+    ids: Sequence[int],
+    befores: Sequence[dict[str, Any] | None],
+    afters: Sequence[dict[str, Any]],
+) -> None:
+    """Keep what stood in rows before (None for new ones) and what the import wrote: enough to undo it."""
+    if not ids:
+        return
+    olds = [None if before is None else json.dumps(before) for before in befores]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO stakeholders_importchange (workspace_id, batch_id, model, object_id, before, after)"
+            " SELECT %s, %s, %s, id, before::jsonb, after::jsonb"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS rows (id, before, after)",
+            [batch.workspace_id, batch.pk, model, list(ids), olds, [json.dumps(after) for after in afters]],
+        )
+
+
+def write_rows(
+    table: str, columns: dict[str, str], ids: Sequence[int], rows: Sequence[dict[str, Any]], *, bump: bool = False
+) -> None:
+    """UPDATE many rows, each with its own columns, in one statement a combination of columns. `bump` raises version."""
+    grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for pk, row in zip(ids, rows, strict=True):
+        names = tuple(name for name in columns if name in row)
+        if names:
+            grouped.setdefault(names, []).append({"id": pk, **{name: row[name] for name in names}})
+    with connection.cursor() as cursor:
+        for names, group in grouped.items():
+            # Table and columns are ours; values travel as one JSON parameter.
+            sets = [f"{name} = new.{name}" for name in names]
+            if bump:
+                sets += ["version = row.version + 1", "updated_at = %s"]
+            typed = ", ".join(["id bigint", *(f"{name} {columns[name]}" for name in names)])
+            cursor.execute(
+                f"UPDATE {table} AS row SET {', '.join(sets)}"
+                f" FROM jsonb_to_recordset(%s::jsonb) AS new ({typed}) WHERE row.id = new.id",
+                [*([timezone.now()] if bump else []), json.dumps(group)],
+            )
+
+
+def point_to_current(stakeholder_ids: Sequence[int], *, bump: bool) -> None:
+    """Make `current` of many stakeholders the assessment that holds today, or none."""
+    if not stakeholder_ids:
+        return
+    version = "version = person.version + 1," if bump else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE stakeholders_stakeholder AS person SET current_id = latest.id, {version} updated_at = %s"
+            " FROM unnest(%s::bigint[]) AS wanted (id) LEFT JOIN LATERAL ("
+            "   SELECT id FROM stakeholders_assessment WHERE stakeholder_id = wanted.id"
+            "   ORDER BY assessed_on DESC, id DESC LIMIT 1) AS latest ON true"
+            " WHERE person.id = wanted.id",
+            [timezone.now(), list(stakeholder_ids)],
+        )
+
+
+def parts(rows: Sequence[Item], size: int) -> Iterable[Sequence[Item]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

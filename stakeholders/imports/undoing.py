@@ -1,0 +1,248 @@
+"""Takes back what an import did; what somebody changed since stays, with a reason, until that is confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.db.models import Q
+
+from stakeholders.imports.applying import (
+    CHUNK,
+    PERSON_COLUMNS,
+    TIE_COLUMNS,
+    parts,
+    point_to_current,
+    write_rows,
+)
+from stakeholders.models import (
+    Assessment,
+    Department,
+    ImportBatch,
+    ImportChange,
+    Relationship,
+    SavedView,
+    Stakeholder,
+    Touchpoint,
+)
+
+FIELD_WORDS = {
+    "name": "name",
+    "email": "e-mail",
+    "job_title": "job title",
+    "notes": "notes",
+    "external_id": "ID",
+    "kind": "kind",
+    "is_group": "person or group",
+    "owner_id": "owner",
+    "department_id": "department",
+    "tags": "tags",
+    "attributes": "extra fields",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row that stays as it is. `stakeholder` is whom it is about."""
+
+    model: str
+    object_id: int
+    stakeholder: int
+    name: str
+    reason: str
+
+
+def undo(batch: ImportBatch, *, anyway: bool = False) -> list[Left]:
+    """Remove what the import created and restore what it updated. `anyway` includes what was changed since."""
+    with transaction.atomic(), pghistory.context(why="Import undone"):
+        undoing = _Undoing(batch, anyway)
+        undoing.people()
+        undoing.assessments()
+        undoing.ties()
+        undoing.updated_people()
+        undoing.delete_people()
+        undoing.rest()
+        return undoing.left
+
+
+class _Undoing:
+    def __init__(self, batch: ImportBatch, anyway: bool) -> None:
+        self.batch, self.anyway = batch, anyway
+        self.left: list[Left] = []
+        self.done: list[int] = []
+        self.changes: dict[tuple[str, bool], dict[int, ImportChange]] = defaultdict(dict)
+        for change in ImportChange.objects.filter(batch=batch).order_by("pk").iterator(chunk_size=5000):
+            self.changes[change.model, change.before is None][change.object_id] = change
+        self.going: set[int] = set()
+        self.rejudged: set[int] = set()
+
+    def created(self, model: str) -> dict[int, ImportChange]:
+        return self.changes[model, True]
+
+    def updated(self, model: str) -> dict[int, ImportChange]:
+        return self.changes[model, False]
+
+    def people(self) -> None:
+        """Find which of the created people go: those nobody has touched since."""
+        created = self.created("stakeholder")
+        since = self._since(list(created))
+        rows = Stakeholder.objects.filter(pk__in=list(created)).values_list("pk", "name", "version")
+        for pk, name, version in rows:
+            reasons = list(since.get(pk, ()))
+            if version != created[pk].after.get("version") and not reasons:
+                reasons = ["was edited since"]
+            if reasons and not self.anyway:
+                self.left.append(Left("stakeholder", pk, pk, name, " and ".join(reasons)))
+            else:
+                self.going.add(pk)
+        kept = {left.object_id for left in self.left}
+        self.done += [change.pk for pk, change in created.items() if pk not in kept]
+
+    def _since(self, created: Sequence[int]) -> dict[int, list[str]]:
+        """What others attached to the people of this import."""
+        found: dict[int, list[str]] = defaultdict(list)
+        ours = Assessment.objects.exclude(pk__in=list(self.created("assessment"))).filter(stakeholder__in=created)
+        for pk in set(ours.values_list("stakeholder_id", flat=True)):
+            found[pk].append("was assessed since")
+        touched = Touchpoint.objects.filter(stakeholder__in=created).values_list("stakeholder_id", flat=True)
+        restored = self.created("touchpoint")
+        if restored:
+            touched = touched.exclude(pk__in=list(restored))
+        for pk in set(touched):
+            found[pk].append("has a touchpoint logged since")
+        made = self.created("relationship")
+        ends = Relationship.objects.filter(Q(source__in=created) | Q(target__in=created))
+        people = set(created)
+        tied = {
+            end
+            for pk, source, target in ends.values_list("pk", "source_id", "target_id")
+            if pk not in made
+            for end in (source, target)
+            if end in people
+        }
+        for pk in tied:
+            found[pk].append("was tied to somebody since")
+        return found
+
+    def assessments(self) -> None:
+        """Of people who stay: gone unless somebody judged again on top of them."""
+        created = self.created("assessment")
+        rows = list(
+            Assessment.objects.filter(pk__in=list(created)).values_list("pk", "stakeholder_id", "stakeholder__name")
+        )
+        kept_people = {left.object_id for left in self.left if left.model == "stakeholder"}
+        later = self._judged_later({stakeholder for _pk, stakeholder, _name in rows} - self.going)
+        removed: list[int] = []
+        for pk, stakeholder, name in rows:
+            if stakeholder in self.going:
+                continue
+            if stakeholder in kept_people:
+                continue
+            if later.get(stakeholder, 0) > pk and not self.anyway:
+                self.left.append(Left("assessment", pk, stakeholder, name, "was assessed again since"))
+                continue
+            removed.append(pk)
+            self.rejudged.add(stakeholder)
+        kept = {left.object_id for left in self.left if left.model == "assessment"}
+        kept |= {pk for pk, stakeholder, _name in rows if stakeholder in kept_people}
+        Stakeholder.objects.filter(current__in=removed).update(current=None)
+        _delete("stakeholders_assessment", removed)
+        self.done += [change.pk for pk, change in created.items() if pk not in kept]
+
+    def _judged_later(self, stakeholders: Iterable[int]) -> dict[int, int]:
+        rows = (
+            Assessment.objects.filter(stakeholder__in=list(stakeholders))
+            .exclude(pk__in=list(self.created("assessment")))
+            .values_list("stakeholder_id", "pk")
+        )
+        latest: dict[int, int] = {}
+        for stakeholder, pk in rows:
+            latest[stakeholder] = max(pk, latest.get(stakeholder, 0))
+        return latest
+
+    def ties(self) -> None:
+        removed: list[int] = []
+        rows: list[tuple[int, dict[str, Any]]] = []
+        changes = {**self.created("relationship"), **self.updated("relationship")}
+        standing = Relationship.objects.filter(pk__in=list(changes)).select_related("source", "target")
+        kept: set[int] = set()
+        for tie in standing.iterator(chunk_size=5000):
+            change = changes[tie.pk]
+            goes_anyway = self.anyway or tie.source_id in self.going or tie.target_id in self.going
+            if not goes_anyway and any(getattr(tie, name) != value for name, value in change.after.items()):
+                name = f"{tie.source.name} → {tie.target.name}"
+                self.left.append(Left("relationship", tie.pk, tie.source_id, name, "the tie was changed since"))
+                kept.add(tie.pk)
+            elif change.before is None:
+                removed.append(tie.pk)
+            else:
+                rows.append((tie.pk, change.before))
+        _delete("stakeholders_relationship", removed)
+        write_rows("stakeholders_relationship", TIE_COLUMNS, [pk for pk, _ in rows], [before for _, before in rows])
+        self.done += [change.pk for pk, change in changes.items() if pk not in kept]
+
+    def updated_people(self) -> None:
+        """Field by field: a field that somebody changed since keeps their value."""
+        updated = self.updated("stakeholder")
+        ids: list[int] = []
+        restored: list[dict[str, Any]] = []
+        departments = set(Department.objects.filter(workspace=self.batch.workspace_id).values_list("pk", flat=True))
+        for person in Stakeholder.objects.filter(pk__in=list(updated)).iterator(chunk_size=2000):
+            change = updated[person.pk]
+            before = dict(change.before or {})
+            if before.get("department_id") not in {None, *departments}:
+                del before["department_id"]
+            kept = {name for name in before if getattr(person, name) != change.after[name]}
+            if kept and not self.anyway:
+                words = " and ".join(FIELD_WORDS.get(name, name) for name in sorted(kept))
+                verb = "was" if len(kept) == 1 else "were"
+                self.left.append(
+                    Left("stakeholder", person.pk, person.pk, person.name, f"{words} {verb} changed since")
+                )
+                change.before = {name: value for name, value in before.items() if name in kept}
+                change.after = {name: change.after[name] for name in kept}
+                change.save(update_fields=["before", "after"])
+                before = {name: value for name, value in before.items() if name not in kept}
+            else:
+                self.done.append(change.pk)
+            ids.append(person.pk)
+            restored.append(before)
+        write_rows("stakeholders_stakeholder", PERSON_COLUMNS, ids, restored, bump=True)
+
+    def delete_people(self) -> None:
+        # Through the ORM, so that what other apps attach to a stakeholder goes or protects as they say.
+        for part in parts(sorted(self.going), CHUNK):
+            Stakeholder.objects.filter(pk__in=part).update(current=None)
+            Assessment.objects.filter(stakeholder__in=part)._raw_delete("default")
+            Stakeholder.objects.filter(pk__in=part).delete()
+        point_to_current(sorted(self.rejudged - self.going), bump=True)
+
+    def rest(self) -> None:
+        """Departments that stand empty, the views of a restored backup, the project, and the list of changes."""
+        departments = self.created("department")
+        empty = Department.objects.filter(pk__in=list(departments), stakeholders=None)
+        empty.delete()
+        used = set(Department.objects.filter(pk__in=list(departments)).values_list("pk", flat=True))
+        self.done += [change.pk for pk, change in departments.items() if pk not in used]
+        SavedView.objects.filter(pk__in=list(self.created("savedview"))).delete()
+        self.done += [change.pk for change in self.created("savedview").values()]
+        kept = {left.object_id for left in self.left if left.model == "stakeholder"}
+        touched = Touchpoint.objects.filter(pk__in=list(self.created("touchpoint")), stakeholder__in=kept)
+        stay = set(touched.values_list("pk", flat=True))
+        self.done += [change.pk for pk, change in self.created("touchpoint").items() if pk not in stay]
+        self.batch.projects.all().delete()
+        _delete("stakeholders_importchange", self.done)
+
+
+def _delete(table: str, ids: Sequence[int]) -> None:
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [list(ids)])
+
+
+def summary(left: Sequence[Left]) -> dict[str, int]:
+    return dict(Counter(row.model for row in left))
