@@ -291,8 +291,19 @@ def _changes(tracked: type[models.Model], row: _Row, names: dict[Key, str]) -> I
             before = _words(field, row.before, names)
             if row.now[column] != row.before.get(column):
                 yield Change(label, before or NOT_SET, after or NOT_SET)
-        elif row.label == "insert" and after and not _is_subject(field) and field.name != "name" and row.now[column]:
+        elif (
+            row.label == "insert"
+            and after
+            and not _is_subject(field)
+            and field.name != "name"
+            and not _is_plain_no(field, row)
+        ):
             yield Change(label, None, after)
+
+
+def _is_plain_no(field: models.Field[Any, Any], row: _Row) -> bool:
+    """A "no" that nobody chose; where unknown is possible, a "no" was chosen."""
+    return isinstance(field, models.BooleanField) and not field.null and row.now[field.attname] is False
 
 
 def _words(field: models.Field[Any, Any], row: dict[str, Any], names: dict[Key, str]) -> str:
