@@ -38,6 +38,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             assert cursor.fetchone() == (APP, False)
         connection.close()
     yield
+    if not os.environ.get("COALITION_TEST_SERVICES"):
+        with psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE {connection.settings_dict['TEST']['TEMPLATE']}")
     with django_db_blocker.unblock():
         _become(OWNER, os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]))
 

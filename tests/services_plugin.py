@@ -6,13 +6,16 @@ application's role, so that row-level security holds in all of them."""
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from config.data_directory import DataDirectory
 from config.embedded import EmbeddedServices
+from config.installations import ServicesError
 
 # Says to the workers that the addresses they inherit are ours, not the developer's.
 OURS = "COALITION_TEST_SERVICES"
@@ -22,6 +25,7 @@ class Services:
     """The embedded services of one run, in a folder that goes with it."""
 
     def __init__(self) -> None:
+        sweep_killed_runs()
         self.folder = Path(tempfile.mkdtemp(prefix="coalition-tests-"))
         self.embedded = EmbeddedServices(self.folder, command="test", lasting=False)
 
@@ -38,6 +42,22 @@ class Services:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def sweep_killed_runs() -> None:
+    """Remove the folders of runs that were killed: nobody holds their locks."""
+    for folder in Path(tempfile.gettempdir()).glob("coalition-tests-*"):
+        killed = DataDirectory(folder)
+        if folder.stat().st_uid != os.geteuid() or not (folder / "lock").exists():
+            continue
+        try:
+            killed.take("test")
+        except ServicesError:
+            continue
+        runtime = Path(killed.noted().get("runtime", "/nonexistent"))
+        killed.let_go()
+        for leftover in (folder, runtime):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
@@ -49,6 +69,8 @@ def pytest_load_initial_conftests(
         if (needs_database or needs_redis) and not asks_only & set(args):
             services = Services()
             environment = services.start()
+            # Asked to end, pytest would leave without a word to its plugins; interrupted, it tidies up.
+            signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
             early_config.add_cleanup(services.stop)
             if not needs_redis:
                 del environment["REDIS_URL"]
