@@ -42,6 +42,10 @@ class Services:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def sweep_killed_runs() -> None:
     """Remove the folders of runs that were killed: nobody holds their locks."""
     for folder in Path(tempfile.gettempdir()).glob("coalition-tests-*"):
@@ -70,7 +74,7 @@ def pytest_load_initial_conftests(
             services = Services()
             environment = services.start()
             # Asked to end, pytest would leave without a word to its plugins; interrupted, it tidies up.
-            signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+            signal.signal(signal.SIGTERM, interrupt)
             early_config.add_cleanup(services.stop)
             if not needs_redis:
                 del environment["REDIS_URL"]
