@@ -71,10 +71,10 @@ def pytest_load_initial_conftests(
     if "PYTEST_XDIST_WORKER" not in os.environ and OURS not in os.environ:
         needs_database, needs_redis = "DATABASE_URL" not in os.environ, "REDIS_URL" not in os.environ
         if (needs_database or needs_redis) and not asks_only & set(args):
-            services = Services()
-            environment = services.start()
             # Asked to end, pytest would leave without a word to its plugins; interrupted, it tidies up.
             signal.signal(signal.SIGTERM, interrupt)
+            services = Services()
+            environment = services.start()
             early_config.add_cleanup(services.stop)
             if not needs_redis:
                 del environment["REDIS_URL"]
