@@ -16,7 +16,7 @@ _NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
 def is_storable(value: object) -> bool:
     """Whether text, however deep in lists and dicts, can be stored as typed."""
     if isinstance(value, str):
-        return _UNSTORABLE.search(value) is None
+        return "\x00" not in value if value.isascii() else _UNSTORABLE.search(value) is None
     if isinstance(value, dict):
         return all(is_storable(key) and is_storable(item) for key, item in value.items())
     if isinstance(value, list | tuple):

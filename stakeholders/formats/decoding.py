@@ -37,6 +37,8 @@ def decode(content: bytes) -> tuple[str, str | None]:
         text, name = content.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
         text, name = content.decode("latin-1"), "Latin-1"
+    if len(_CONTROL.findall(text[:100_000])) * 50 > min(len(text), 100_000):
+        raise Unreadable("This is no text table: it is full of control characters. Choose a CSV, .xlsx or JSON file.")
     note = f"The file is not in UTF-8 and was read as {name}: check that letters such as ä, é and ñ look right."
     return _checked(text), note
 
@@ -59,8 +61,4 @@ def _utf16(content: bytes) -> tuple[str, str | None]:
 def _checked(text: str) -> str:
     if "\x00" in text:
         raise Unreadable("The file holds NUL characters. Save it again as CSV UTF-8 or .xlsx and try that.")
-    if len(_CONTROL.findall(text[:100_000])) * 50 > min(len(text), 100_000):
-        raise Unreadable(
-            "This is not a text table: it is full of control characters. Choose a CSV, .xlsx or JSON file."
-        )
     return text.removeprefix("\ufeff")

@@ -15,6 +15,7 @@ from stakeholders.formats.decoding import decode
 from stakeholders.formats.document import (
     Document,
     Format,
+    Limits,
     Problem,
     Progress,
     Row,
@@ -73,9 +74,9 @@ def read_text_table(
 
 def _without_preamble(text: str) -> tuple[str, int, str | None]:
     """(text, lines skipped, delimiter stated): Excel's “sep=;” line, the “# …” remarks above published edge lists."""
-    skipped = 0
-    while match := re.match(r"(?:# |%)[^\r\n]*(\r\n|\n|\r)", text):
-        text, skipped = text[match.end() :], skipped + 1
+    remarks = re.match(r"(?:(?:# |%)[^\r\n]*(?:\r\n|\n|\r))*", text)
+    above = remarks.group() if remarks else ""
+    text, skipped = text[len(above) :], len(above.splitlines())
     if match := re.match(r"sep=(.)(\r\n|\n|\r)", text, re.IGNORECASE):
         return text[match.end() :], skipped + 1, match.group(1)
     return text, skipped, None
@@ -98,6 +99,10 @@ def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, Sequen
                 f"Row {number} holds a cell of more than {csv.field_size_limit():,} characters. "
                 "A quotation mark in it is probably never closed."
             ) from None
+        if len(record) > Limits.COLUMNS + 1:
+            if any(cell.strip() for cell in record[Limits.COLUMNS :]):
+                raise Unreadable(f"Row {number} has {len(record):,} cells; at most {Limits.COLUMNS} can be imported.")
+            del record[Limits.COLUMNS :]
         yield number, [undo_neutralise(cell) for cell in record]
 
 

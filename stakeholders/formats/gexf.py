@@ -41,6 +41,7 @@ def read_gexf(content: bytes, filename: str, progress: Progress | None = None) -
             network.is_ours = node.text == "Coalition"
         elif tag == "attribute":
             columns[holds, attribute(node, "id")] = _column(network, node)
+            network.check_columns(len(columns) // 2)
         elif tag == "node":
             key = network.text(node.get("id")).strip()
             network.add_node(key, network.text(node.get("label")), _values(network, node, columns, "node"))

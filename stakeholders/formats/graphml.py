@@ -45,6 +45,7 @@ def read_graphml(content: bytes, filename: str, progress: Progress | None = None
             continue
         if tag == "key":
             keys[attribute(node, "id")] = _key(network, node)
+            network.check_columns(len(keys) // 2)
         elif tag == "node":
             key = network.text(node.get("id")).strip()
             data = _data(network, node, keys, "node")

@@ -177,9 +177,12 @@ class _Reader:
             project = dict(storable(project))  # type: ignore[call-overload]
             sentence = "Beside its elements the file holds characters that cannot be stored; they were replaced by �."
             self.problems.append(Problem("", sentence, fatal=False))
+        fields, tie_fields = union_of(e.attributes for e in elements), union_of(c.attributes for c in connections)
+        if shape != Format.COALITION_JSON and max(len(fields), len(tie_fields)) > Limits.COLUMNS:
+            raise Unreadable(f"The file has more than {Limits.COLUMNS} different fields.")
         tables = (
-            Table("elements", "elements", (key, name, *union_of(e.attributes for e in elements)), (name,), key),
-            _connection_table(key, union_of(c.attributes for c in connections)),
+            Table("elements", "elements", tuple(dict.fromkeys((key, name, *fields))), (name,), key),
+            _connection_table(key, tie_fields),
         )
         connections = [replace(connection, table=1) for connection in connections]
         document = Document(

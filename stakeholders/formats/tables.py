@@ -95,6 +95,7 @@ class _Reader:
         self.tag_columns = {header for header in self.headers if normal(header) in TAGS}
         self.separators = "|" if grid.is_kumu else "|;,\n"
         self.keys: dict[str, Row] = {}
+        self.characters = 0
 
     def read(self, number: int, cells: Cells) -> None:
         row = self.grid.place(number)
@@ -118,6 +119,10 @@ class _Reader:
             if isinstance(cell, str):
                 if not cell or cell.isspace():
                     continue
+                # A packed workbook may show one long text in millions of cells.
+                self.characters += len(cell)
+                if self.characters > Limits.CHARACTERS:
+                    raise Unreadable(f"The cells hold more than {Limits.CHARACTERS:,} characters together.")
                 check_text(header, cell)
                 values[header] = cell
             else:

@@ -58,8 +58,8 @@ KINDS = _table(vocabulary.KINDS)
 ENGAGEMENTS = _table(vocabulary.ENGAGEMENTS)
 VOICES = _table(vocabulary.VOICES)
 CONFIDENCES = _table(vocabulary.CONFIDENCES)
-POSITIONS = {word: int(number) for word, number in _table(vocabulary.POSITIONS).items()}
-LEVELS = {word: int(number) for word, number in _table(vocabulary.LEVELS).items()}
+POSITIONS = {_plain(word): int(number) for number, words in vocabulary.POSITIONS.items() for word in listed(words)}
+LEVELS = {_plain(word): int(number) for number, words in vocabulary.LEVELS.items() for word in listed(words)}
 
 
 def parse_text(value: object) -> str | None:
@@ -183,7 +183,7 @@ def parse_date(value: object) -> dt.date | None:
         return _date(value, _year(match[3]), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})", text, re.ASCII):
         return _slashed(value, int(match[1]), int(match[2]), _year(match[3]))
-    words = [word for word in _plain(re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)).split() if word != "de"]
+    words = [word for word in _plain(re.sub(r"(?<=\d)(st|nd|rd|th|er)\b", "", text)).split() if word != "de"]
     months = [MONTHS[word] for word in words if word in MONTHS]
     numbers = [word for word in words if re.fullmatch(r"[0-9]{1,2}|[0-9]{4}", word)]
     if len(words) == 3 and len(months) == 1 and len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) == 4:

@@ -132,10 +132,15 @@ class Network:
             done = self._nodes + self._edges
             self.progress(done, done)
 
+    def check_columns(self, number: int) -> None:
+        if number > Limits.COLUMNS:
+            raise Unreadable(f"The network has more than {Limits.COLUMNS} columns.")
+
     def document(self, key: str, name: str, ends: tuple[str, str]) -> Document:
         if not self.elements and not self.connections and not self.problems:
             raise Unreadable("The network has no nodes and no edges.")
         nodes, edges = union_of(e.attributes for e in self.elements), union_of(c.attributes for c in self.connections)
+        self.check_columns(max(len(nodes), len(edges)))
         tables = (
             Table("nodes", "elements", tuple(dict.fromkeys((key, name, *nodes))), (name,), key),
             Table("edges", "connections", (*ends, *edges), (), None, *ends),
