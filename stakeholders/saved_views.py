@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode
+
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from accounts.models import User, Workspace
 from stakeholders.models import SavedView
@@ -15,16 +16,7 @@ PASSING = ("page", "csrfmiddlewaretoken")
 
 def canonical(query: str) -> str:
     """A query string without what is empty or passing, in a fixed order: equal views compare equal."""
-    pairs = [
-        (key, value)
-        for key, values in QueryDict(query.lstrip("?")).lists()
-        for value in values
-        if value and key not in PASSING
-    ]
-    ordered = QueryDict(mutable=True)
-    for key, value in sorted(pairs):
-        ordered.appendlist(key, value)
-    return ordered.urlencode()
+    return urlencode(sorted(pair for pair in parse_qsl(query.lstrip("?")) if pair[0] not in PASSING))
 
 
 def save_view(
