@@ -44,9 +44,7 @@ def test_one_open_invitation_an_address(workspace, leader, invited):
     with pytest.raises(ValidationError) as refused:
         invitations.invite(workspace, email="NADIA@northwind.example", role=Role.LEADER, by=leader)
     assert refused.value.message_dict == {
-        "email": [
-            "nadia@northwind.example has been invited already. Send that invitation again, or revoke it first."
-        ]
+        "email": ["nadia@northwind.example has been invited already. Send that invitation again, or revoke it first."]
     }
 
 

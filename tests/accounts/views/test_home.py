@@ -40,7 +40,8 @@ def demo(settings, db):
 
 
 @pytest.mark.django_db
-def test_an_anonymous_visitor_is_told_what_this_is(client):
+def test_an_anonymous_visitor_is_told_what_this_is(client, settings):
+    settings.DEMO = False
     response = client.get("/")
     assert response.status_code == 200
     page = response.content.decode()

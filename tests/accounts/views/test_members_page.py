@@ -37,14 +37,14 @@ def test_the_list_names_everybody_with_role(as_leader, member, executive):
 
 
 @pytest.mark.parametrize("extra", [0, 3])
-def test_queries_do_not_grow_with_rows(as_leader, workspace, leader, extra, django_assert_max_num_queries):
+def test_queries_do_not_grow_with_rows(as_leader, workspace, leader, extra, at_most):
     for number in range(extra):
         user = make_user(f"p{number}@northwind.example", f"P {number}")
         Membership.objects.create(workspace=workspace, user=user, role=Role.MEMBER)
         as_leader.post(
             reverse("accounts:invite", args=["northwind"]), {"email": f"i{number}@x.example", "role": "member"}
         )
-    with django_assert_max_num_queries(12):
+    with at_most(12):
         response = as_leader.get(MEMBERS)
     assert len(response.context["people"]) == 1 + extra
 
@@ -138,7 +138,7 @@ def test_sending_again_and_revoking(as_leader):
     links = [re.search(r"/invitations/([\w-]+)/", letter.body)[1] for letter in mail.outbox]
     assert len(set(links)) == 2
     response = as_leader.post(reverse("accounts:invitation-revoke", args=["northwind", invitation.pk]), follow=True)
-    assert messages_of(response) == ["The invitation of n@x.example is revoked; its link ended."]
+    assert messages_of(response)[-1] == "The invitation of n@x.example is revoked; its link ended."
     assert response.context["waiting"] == []
 
 

@@ -1,0 +1,299 @@
+"""Every route × role × own and foreign workspace × method, against one table: a route without a row fails, and a row
+without a route. GET and HEAD write nothing; a key of another workspace is a 404."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts import invitations
+from accounts.isolation import enter, scope
+from accounts.models import Membership, Role, Workspace
+from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder, Touchpoint
+
+PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
+PUBLIC, SIGNED_IN = "public", "signed in"
+ALL = frozenset({"executive", "member", "leader"})
+TEAM = frozenset({"member", "leader"})
+LEADERS = frozenset({"leader"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets in, by which methods, and what the key in the address names."""
+
+    who: object
+    methods: frozenset[str]
+    key: str = ""
+    # GET keeps a challenge in the session: a passkey, a secret to scan.
+    keeps_session: bool = False
+
+
+ROUTES = {
+    "home": Row(PUBLIC, PAGE),
+    "healthz": Row(PUBLIC, PAGE),
+    "theme": Row(PUBLIC, VERB),
+    "styleguide": Row(PUBLIC, PAGE),
+    "invitation": Row(PUBLIC, FORM, "token"),
+    "invitation-pending": Row(PUBLIC, FORM),
+    "workspace-new": Row(SIGNED_IN, FORM),
+    # sign-in and one's own account: allauth's
+    "account_login": Row(PUBLIC, FORM),
+    "account_logout": Row(PUBLIC, FORM),
+    "account_inactive": Row(PUBLIC, PAGE),
+    "account_signup": Row(PUBLIC, FORM),
+    "account_email_verification_sent": Row(PUBLIC, FORM),
+    "account_reset_password": Row(PUBLIC, FORM),
+    "account_confirm_login_code": Row(PUBLIC, FORM),
+    "account_confirm_password_reset_code": Row(PUBLIC, FORM),
+    "account_complete_password_reset": Row(PUBLIC, FORM),
+    "account_password_reset_completed": Row(PUBLIC, PAGE),
+    "account_request_login_code": Row(PUBLIC, FORM),
+    "mfa_authenticate": Row(PUBLIC, FORM),
+    "mfa_login_webauthn": Row(PUBLIC, FORM, keeps_session=True),
+    "account_reauthenticate": Row(SIGNED_IN, FORM),
+    "account_email": Row(SIGNED_IN, FORM),
+    "account_change_password": Row(SIGNED_IN, FORM),
+    "account_set_password": Row(SIGNED_IN, FORM),
+    "mfa_index": Row(SIGNED_IN, PAGE),
+    "mfa_reauthenticate": Row(SIGNED_IN, FORM),
+    "mfa_activate_totp": Row(SIGNED_IN, FORM, keeps_session=True),
+    "mfa_deactivate_totp": Row(SIGNED_IN, FORM, "none"),
+    "mfa_view_recovery_codes": Row(SIGNED_IN, PAGE, "none"),
+    "mfa_generate_recovery_codes": Row(SIGNED_IN, FORM, keeps_session=True),
+    "mfa_download_recovery_codes": Row(SIGNED_IN, PAGE, "none"),
+    "mfa_list_webauthn": Row(SIGNED_IN, PAGE),
+    "mfa_add_webauthn": Row(SIGNED_IN, FORM, keeps_session=True),
+    "mfa_reauthenticate_webauthn": Row(SIGNED_IN, FORM, keeps_session=True),
+    "mfa_remove_webauthn": Row(SIGNED_IN, FORM, "passkey", keeps_session=True),
+    "mfa_edit_webauthn": Row(SIGNED_IN, FORM, "passkey", keeps_session=True),
+    # the workspace and its people
+    "accounts:workspace": Row(ALL, PAGE),
+    "accounts:welcome": Row(ALL, PAGE),
+    "accounts:members": Row(LEADERS, PAGE),
+    "accounts:invite": Row(LEADERS, FORM),
+    "accounts:member-role": Row(LEADERS, FORM, "membership"),
+    "accounts:member-remove": Row(LEADERS, VERB, "membership"),
+    "accounts:invitation-revoke": Row(LEADERS, VERB, "invitation"),
+    "accounts:invitation-resend": Row(LEADERS, VERB, "invitation"),
+    "accounts:settings": Row(LEADERS, FORM),
+    "accounts:audit": Row(LEADERS, PAGE),
+    # the Map station
+    "stakeholders:register": Row(TEAM, PAGE),
+    "stakeholders:new": Row(TEAM, FORM),
+    "stakeholders:bulk": Row(TEAM, FORM),
+    "stakeholders:view-save": Row(TEAM, VERB),
+    "stakeholders:view-delete": Row(TEAM, VERB, "view"),
+    "stakeholders:person": Row(TEAM, PAGE, "stakeholder"),
+    "stakeholders:edit": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:assess": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:segment-suggestion": Row(TEAM, PAGE),
+    "stakeholders:touchpoint-any": Row(TEAM, FORM),
+    "stakeholders:touchpoint-new": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:touchpoint-done": Row(TEAM, VERB, "touchpoint"),
+    "stakeholders:tie-new": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:tie-remove": Row(TEAM, VERB, "tie"),
+    "stakeholders:find": Row(TEAM, PAGE),
+    "stakeholders:map": Row(TEAM, PAGE),
+    "stakeholders:map-data": Row(TEAM, PAGE),
+    "stakeholders:map-export-svg": Row(TEAM, VERB),
+    "stakeholders:map-export-png": Row(TEAM, VERB),
+    "stakeholders:map-moves": Row(TEAM, PAGE, "stakeholder"),
+    "stakeholders:map-move": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:matrix": Row(TEAM, PAGE),
+    "stakeholders:chart": Row(TEAM, PAGE),
+    "stakeholders:imports": Row(TEAM, PAGE),
+    "stakeholders:import-new": Row(TEAM, FORM),
+    "stakeholders:import": Row(TEAM, PAGE, "import"),
+    "stakeholders:import-apply": Row(TEAM, VERB, "import"),
+    "stakeholders:import-discard": Row(TEAM, VERB, "import"),
+    "stakeholders:import-undo": Row(TEAM, VERB, "import"),
+    "stakeholders:exports": Row(TEAM, PAGE),
+    # every export is noted in the audit trail, hence no GET
+    "stakeholders:export-file": Row(TEAM, VERB, "format"),
+    "stakeholders:person-export": Row(TEAM, VERB, "stakeholder"),
+    "stakeholders:person-erase": Row(TEAM, FORM, "stakeholder"),
+}
+if settings.DEMO:
+    ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
+KEYED_BY_PK = {"membership", "invitation", "stakeholder", "touchpoint", "tie", "view", "import"}
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
+# What the view makes of an empty form, or of a state the object is not in, is its own affair.
+ANSWERED = {200, 204, 302, 400, 404, 409, 422}
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)|\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE)
+SESSION = re.compile(r'"django_session"')
+
+
+def routes() -> dict[str, URLPattern]:
+    return dict(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns, namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern
+        else:
+            yield from _walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def test_the_table_has_every_route_and_no_other():
+    assert sorted(routes()) == sorted(ROUTES)
+
+
+def test_a_page_of_a_workspace_says_who_may_see_it():
+    for name, pattern in routes().items():
+        if ":" in name:
+            assert getattr(pattern.callback, "roles", None) == {Role(role) for role in ROUTES[name].who}, name
+
+
+@dataclass(frozen=True)
+class World:
+    """One of everything in our workspace, and one of everything in the stranger's."""
+
+    browsers: dict[str, Client]
+    own: dict[str, object]
+    foreign: dict[str, object]
+
+    def address(self, name: str, *, slug: str = "northwind", keys: dict[str, object] | None = None) -> str:
+        row, kwargs = ROUTES[name], {}
+        if ":" in name:
+            kwargs["slug"] = slug
+        if row.key in KEYED_BY_PK:
+            kwargs["pk"] = (keys or self.own)[row.key]
+        elif row.key == "format":
+            kwargs["format"] = "csv"
+        elif row.key == "role":
+            kwargs["role"] = "leader"
+        elif row.key == "token":
+            kwargs["token"] = self.own["token"]
+        elif row.key == "passkey":
+            kwargs["pk"] = 1
+        return reverse(name, kwargs=kwargs)
+
+
+def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
+    enter(workspace=workspace.pk, user=leader.pk)
+    first, second = (Stakeholder.objects.create(workspace=workspace, name=name) for name in ("Ada", "Bo"))
+    tie = Relationship.objects.create(workspace=workspace, source=first, target=second, kind="trusts")
+    touchpoint = Touchpoint.objects.create(
+        workspace=workspace, stakeholder=first, kind="call", happened_on=dt.date(2026, 1, 5), author=leader
+    )
+    view = SavedView.objects.create(workspace=workspace, user=leader, page="register", name="Mine", is_shared=True)
+    batch = ImportBatch.objects.create(
+        workspace=workspace, author=leader, filename="people.csv", content=b"Name\nAda\n"
+    )
+    invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
+    membership = Membership.objects.get(workspace=workspace, user=member)
+    return {
+        "stakeholder": first.pk,
+        "tie": tie.pk,
+        "touchpoint": touchpoint.pk,
+        "view": view.pk,
+        "import": batch.pk,
+        "invitation": invitation.pk,
+        "membership": membership.pk,
+        "token": token,
+    }
+
+
+@pytest.fixture
+def world(workspace, leader, member, executive, stranger) -> World:
+    with scope(user=stranger.pk):
+        elsewhere = Workspace.objects.get(slug="elsewhere")
+    with scope(workspace=elsewhere.pk, user=stranger.pk):
+        foreign = one_of_each(elsewhere, stranger, stranger)
+    own = one_of_each(workspace, leader, executive)
+    browsers = {"anonymous": Client()}
+    for role, user in {"stranger": stranger, "executive": executive, "member": member, "leader": leader}.items():
+        browsers[role] = Client()
+        browsers[role].force_login(user)
+    return World(browsers, own, foreign)
+
+
+def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[str]]:
+    """The answer and the statements behind it; what the request changed is taken back."""
+    # Limits on how often are tested where they belong; sessions are in the database too.
+    cache.clear()
+    with (
+        transaction.atomic(),
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+    ):
+        response = browser.generic(method, address)
+        statements = [query["sql"] for query in queries.captured_queries]
+        transaction.set_rollback(True)
+    return response, statements
+
+
+def is_sent_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/?next=")
+
+
+def expected(row: Row, role: str) -> Callable[[HttpResponse], bool]:
+    if row.who == PUBLIC or (row.who == SIGNED_IN and role != "anonymous"):
+        return lambda response: response.status_code in ANSWERED | {403, 405} and not is_sent_to_sign_in(response)
+    if role == "anonymous":
+        return is_sent_to_sign_in
+    if role == "stranger":
+        return lambda response: response.status_code == 404
+    if role not in row.who:
+        return lambda response: response.status_code in {403, 405}
+    return lambda response: response.status_code in ANSWERED | {405}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_each_role_gets_what_the_table_says(name, world):
+    row = ROUTES[name]
+    for role, browser in world.browsers.items():
+        for method in ("GET", "HEAD", "POST", *OTHER_METHODS):
+            response, statements = ask(browser, method, world.address(name))
+            asked = f"{method} {name} as {role}: {response.status_code}"
+            assert expected(row, role)(response), asked
+            gets_in = role in row.who if isinstance(row.who, frozenset) else False
+            if gets_in and method == "GET":
+                assert (response.status_code == 405) == ("GET" not in row.methods), asked
+                assert "GET" not in row.methods or response.status_code in {200, 302}, asked
+            elif gets_in and method == "POST":
+                assert (response.status_code == 405) == ("POST" not in row.methods), asked
+            elif gets_in and method in OTHER_METHODS:
+                assert response.status_code == 405, asked
+            if method in {"GET", "HEAD"}:
+                written = [sql for sql in statements if WRITES.search(sql)]
+                if row.keeps_session:
+                    written = [sql for sql in written if not SESSION.search(sql)]
+                assert written == [], asked
+
+
+@pytest.mark.django_db
+def test_a_key_of_another_workspace_is_not_found(world):
+    for name in sorted(name for name, row in ROUTES.items() if row.key in KEYED_BY_PK):
+        for method in sorted(ROUTES[name].methods):
+            response, statements = ask(world.browsers["leader"], method, world.address(name, keys=world.foreign))
+            assert response.status_code == 404, f"{method} {name}"
+            assert [sql for sql in statements if WRITES.search(sql)] == [], f"{method} {name}"
+
+
+@pytest.mark.django_db
+def test_a_foreign_workspace_is_not_found_and_looks_like_one_that_does_not_exist(world):
+    missing, _ = ask(world.browsers["leader"], "GET", "/w/no-such-place/members/")
+    assert missing.status_code == 404
+    for name in sorted(name for name in ROUTES if ":" in name):
+        address = world.address(name, slug="elsewhere", keys=world.foreign)
+        for role in ("executive", "member", "leader"):
+            for method in ("GET", "HEAD", "POST", "DELETE"):
+                response, statements = ask(world.browsers[role], method, address)
+                assert response.status_code == 404, f"{method} {name} as {role}"
+                assert [sql for sql in statements if WRITES.search(sql)] == [], f"{method} {name} as {role}"
+        response, _ = ask(world.browsers["leader"], "GET", address)
+        assert re.sub(rb'value="[^"]*"', b"", response.content) == re.sub(rb'value="[^"]*"', b"", missing.content), name
