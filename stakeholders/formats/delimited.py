@@ -99,6 +99,8 @@ def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, Sequen
                 f"Row {number} holds a cell of more than {csv.field_size_limit():,} characters. "
                 "A quotation mark in it is probably never closed."
             ) from None
+        if number > Limits.LINES:
+            raise Unreadable(f"The file has more than {Limits.LINES:,} lines, blank ones included.")
         if len(record) > Limits.COLUMNS + 1:
             if any(cell.strip() for cell in record[Limits.COLUMNS :]):
                 raise Unreadable(f"Row {number} has {len(record):,} cells; at most {Limits.COLUMNS} can be imported.")

@@ -28,6 +28,8 @@ class Limits:
     RATIO_FREE_BYTES = 5 * 1024 * 1024
     RATIO = 100
     ROWS = 100_000
+    # Blank ones included: what a worksheet can have.
+    LINES = 1_048_576
     COLUMNS = 200
     CELL_CHARACTERS = 32_767
     CHARACTERS = 200_000_000

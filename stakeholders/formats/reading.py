@@ -126,6 +126,11 @@ def _packed(archive: zipfile.ZipFile, names: list[str], filename: str, progress:
     """A zip of CSV tables, or of one file of another kind."""
     tables = [name for name in names if re.search(r"\.(csv|tsv|txt)$", name, re.IGNORECASE)]
     others = [name for name in names if re.search(r"\.(json|graphml|gexf|xlsx|xml)$", name, re.IGNORECASE)]
+    texts = sum(archive.getinfo(name).file_size for name in names if not name.lower().endswith(".json"))
+    if texts > Limits.FILE_BYTES:
+        raise Unreadable(
+            f"Unpacked, the tables take {megabytes(texts)}; at most {megabytes(Limits.FILE_BYTES)} can be imported."
+        )
     if len(others) == 1:
         part = read_entry(archive, others[0])
         if part.startswith(b"PK"):

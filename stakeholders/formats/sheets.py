@@ -18,7 +18,6 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from stakeholders.formats.characters import unescape_from_xml
 from stakeholders.formats.document import Limits, Unreadable
 
-LAST_ROW = 1_048_576
 _CHUNK = 65_536
 _NUMBER = re.compile(r"[+-]?\d{1,300}", re.ASCII)
 
@@ -152,7 +151,7 @@ class SheetRows:
             number = attributes.get("r", "")
             self.last = int(float(number)) if number else self.last + 1
             self._row, self._column = [], 0
-            if not 0 < self.last <= LAST_ROW:
+            if not 0 < self.last <= Limits.LINES:
                 raise Unreadable("The sheet has more rows than a worksheet can have.")
 
     def _end(self, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from datetime import timedelta
 
@@ -104,6 +105,10 @@ def test_sizes_are_limited_and_stated() -> None:
     wide = ",".join(f"c{n}" for n in range(201)).encode() + b"\n1\n"
     assert sentence(wide).startswith("The file has 201 columns; at most 200")
     assert sentence(b"Name," + b"," * 300 + b"x\n1\n").startswith("Row 1 has 302 cells; at most 200")
+    assert sentence(b"Name\n" + b"\n" * 1_048_577).startswith("The file has more than 1,048,576 lines")
+    noise = random.Random(1).randbytes(1_000_000)
+    packed = zipped({"people.csv": b"Name\n" + b"\n" * 22_000_000, "noise.bin": noise})
+    assert sentence(packed) == "Unpacked, the tables take 22 MB; at most 20 MB can be imported."
     keys = "".join(f'<key id="{n}" for="node" attr.name="{n}"/>' for n in range(402))
     assert sentence(f"<graphml>{keys}<graph/></graphml>".encode()) == "The network has more than 200 columns."
     fields = json.dumps({"elements": [{"label": "Ada", **{str(n): n for n in range(201)}}]})
