@@ -2,7 +2,6 @@
 and for the tests. Never for production. Imports no Django: settings are read after the services have addresses."""
 
 import atexit
-import hashlib
 import json
 import os
 import secrets
@@ -26,6 +25,7 @@ from config.installations import Postgres, ServicesError, find_redis, system_pos
 DATABASE = "coalition"
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 LOG_LIMIT = 2_000_000
+ELSEWHERE = Path("/var/lib/coalition-embedded")
 PATIENCE = 30.0
 RESTARTS = 3
 
@@ -168,12 +168,17 @@ class EmbeddedServices:
     # The data directory -------------------------------------------------------------------------------------------
 
     def _place_for_postgres(self) -> Path:
-        """In the data directory, unless the account that PostgreSQL runs as cannot get there."""
+        """In the data directory, unless the account that PostgreSQL runs as cannot get there (a checkout of root's);
+        then a folder elsewhere, which the data directory remembers."""
         inside = self.data_dir / "postgres"
-        if inside.exists() or machine.can_reach(self.data_dir, self.account):
+        remembered = self.data_dir / "postgres-place"
+        if remembered.exists():
+            return Path(remembered.read_text())
+        if inside.exists() or machine.can_pass(self.data_dir, self.account):
             return inside
-        name = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
-        return Path("/var/lib/coalition-embedded") / name
+        place = ELSEWHERE / secrets.token_hex(6)
+        machine.write_private(remembered, str(place))
+        return place
 
     def take(self) -> None:
         """Hold the data directory without starting anything yet."""
@@ -234,6 +239,7 @@ class EmbeddedServices:
         if self.postgres_dir.exists():
             shutil.rmtree(self.postgres_dir)
         self.directory.empty()
+        self.postgres_dir = self._place_for_postgres()
 
     # PostgreSQL ---------------------------------------------------------------------------------------------------
 

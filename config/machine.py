@@ -62,21 +62,27 @@ def as_account(account: Account) -> dict[str, Any]:
     return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
+def can_pass(folder: Path, account: Account) -> bool:
+    """Whether the account may go through this folder to what it owns inside."""
+    folder = folder.resolve()
+    return account.is_ours or all(_allows(one, 0o1, account) for one in (folder, *folder.parents))
+
+
 def can_reach(path: Path, account: Account) -> bool:
     """Whether the account may read this file or folder and pass every folder above it."""
     if account.is_ours:
         return os.access(path, os.R_OK)
-
-    def allows(folder: Path, bits: int) -> bool:
-        status = folder.stat()
-        if status.st_uid == account.uid:
-            return (status.st_mode >> 6) & bits == bits
-        if status.st_gid == account.gid:
-            return (status.st_mode >> 3) & bits == bits
-        return status.st_mode & bits == bits
-
     path = path.resolve()
-    return all(allows(parent, 0o1) for parent in path.parents) and allows(path, 0o5 if path.is_dir() else 0o4)
+    return can_pass(path.parent, account) and _allows(path, 0o5 if path.is_dir() else 0o4, account)
+
+
+def _allows(path: Path, bits: int, account: Account) -> bool:
+    status = path.stat()
+    if status.st_uid == account.uid:
+        return (status.st_mode >> 6) & bits == bits
+    if status.st_gid == account.gid:
+        return (status.st_mode >> 3) & bits == bits
+    return status.st_mode & bits == bits
 
 
 def make_runtime_folder(account: Account) -> Path:

@@ -39,7 +39,7 @@ class Services:
 
     def stop(self) -> None:
         self.embedded.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
 
 def interrupt(number: int, frame: object) -> None:
@@ -56,10 +56,17 @@ def sweep_killed_runs() -> None:
             killed.take("test")
         except ServicesError:
             continue
-        runtime = Path(killed.noted().get("runtime", "/nonexistent"))
+        shutil.rmtree(killed.noted().get("runtime", "/nonexistent"), ignore_errors=True)
         killed.let_go()
-        for leftover in (folder, runtime):
-            shutil.rmtree(leftover, ignore_errors=True)
+        remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """A data directory, and what it keeps elsewhere."""
+    elsewhere = folder / "postgres-place"
+    if elsewhere.exists():
+        shutil.rmtree(elsewhere.read_text(), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

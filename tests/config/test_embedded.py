@@ -276,11 +276,22 @@ def test_root_steps_down_even_where_nobody_can_look(tmp_path: Path) -> None:
         with running:
             pid = int((running.postgres_dir / "postmaster.pid").read_text().split()[0])
             assert Path(f"/proc/{pid}").stat().st_uid == NOBODY
-            assert running.postgres_dir.parent == Path("/var/lib/coalition-embedded")
+            place = running.postgres_dir
+            assert place.parent == Path("/var/lib/coalition-embedded")
+        with services(closed / "data") as again:
+            assert again.postgres_dir == place
     finally:
         running.destroy()
         running.directory.let_go()
-    assert not running.postgres_dir.exists()
+    assert not place.exists()
+
+
+@needs_root
+def test_folder_that_only_root_may_list_is_no_hindrance(data_dir: Path) -> None:
+    data_dir.mkdir(mode=0o700)
+    with services(data_dir) as running:
+        assert running.postgres_dir == data_dir / "postgres"
+        assert data_dir.stat().st_mode & 0o777 == 0o711
 
 
 @needs_root
