@@ -1,0 +1,221 @@
+"""The organisation chart as a calculation: who is under whom, how many, and what stands out. No database.
+
+Reporting lines hold no circle (the verb refuses them), but whoever draws them must not hang if one came in another way:
+a line that would close one is left out and named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stakeholders.models.assessment import Segment
+
+NO_MIX: Counter[str] = Counter()
+
+
+@dataclass(frozen=True)
+class Member:
+    """What the whole chart needs to know of each person; names are read for those who are shown."""
+
+    pk: int
+    segment: str
+    department: int | None = None
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Everybody with a reporting line, as trees.
+
+    `under` counts everybody below a person, `mix` their segments. `outside` have no line at all.
+    `circles` are the lines left out because they closed a circle, each as the people in it, in order.
+    """
+
+    members: Mapping[int, Member]
+    managers: Mapping[int, int]
+    reports: Mapping[int, Sequence[int]]
+    roots: Sequence[int]
+    outside: Sequence[int]
+    circles: Sequence[tuple[int, ...]]
+    under: Mapping[int, int] = field(default_factory=dict)
+    mix: Mapping[int, Counter[str]] = field(default_factory=dict)
+
+    def above(self, pk: int) -> list[int]:
+        """The people from a root down to the manager of `pk`."""
+        path: list[int] = []
+        while (manager := self.managers.get(path[-1] if path else pk)) is not None:
+            path.append(manager)
+        return path[::-1]
+
+
+def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
+    """`lines` are (person, manager); those that lead out of `members` are left out. Linear in both."""
+    known = {member.pk: member for member in members}
+    managers = {pk: manager for pk, manager in lines if pk in known and manager in known}
+    circles = _open_circles(managers)
+    reports: dict[int, list[int]] = {}
+    for pk, manager in managers.items():
+        reports.setdefault(manager, []).append(pk)
+    roots = [pk for pk in known if pk not in managers and pk in reports]
+    under, mix = _count(known, reports, roots)
+    # Biggest first: the company before a pair that somebody noted by the way.
+    roots.sort(key=lambda pk: -under[pk])
+    return Forest(
+        members=known,
+        managers=managers,
+        reports=reports,
+        roots=roots,
+        outside=[pk for pk in known if pk not in managers and pk not in reports],
+        circles=circles,
+        under=under,
+        mix=mix,
+    )
+
+
+def _open_circles(managers: dict[int, int]) -> list[tuple[int, ...]]:
+    """Take out of `managers` one line of each circle, the one of the person with the lowest id in it."""
+    done: set[int] = set()
+    circles = []
+    for start in sorted(managers):
+        path: dict[int, None] = {}
+        here: int | None = start
+        while here is not None and here not in path and here not in done:
+            path[here] = None
+            here = managers.get(here)
+        if here is not None and here in path:
+            walked = list(path)
+            circle = walked[walked.index(here) :]
+            first = circle.index(min(circle))
+            circle = circle[first:] + circle[:first]
+            circles.append(tuple(circle))
+            del managers[circle[0]]
+        done |= path.keys()
+    return circles
+
+
+def _count(
+    members: Mapping[int, Member], reports: Mapping[int, Sequence[int]], roots: Iterable[int]
+) -> tuple[dict[int, int], dict[int, Counter[str]]]:
+    order: list[int] = []
+    waiting = list(roots)
+    while waiting:
+        pk = waiting.pop()
+        order.append(pk)
+        waiting.extend(reports.get(pk, ()))
+    under: dict[int, int] = {}
+    mix: dict[int, Counter[str]] = {}
+    for pk in reversed(order):
+        below = reports.get(pk)
+        if not below:
+            under[pk] = 0
+            continue
+        counted: Counter[str] = Counter()
+        total = 0
+        for report in below:
+            counted[members[report].segment] += 1
+            total += 1 + under[report]
+            for segment, count in mix.get(report, NO_MIX).items():
+                counted[segment] += count
+        under[pk], mix[pk] = total, counted
+    return under, mix
+
+
+def opened(forest: Forest, *, limit: int, roots: Sequence[int] | None = None, keep: Iterable[int] = ()) -> set[int]:
+    """Whose reports are shown at first: level by level while no more than `limit` people come into sight, and `keep`
+    in any case. A level is shown whole or not at all, so that nobody's colleagues are missing by chance."""
+    level = list(forest.roots if roots is None else roots)
+    shown, found = len(level), set(keep)
+    while level:
+        below = [report for pk in level for report in forest.reports.get(pk, ())]
+        shown += len(below)
+        if not below or shown > limit:
+            break
+        found.update(pk for pk in level if pk in forest.reports)
+        level = below
+    return found
+
+
+def unfolded(forest: Forest, *, limit: int, roots: Sequence[int] | None = None) -> tuple[set[int], bool]:
+    """Everybody whose reports fit when as much as `limit` people are shown, from the top; and whether all fitted."""
+    waiting = deque(forest.roots if roots is None else roots)
+    shown, found, whole = len(waiting), set[int](), True
+    while waiting:
+        pk = waiting.popleft()
+        below = forest.reports.get(pk, ())
+        if not below:
+            continue
+        if shown + len(below) > limit:
+            whole = False
+            continue
+        shown += len(below)
+        found.add(pk)
+        waiting.extend(below)
+    return found, whole
+
+
+# What stands out ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the sentence speaks of."""
+
+    people: int
+    lines: int
+    outside: int
+    departments: int
+    without_champion: tuple[str, ...]
+    deciders_without_manager: int
+
+
+def standing(forest: Forest, departments: Mapping[int, str]) -> Standing:
+    """`departments` maps ids to names; one without anybody inside does not count."""
+    used: dict[int, bool] = {}
+    for member in forest.members.values():
+        if member.department is not None:
+            used[member.department] = used.get(member.department, False) or member.segment == Segment.CHAMPION
+    lacking = sorted((departments[pk] for pk, has_one in used.items() if not has_one), key=str.casefold)
+    return Standing(
+        people=len(forest.members),
+        lines=len(forest.managers),
+        outside=len(forest.outside),
+        departments=len(used),
+        without_champion=tuple(lacking),
+        deciders_without_manager=sum(
+            member.segment == Segment.DECISION_MAKER and pk not in forest.managers
+            for pk, member in forest.members.items()
+        ),
+    )
+
+
+def says(found: Standing) -> tuple[str, str]:
+    """What stands out: a strong beginning and the rest. Both are empty when nobody has a reporting line."""
+    if not found.lines:
+        return "", ""
+    lacking = len(found.without_champion)
+    if not found.departments:
+        first = f"{_people(found.people)} inside, {_people(found.lines)} with a manager in the file"
+        rest = "."
+    elif lacking:
+        of = f"{lacking:,} of {found.departments:,} departments"
+        first = f"{of} {'has' if lacking == 1 else 'have'} no champion"
+        rest = f": {_list(found.without_champion)}." if lacking <= 4 else "."
+    else:
+        first, rest = "Every department has a champion", "."
+        if found.departments == 1:
+            first = "The one department has a champion"
+    if found.deciders_without_manager > 1:
+        count = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}.get(
+            found.deciders_without_manager, f"{found.deciders_without_manager:,}"
+        )
+        rest += f" {count} decision makers report to nobody in the file."
+    return first, rest
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
+def _list(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
