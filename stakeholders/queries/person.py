@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
-
 from stakeholders.models import (
     Assessment,
     Confidence,
@@ -76,6 +75,8 @@ class Tie:
     tie: Relationship
     other: Stakeholder
     weight: str
+    segment: str | None
+    position: int | None
 
 
 @dataclass
@@ -124,7 +125,7 @@ def changes(before: Assessment | None, after: Assessment) -> tuple[str, ...]:
 
 def steps(page: Sequence[Assessment], earlier: Assessment | None, *, current: int | None) -> list[Step]:
     """Assessments newest first, each with what it changed against the one before it; `earlier` precedes the page."""
-    befores = [*page[1:], earlier]
+    befores = [*page, earlier][1:]
     return [
         Step(assessment, changes(before, assessment), before is None, assessment.pk == current)
         for assessment, before in zip(page, befores, strict=True)
@@ -172,7 +173,9 @@ def ties(person: Stakeholder) -> list[TieGroup]:
         one_way = tie.direction == Relationship.Direction.DIRECTED or tie.kind == Relationship.Kind.REPORTS_TO
         way = ("out" if outward else "in") if one_way else "both"
         other = tie.target if outward else tie.source
-        groups[(tie.kind, way)].ties.append(Tie(tie, other, WEIGHTS[tie.weight]))
+        now = other.current
+        drawn = (now.segment, now.position) if now else (None, None)
+        groups[(tie.kind, way)].ties.append(Tie(tie, other, WEIGHTS[tie.weight], *drawn))
     return [group for group in groups.values() if group.ties]
 
 
@@ -233,7 +236,7 @@ def extras(person: Stakeholder) -> list[tuple[str, str]]:
     """What an imported file said besides, as text."""
     return [
         (str(key), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
-        for key, value in person.attributes.items()
+        for key, value in sorted(person.attributes.items(), key=lambda pair: str(pair[0]).casefold())
     ]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Max, OrderBy, OuterRef, Q, Subquery
+from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder, Touchpoint
@@ -28,6 +29,9 @@ SORTS: dict[str, str] = {
     "owner": "owner__name",
 }
 DEFAULT_SORT = "name"
+_LATEST_CONTACT = Subquery(
+    Touchpoint.objects.filter(stakeholder=OuterRef("pk")).order_by("-happened_on").values("happened_on")[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -76,24 +80,32 @@ def sorted_by(people: StakeholderQuerySet, sort: str) -> StakeholderQuerySet:
     column = sort.lstrip("-") if sort.lstrip("-") in SORTS else DEFAULT_SORT
     descending = sort.startswith("-") and column == sort[1:]
     if column == "contact":
-        latest = Touchpoint.objects.filter(stakeholder=OuterRef("pk")).order_by("-happened_on").values("happened_on")
-        people = people.annotate(contacted_on=Subquery(latest[:1]))
+        people = people.annotate(contacted_on=_LATEST_CONTACT)
     field = SORTS[column]
     key = Lower(field) if column in {"department", "owner"} else F(field)
     order = [OrderBy(key, descending=descending, nulls_last=True)]
     return people.order_by(*order, *([] if column == "name" else ["folded"]), "pk")
 
 
+@dataclass(frozen=True)
+class Counted(Sequence[int]):
+    """An ordered list of ids whose length is known already, for a paginator to slice."""
+
+    pks: QuerySet[Any, int]
+    length: int
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.pks[place]
+
+
 def rows(pks: Sequence[int], *, today: dt.date) -> list[Row]:
-    """The rows of one page, in the order of `pks`. Two queries, however many there are."""
-    people = Stakeholder.objects.select_related("department", "owner", "current").in_bulk(list(pks))
-    contacts = dict(
-        Touchpoint.objects.filter(stakeholder__in=pks)
-        .order_by()
-        .values_list("stakeholder")
-        .annotate(latest=Max("happened_on"))
-    )
-    return [_row(people[pk], contacts.get(pk), today) for pk in pks if pk in people]
+    """The rows of one page, in the order of `pks`, in one query."""
+    people = Stakeholder.objects.select_related("department", "owner", "current").annotate(contacted_on=_LATEST_CONTACT)
+    found = people.in_bulk(list(pks))
+    return [_row(found[pk], vars(found[pk])["contacted_on"], today) for pk in pks if pk in found]
 
 
 def _row(person: Stakeholder, contacted_on: dt.date | None, today: dt.date) -> Row:

@@ -34,22 +34,26 @@ CHANGED = "stakeholders-changed"
 def register(request: WorkspaceRequest) -> HttpResponse:
     narrowed = StakeholderFilter.of(request)
     today = timezone.localdate()
-    ordered = reads.sorted_by(narrowed.qs, request.GET.get("sort", ""))
-    page = paginate(request, ordered.values_list("pk", flat=True))
+    everybody = access.stakeholders(request)
+    context: dict[str, Any] = {"filter": narrowed}
+    pks = reads.sorted_by(narrowed.qs, request.GET.get("sort", "")).values_list("pk", flat=True)
+    if wanted_partial(request, {"rows"}) is None:
+        # The sentence stands outside the rows. Who counts everybody for it need not count them again.
+        totals = reads.totals(everybody, today=today)
+        context |= {"totals": totals, "says": reads.says(totals)}
+        page = paginate(request, pks if narrowed.is_active else reads.Counted(pks, totals.everybody))
+    else:
+        page = paginate(request, pks)
+        context["totals"] = {"everybody": page.paginator.count or everybody.count()}
     here = canonical(request.GET.urlencode())
     views = SavedView.objects.filter(workspace=request.workspace, page=SavedView.Page.REGISTER)
-    context: dict[str, Any] = {
-        "filter": narrowed,
+    context |= {
         "page": page,
         "rows": reads.rows(list(page.object_list), today=today),
         "query": here,
-        "views": [(view, view.query == here) for view in views.visible_to(request.user.pk).select_related("user")],
+        "views": [(view, view.query == here) for view in views.visible_to(request.user.pk)],
         "bulk_query": request.GET.urlencode(),
     }
-    # The sentence stands outside the rows, and an empty table has to know why it is empty.
-    if wanted_partial(request, {"rows"}) is None or not context["rows"]:
-        totals = reads.totals(access.stakeholders(request), today=today)
-        context |= {"totals": totals, "says": reads.says(totals)}
     return render_page(request, "stakeholders/register.html", context, partials={"rows"})
 
 
