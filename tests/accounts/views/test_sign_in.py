@@ -154,12 +154,15 @@ def test_the_second_step(client, leader):
     assert client.post("/accounts/2fa/authenticate/", {"code": totp_code(secret)}).headers["Location"] == "/"
 
 
-def test_setting_the_app_up_shows_a_picture_and_gives_recovery_codes(client, leader):
+def test_setting_the_app_up_shows_a_picture_and_gives_recovery_codes(
+    client, leader, django_capture_on_commit_callbacks
+):
     client.post(LOGIN, {"login": EMAIL, "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get("/accounts/2fa/totp/activate/")
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
-    done = client.post("/accounts/2fa/totp/activate/", {"code": totp_code(page.context["form"].secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/accounts/2fa/totp/activate/", {"code": totp_code(page.context["form"].secret)})
     assert done.headers["Location"] == "/accounts/2fa/recovery-codes/"
     codes = client.get("/accounts/2fa/recovery-codes/").context["unused_codes"]
     assert len(codes) == 10
