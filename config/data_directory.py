@@ -152,6 +152,14 @@ class DataDirectory:
             return None
         return Running(state["pid"], state["command"], state["environment"])
 
+    def was_killed(self) -> bool:
+        """Whether the last process that held it left without tidying up."""
+        try:
+            state = self.noted()
+        except PermissionError:
+            return False
+        return bool(state) and not machine.is_running(state["pid"])
+
     def secret_key(self) -> str:
         """The SECRET_KEY of this directory, made once: people stay signed in over a restart."""
         path = self.path / "secret_key"

@@ -80,6 +80,13 @@ class Up:
     def _check_ports(self) -> None:
         ports = (self.options.port, self.options.port + 1)
         taken = [port for port in ports if not port_is_free(port)]
+        directory = self.services.directory
+        # A run that was killed a moment ago is still being cleared away.
+        patience = time.monotonic() + (8 if taken and directory.was_killed() else 0)
+        while taken and time.monotonic() < patience:
+            self.supervisor.check_stop()
+            time.sleep(0.1)
+            taken = [port for port in ports if not port_is_free(port)]
         if not taken:
             return
         other = next(

@@ -161,12 +161,10 @@ def test_a_day_with_up(data_dir: Path, terminals: list[Terminal]) -> None:
     runtime = Path(DataDirectory(data_dir).noted()["runtime"])
     first.process.kill()
     first.wait()
-    wait_until_gone(data_dir)
-    wait_until_gone(runtime)
-    wait_for(lambda: up.port_is_free(port) and up.port_is_free(port + 1), "the ports to be free")
     third = Terminal(data_dir, port, "--no-demo", "--debug").wait_until_ready()
     terminals.append(third)
     assert re.findall(r"^  ✓ (\w+)", third.text, re.MULTILINE) == ["services", "web", "live", "worker"]
+    wait_until_gone(runtime)
     assert not runtime.exists()
 
     # SIGTERM, like Ctrl-C, stops everything in order.
