@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
+from uuid import UUID
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.forms.models import model_to_dict
 
 from accounts.audit import note
 from accounts.models import AuditEntry, User
-from stakeholders.imports import preview
 from stakeholders.models import (
     Assessment,
     ImportBatch,
@@ -53,28 +54,33 @@ class Holdings:
 
 
 def holdings(stakeholder: Stakeholder) -> Holdings:
-    return Holdings(
-        assessments=Assessment.objects.filter(stakeholder=stakeholder).count(),
-        relationships=_ties(stakeholder).count(),
-        touchpoints=Touchpoint.objects.filter(stakeholder=stakeholder).count(),
-        previews=_waiting_batches(stakeholder).count(),
-        views=_views(stakeholder).count(),
-        mentions=mentions(stakeholder),
-    )
+    sorts: dict[str, models.QuerySet[Any]] = {
+        "assessments": Assessment.objects.filter(stakeholder=stakeholder),
+        "relationships": _ties(stakeholder),
+        "touchpoints": Touchpoint.objects.filter(stakeholder=stakeholder),
+        "previews": _waiting_batches(stakeholder),
+        "views": _views(stakeholder),
+    }
+    first, *rest = (rows.order_by().values_list(Value(sort)) for sort, rows in sorts.items())
+    counts = Counter(row[0] for row in first.union(*rest, all=True))
+    return Holdings(mentions=mentions(stakeholder), **{sort: counts[sort] for sort in sorts})
 
 
 def mentions(stakeholder: Stakeholder) -> list[tuple[int, str, str]]:
     """(stakeholder, their name, where): notes, reasons and summaries about others that hold the name."""
     name, workspace = stakeholder.name, stakeholder.workspace_id
-    others = Stakeholder.objects.filter(workspace=workspace, notes__icontains=name).exclude(pk=stakeholder.pk)
-    found = [(pk, other, "notes") for pk, other in others.values_list("pk", "name")[:50]]
+    notes = Stakeholder.objects.filter(workspace=workspace, notes__icontains=name).exclude(pk=stakeholder.pk)
     reasons = Assessment.objects.filter(workspace=workspace, why__icontains=name).exclude(stakeholder=stakeholder)
-    rows = reasons.order_by("stakeholder__name").values_list("stakeholder_id", "stakeholder__name")
-    found += [(pk, other, "reason of an assessment") for pk, other in rows[:50]]
-    summaries = Touchpoint.objects.filter(workspace=workspace, summary__icontains=name)
-    told = summaries.exclude(stakeholder=stakeholder).values_list("stakeholder_id", "stakeholder__name")
-    found += [(pk, other, "summary of a touchpoint") for pk, other in told[:50]]
-    return list(dict.fromkeys(found))
+    summaries = Touchpoint.objects.filter(workspace=workspace, summary__icontains=name).exclude(stakeholder=stakeholder)
+    rows = (
+        notes.order_by()
+        .values_list("pk", "name", Value("notes"))
+        .union(
+            reasons.order_by().values_list("stakeholder_id", "stakeholder__name", Value("reason of an assessment")),
+            summaries.order_by().values_list("stakeholder_id", "stakeholder__name", Value("summary of a touchpoint")),
+        )
+    )
+    return sorted(rows, key=lambda row: (row[1], row[2]))[:150]
 
 
 def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
@@ -168,9 +174,12 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         Stakeholder.objects.filter(pk=pk).update(current=None)
         stakeholder.delete()
         # Deleting wrote audit rows of its own: those go last.
+        contexts = _contexts_of(pk)
         with connection.cursor() as cursor:
             cursor.execute("SELECT erase_stakeholder_events(%s)", [pk])
             removed = int(cursor.fetchone()[0])
+            # The reasons given with changes are kept beside the audit rows, once for all rows of one act.
+            cursor.execute("DELETE FROM pghistory_context WHERE id = ANY(%s)", [contexts])
         note(workspace, actor=actor, act=AuditEntry.Act.ERASED_PERSON, detail=f"{removed} audit rows went with it")
     return removed
 
@@ -199,6 +208,16 @@ def _waiting_batches(stakeholder: Stakeholder) -> models.QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(workspace=stakeholder.workspace_id, content__isnull=False)
 
 
+def _contexts_of(pk: int) -> list[UUID]:
+    found: list[UUID] = []
+    with connection.cursor() as cursor:
+        for _what, table, condition in EVENTS:
+            query = f"SELECT DISTINCT pgh_context_id FROM {table} WHERE ({condition}) AND pgh_context_id IS NOT NULL"
+            cursor.execute(query, {"pk": pk})
+            found += [row[0] for row in cursor.fetchall()]
+    return found
+
+
 def _forget_waiting(stakeholder: Stakeholder) -> None:
     _waiting_batches(stakeholder).update(
         state=ImportBatch.State.DISCARDED,
@@ -213,12 +232,11 @@ def _forget_waiting(stakeholder: Stakeholder) -> None:
 
 
 def _forget_applied(stakeholder: Stakeholder, words: re.Pattern[str]) -> None:
-    """What is kept of imports that are over: their reasons, samples and names of files."""
+    """What is kept of imports that are over: the rows they left out, and names of files."""
     over = ImportBatch.objects.filter(workspace=stakeholder.workspace_id, content=None)
-    for batch in over.iterator(chunk_size=50):
-        reasons = preview.expand(batch.reasons) or []
+    for batch in over.defer("details", "reasons").iterator(chunk_size=50):
         ImportBatch.objects.filter(pk=batch.pk).update(
-            reasons=preview.compress(redact(reasons, words)) if reasons else None,
+            reasons=None,
             details=None,
             plan=redact(batch.plan, words),
             mapping=redact(batch.mapping, words),

@@ -140,10 +140,12 @@ class _Writer:
         point_to_current(sorted(existing), bump=True)
 
     def _assessments(self, action: PersonAction) -> Iterable[Assessment]:
+        earlier: dict[str, Any] = {}
         for judgement in action.judgements:
             on = judgement.on or self.today
             held = self.standing.judged_on(action.pk, on) if action.pk is not None else UNKNOWN
-            values = {name: held[name] for name in JUDGED} | judgement.changes
+            earlier |= judgement.changes
+            values = {name: held[name] for name in JUDGED} | earlier
             if judgement.confidence:
                 values["confidence"] = judgement.confidence
             yield Assessment(

@@ -38,6 +38,7 @@ State = ImportBatch.State
 
 # Up to so many rows an import is applied, or undone, while its leader waits.
 WRITE_AT_ONCE: Final = 1500
+KEPT_OF_PLAN: Final = ("counts", "archive", "rows", "connections", "project")
 PREVIEWS_KEPT: Final = dt.timedelta(days=7)
 # Longer than any task may run (CELERY_TASK_TIME_LIMIT).
 ABANDONED_AFTER: Final = dt.timedelta(minutes=20)
@@ -79,6 +80,10 @@ def advance(batch: ImportBatch, before: str, after: str, **fields: Any) -> bool:
     if taken:
         batch.state = after
     return bool(taken)
+
+
+def has_file(batch: ImportBatch) -> bool:
+    return ImportBatch.objects.filter(pk=batch.pk, content__isnull=False).exists()
 
 
 def read_again(batch: ImportBatch) -> bool:
@@ -228,7 +233,9 @@ def _apply(batch: ImportBatch, report: Report | None) -> Outcome:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     now = timezone.now()
-    advance(batch, batch.state, State.APPLIED, content=None, details=None, applied_at=now)
+    # What the preview showed of people's values goes with the file.
+    kept = {name: batch.plan[name] for name in KEPT_OF_PLAN if name in batch.plan}
+    advance(batch, batch.state, State.APPLIED, content=None, details=None, mapping={}, plan=kept, applied_at=now)
     note(batch.workspace, actor=batch.author, act=AuditEntry.Act.IMPORTED, detail=counts_in_words(batch.plan["counts"]))
     return Outcome(State.APPLIED, [])
 

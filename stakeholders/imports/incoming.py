@@ -109,11 +109,14 @@ class Incoming:
     reasons: list[Reason] = field(default_factory=list)
     # The words by which ties name people without a row: folded → as written.
     unlisted: dict[str, str] = field(default_factory=dict)
+    # The file is written again as it was read: alike rows stay two.
+    is_faithful: bool = False
 
 
 def read(document: Document, choices: Choices, *, today: dt.date, report: Report | None = None) -> Incoming:
     """The whole document in our words. `report` is told (done, total) now and then."""
     incoming = Incoming(reasons=[Reason(p.row, "", p.sentence, p.fatal) for p in document.problems])
+    incoming.is_faithful = document.format in mapping.FAITHFUL
     reader = _Reader(document, choices, incoming, today)
     total = len(document.elements) + len(document.connections)
     for place, element in enumerate(document.elements):

@@ -285,7 +285,10 @@ def chosen_on_page(before: Choices, document_columns: Iterable[str], posted: Map
     decisions = dict(before.decisions)
     for name, value in posted.items():
         if name.startswith("decide-") and (value in (NEW, SKIP) or value.isdigit()):
-            decisions[name.removeprefix("decide-")] = value
+            ref = name.removeprefix("decide-")
+            # Leaving a row as it was proposed decides nothing: a later preview may know better.
+            if value != posted.get(f"was-{ref}"):
+                decisions[ref] = value
     sort = posted.get("sort", "")
     return replace(
         before,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from stakeholders.formats.document import Row, shorten
+from stakeholders.formats.document import shorten
 from stakeholders.imports.incoming import Incoming, Person, Reason
 from stakeholders.imports.mapping import NEW, SKIP, Choices
 from stakeholders.imports.matching import SUGGESTED_FOR, Register
@@ -30,7 +30,7 @@ def match(incoming: Incoming, standing: Standing, choices: Choices) -> Matched:
     decided: dict[str, int] = {}
     undecided: list[Person] = []
     actions: dict[str, PersonAction] = {}
-    rows, repeated = _without_repetitions(incoming.people)
+    rows, repeated = _without_repetitions(incoming)
     for person in rows:
         decision = choices.decisions.get(person.ref, "")
         if decision == SKIP:
@@ -61,29 +61,49 @@ def match(incoming: Incoming, standing: Standing, choices: Choices) -> Matched:
     return Matched([actions[person.ref] for person in rows], repeated)
 
 
-def _without_repetitions(people: list[Person]) -> tuple[list[Person], list[Reason]]:
-    """Rows that say word for word what an earlier row says are left out."""
-    seen: dict[str, Row] = {}
+def _without_repetitions(incoming: Incoming) -> tuple[list[Person], list[Reason]]:
+    """Rows about somebody an earlier row is about are left out; what they judge on another day is added to it."""
+    by_id: dict[str, Person] = {}
+    by_name: dict[tuple[str, str], list[Person]] = {}
     rows, reasons = [], []
-    for person in people:
-        if person.external_id:
-            key = f"id {person.external_id}"
-        else:
-            known = [person.name, person.email, person.department, person.job_title, person.notes, person.tags]
-            judged = [(str(j.on), sorted(j.values.items())) for j in person.judgements]
-            key = json.dumps([known, judged, person.attributes], sort_keys=True, default=str)
-        if key in seen:
-            said = f"row {seen[key]}" if isinstance(seen[key], int) else str(seen[key])
-            sentence = (
-                f"The ID “{shorten(person.external_id)}” stands in {said} already."
-                if person.external_id
-                else f"This row says the same as {said}."
-            )
-            reasons.append(Reason(person.row, shorten(person.name), sentence, fatal=True))
-            continue
-        seen[key] = person.row
-        rows.append(person)
+    for person in incoming.people:
+        name = folded_name(person.name), folded_name(person.department)
+        first, same = by_id.get(person.external_id) if person.external_id else None, "ID"
+        if first is None and not incoming.is_faithful:
+            first, same = _same_in(by_name.get(name, ()), person), "name"
+        if first is None:
+            rows.append(person)
+            by_name.setdefault(name, []).append(person)
+            if person.external_id:
+                by_id[person.external_id] = person
+        elif not _add_judgements(first, person):
+            said = f"row {first.row}" if isinstance(first.row, int) else str(first.row)
+            what = f"The ID “{shorten(person.external_id)}” stands" if same == "ID" else "The same person stands"
+            reasons.append(Reason(person.row, shorten(person.name), f"{what} in {said} already.", fatal=True))
     return rows, reasons
+
+
+def _same_in(earlier: Iterable[Person], person: Person) -> Person | None:
+    """Somebody of the same name and department whom neither an e-mail nor an ID tells apart."""
+    for other in earlier:
+        differ = any(
+            one and two and one != two
+            for one, two in (
+                (other.email.casefold(), person.email.casefold()),
+                (other.external_id, person.external_id),
+            )
+        )
+        if not differ:
+            return other
+    return None
+
+
+def _add_judgements(first: Person, person: Person) -> bool:
+    """A history has a row an assessment: each with a date of its own."""
+    dates = {judgement.on for judgement in first.judgements}
+    news = [judgement for judgement in person.judgements if judgement.on is not None and judgement.on not in dates]
+    first.judgements += news
+    return bool(news)
 
 
 def dated_people(matched: Matched, standing: Standing) -> set[int]:
@@ -105,7 +125,7 @@ def plan(incoming: Incoming, standing: Standing, matched: Matched, choices: Choi
             assert action.pk is not None
             _compare(action, standing, made.reasons, today)
         elif action.action == CREATE:
-            _introduce(action, standing, made.reasons)
+            _introduce(action, standing, made.reasons, today)
         made.people.append(action)
     plan_ties(made, incoming, standing, choices)
     names = {
@@ -123,13 +143,13 @@ def _department_given(action: PersonAction) -> str:
     return str(action.changes["department"][1]) if "department" in action.changes else ""
 
 
-def _introduce(action: PersonAction, standing: Standing, reasons: list[Reason]) -> None:
+def _introduce(action: PersonAction, standing: Standing, reasons: list[Reason], today: dt.date) -> None:
     person = action.person
     person.department = standing.departments.get(folded_name(person.department), person.department)
     _owner(person, standing, reasons)
     action.judgements = [
         NewJudgement(judgement.on, dict(judgement.values), judgement.confidence, judgement.why)
-        for judgement in person.judgements
+        for judgement in sorted(person.judgements, key=lambda judgement: judgement.on or today)
     ]
 
 
@@ -179,7 +199,7 @@ def _owner(person: Person, standing: Standing, reasons: list[Reason]) -> int | N
 
 def _judgements(person: Person, there: StandingPerson, standing: Standing, today: dt.date) -> list[NewJudgement]:
     found = []
-    for judgement in person.judgements:
+    for judgement in sorted(person.judgements, key=lambda judgement: judgement.on or today):
         held = standing.judged_on(there.pk, judgement.on or today)
         changes = {name: value for name, value in judgement.values.items() if held[name] != value}
         if changes:

@@ -8,7 +8,6 @@ from stakeholders.formats.reading import read
 from stakeholders.formats.writing import write
 from stakeholders.imports.preview import expand
 from stakeholders.models import Relationship, Stakeholder
-from tests.stakeholders.imports.conftest import imported, preview, shared_file  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,7 @@ def changes(batch) -> list:
     ]
 
 
-def test_a_kumu_workbook_comes_back_as_it_was(workspace, imported, shared_file) -> None:  # noqa: F811
+def test_a_kumu_workbook_comes_back_as_it_was(workspace, imported, shared_file) -> None:
     name, original = shared_file("imports/paypal-mafia.xlsx")
     imported((name, original))
     exported = write(document_of(workspace, Format.KUMU_XLSX), Format.KUMU_XLSX)
@@ -51,7 +50,7 @@ def test_a_kumu_workbook_comes_back_as_it_was(workspace, imported, shared_file) 
     assert after.headers("elements") == before.headers("elements")
 
 
-def test_a_kumu_backup_comes_back_as_it_was(workspace, imported, shared_file) -> None:  # noqa: F811
+def test_a_kumu_backup_comes_back_as_it_was(workspace, imported, shared_file) -> None:
     name, original = shared_file("imports/kumu-changelabs-template.json")
     imported((name, original))
     exported = write(document_of(workspace, Format.KUMU_JSON), Format.KUMU_JSON)
@@ -61,7 +60,7 @@ def test_a_kumu_backup_comes_back_as_it_was(workspace, imported, shared_file) ->
 
 
 @pytest.mark.parametrize("shape", [Format.XLSX, Format.CSV_ZIP, Format.GRAPHML, Format.GEXF, Format.KUMU_XLSX])
-def test_what_we_write_we_read_again_without_a_change(workspace, add_person, preview, shape) -> None:  # noqa: F811
+def test_what_we_write_we_read_again_without_a_change(workspace, add_person, preview, shape) -> None:
     ana = add_person(
         "Ana Kovač", email="ana@northwind.example", department="Sales", segment="champion", influence=4, interest=2,
         position=-1, engagement_now="neutral", engagement_desired="leading", tags=["EMEA", "board"], job_title="=HEAD()",

@@ -23,7 +23,10 @@ def test_a_kumu_workbook_arrives_whole(imported, shared_file) -> None:
     assert botha.tags == ["PayPal-Mafia"]
     assert botha.attributes["Type"] == "Person"
     assert botha.notes.startswith("Roelof Botha is a partner at Sequoia Capital")
-    assert set(Relationship.objects.values_list("kind", "label")) == {("other", "Employee/Founder"), ("other", "Investor")}
+    assert set(Relationship.objects.values_list("kind", "label")) == {
+        ("other", "Employee/Founder"),
+        ("other", "Investor"),
+    }
 
 
 def test_a_kumu_workbook_again_changes_nothing(imported, preview, shared_file) -> None:

@@ -8,7 +8,7 @@ import pytest
 from stakeholders.imports import batches
 from stakeholders.models import ImportBatch
 
-SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
 
 @pytest.fixture
