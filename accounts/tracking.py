@@ -20,7 +20,8 @@ def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelType], ModelType
         name = model.__name__.lower()
         tracked: ModelType = pghistory.track(
             pghistory.InsertEvent(level=pgtrigger.Statement),
-            pghistory.UpdateEvent(level=pgtrigger.Statement),
+            # Row by row: a statement trigger joins old with new rows by a plan made for the first, small, update.
+            pghistory.UpdateEvent(level=pgtrigger.Row),
             pghistory.DeleteEvent(level=pgtrigger.Statement),
             exclude=list(exclude) or None,
             # Beside the row itself, so that it is behind the same wall and erased with it: who and why, never a URL.
