@@ -153,5 +153,5 @@ def says(summary: Summary) -> tuple[str, str]:
             who = "that one" if gaps == deciders == 1 else f"{deciders:,} of them"
             rest = f"; {who} {'decides' if deciders == 1 else 'decide'} on major initiatives"
     if unknown:
-        rest += f". Of {unknown:,} {'more it is' if unknown > 1 else 'other it is'} not known yet"
+        rest += f". {unknown:,} more {'is' if unknown == 1 else 'are'} not known yet"
     return first, f"{rest}."

@@ -55,8 +55,9 @@ def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
     managers = {pk: manager for pk, manager in lines if pk in known and manager in known}
     circles = _open_circles(managers)
     reports: dict[int, list[int]] = {}
-    for pk, manager in managers.items():
-        reports.setdefault(manager, []).append(pk)
+    for pk in known:  # in the order of the members, so that colleagues stand by name when those do
+        if pk in managers:
+            reports.setdefault(managers[pk], []).append(pk)
     roots = [pk for pk in known if pk not in managers and pk in reports]
     under, mix = _count(known, reports, roots)
     # Biggest first: the company before a pair that somebody noted by the way.

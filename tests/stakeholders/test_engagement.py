@@ -117,9 +117,9 @@ def summary(**cells) -> Summary:
         (summary(neutral_supportive=(1, 1)), ("1 of 1 has a gap", "; that one decides on major initiatives.")),
         (summary(neutral_supportive=2, supportive_neutral=(1, 1)), ("2 of 3 have a gap", ".")),
         (summary(leading_leading=3, unknown_leading=2), (
-         "All 3 whose engagement is known are where the strategy needs them", ". Of 2 more it is not known yet.")),
+         "All 3 whose engagement is known are where the strategy needs them", ". 2 more are not known yet.")),
         (summary(leading_leading=1, neutral_unknown=1), (
-         "The one whose engagement is known is where the strategy needs them", ". Of 1 other it is not known yet.")),
+         "The one whose engagement is known is where the strategy needs them", ". 1 more is not known yet.")),
         (summary(neutral_supportive=1200, neutral_neutral=34), ("1,200 of 1,234 have a gap", ".")),
     ],
 )  # fmt: skip

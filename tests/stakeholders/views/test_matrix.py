@@ -55,7 +55,7 @@ def test_gaps_come_first_by_size_and_influence(as_leader, company, add_person):
 
 def test_the_sentence_counts_gaps_and_those_who_decide(as_member, company):
     assert says(as_member.get(URL)) == (
-        "3 of 5 have a gap; 1 of them decides on major initiatives. Of 1 other it is not known yet."
+        "3 of 5 have a gap; 1 of them decides on major initiatives. 1 more is not known yet."
     )
 
 
