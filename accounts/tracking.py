@@ -28,7 +28,8 @@ def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelType], ModelType
             context_field=pghistory.ContextJSONField(),
             meta={
                 "indexes": [
-                    models.Index(fields=["workspace", "-pgh_created_at"], name=f"{name}_audit_recent"),
+                    # With the key: all rows of one transaction, such as an import, have the same time.
+                    models.Index(fields=["workspace", "-pgh_created_at", "-pgh_id"], name=f"{name}_audit_recent"),
                     models.Index(fields=["pgh_obj"], name=f"{name}_audit_object"),
                 ],
             },

@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -133,7 +133,7 @@ class _Row:
     why: str | None
     context: UUID | None
     now: dict[str, Any]
-    before: dict[str, Any] | None
+    before: dict[str, Any] | None = None
 
 
 @cache
@@ -153,7 +153,8 @@ def sources() -> tuple[Source, ...]:
 def read(workspace: Workspace, wanted: Wanted, after: Cursor | None = None, *, limit: int = PER_PAGE) -> TrailPage:
     rows = _rows(workspace, wanted, after, limit + 1)
     page, more = rows[:limit], len(rows) > limit
-    entries = list(_entries(page))
+    befores = _befores(page)
+    entries = list(_entries([replace(row, before=befores.get((row.rank, row.id))) for row in page]))
     groups = tuple(_group(list(same)) for _, same in groupby(entries, key=lambda entry: entry.act))
     if not more:
         return TrailPage(groups, None, None)
@@ -212,34 +213,61 @@ def _branch(
         where.append(f"{at} < %s")
         values.append(_midnight(wanted.until + dt.timedelta(days=1)))
     if after is not None:
-        # The first half is what the index answers, the second orders rows of one moment.
-        where.append(f"{at} <= %s AND ({at}, {rank}, {key}) < (%s, %s, %s)")
-        values += [after.at, after.at, after.rank, after.id]
+        # (at, rank, key) < (…): the rank is known here, and without it the index answers.
+        if rank == after.rank:
+            where.append(f"({at}, {key}) < (%s, %s)")
+            values += [after.at, after.id]
+        else:
+            where.append(f"{at} {'<=' if rank < after.rank else '<'} %s")
+            values.append(after.at)
     table = connection.ops.quote_name(source.table)
     newest = f"SELECT * FROM {table} WHERE {' AND '.join(where)} ORDER BY {at} DESC, {key} DESC LIMIT %s"
     values.append(limit)
     if noted:
         return (
             f"SELECT {rank} AS rank, e.id, e.at, 'noted' AS label, e.{who} AS who, NULL AS why, NULL::uuid AS context,"
-            f" to_jsonb(e) AS now, NULL::jsonb AS before FROM ({newest}) e",
+            f" to_jsonb(e) AS now FROM ({newest}) e",
             values,
         )
     return (
         f"SELECT {rank} AS rank, e.pgh_id AS id, e.pgh_created_at AS at, e.pgh_label AS label, e.{who} AS who,"
-        " e.pgh_context->>'why' AS why, e.pgh_context_id AS context, to_jsonb(e) AS now, previous.row AS before"
-        f" FROM ({newest}) e LEFT JOIN LATERAL (SELECT to_jsonb(p) AS row FROM {table} p"
-        " WHERE e.pgh_label = 'update' AND p.pgh_obj_id = e.pgh_obj_id AND p.pgh_id < e.pgh_id"
-        " ORDER BY p.pgh_id DESC LIMIT 1) previous ON true",
+        " e.pgh_context->>'why' AS why, e.pgh_context_id AS context, to_jsonb(e) AS now"
+        f" FROM ({newest}) e",
         values,
     )
 
 
-def _row(
-    rank: int, key: int, at: dt.datetime, label: str, who: str, why: str, context: UUID, now: Any, before: Any
-) -> _Row:
-    # A raw cursor gives jsonb as text.
-    as_dict = [json.loads(value) if isinstance(value, str) else value for value in (now, before)]
-    return _Row(rank, key, at, label, who, why, context, as_dict[0], as_dict[1])
+def _row(rank: int, key: int, at: dt.datetime, label: str, who: str, why: str, context: UUID, now: Any) -> _Row:
+    return _Row(rank, key, at, label, who, why, context, _loaded(now))
+
+
+def _loaded(value: Any) -> dict[str, Any]:
+    """A raw cursor gives jsonb as text."""
+    loaded: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return loaded
+
+
+def _befores(rows: list[_Row]) -> dict[tuple[int, int], dict[str, Any]]:
+    """What each changed thing was before: the event before it of the same thing, of all tables in one statement."""
+    changed = defaultdict(list)
+    for row in rows:
+        if row.label == "update":
+            changed[row.rank].append(row)
+    if not changed:
+        return {}
+    parts: list[str] = []
+    values: list[Any] = []
+    for rank, updates in changed.items():
+        table = connection.ops.quote_name(sources()[rank].table)
+        parts.append(
+            f"SELECT {rank}, told.pgh_id, to_jsonb(earlier) FROM (SELECT pgh_id, lag(pgh_id) OVER"
+            f" (PARTITION BY pgh_obj_id ORDER BY pgh_id) AS before FROM {table} WHERE pgh_obj_id = ANY(%s)) told"
+            f" JOIN {table} earlier ON earlier.pgh_id = told.before WHERE told.pgh_id = ANY(%s)"
+        )
+        values += [[row.now["pgh_obj_id"] for row in updates], [row.id for row in updates]]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return {(rank, key): _loaded(before) for rank, key, before in cursor.fetchall()}
 
 
 def _midnight(day: dt.date) -> dt.datetime:
