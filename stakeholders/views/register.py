@@ -37,19 +37,20 @@ def register(request: WorkspaceRequest) -> HttpResponse:
     everybody = access.stakeholders(request)
     context: dict[str, Any] = {"filter": narrowed}
     pks = reads.sorted_by(narrowed.qs, request.GET.get("sort", "")).values_list("pk", flat=True)
+    # All ids that a filter leaves cost less than counting them first; those of everybody are counted for the sentence.
+    chosen = list(pks) if narrowed.is_active else None
     if wanted_partial(request, {"rows"}) is None:
-        # The sentence stands outside the rows. Who counts everybody for it need not count them again.
         totals = reads.totals(everybody, today=today)
         context |= {"totals": totals, "says": reads.says(totals)}
-        page = paginate(request, pks if narrowed.is_active else reads.Counted(pks, totals.everybody))
+        page = paginate(request, reads.Counted(pks, totals.everybody) if chosen is None else chosen)
     else:
-        page = paginate(request, pks)
+        page = paginate(request, pks if chosen is None else chosen)
         context["totals"] = {"everybody": page.paginator.count or everybody.count()}
     here = canonical(request.GET.urlencode())
     views = SavedView.objects.filter(workspace=request.workspace, page=SavedView.Page.REGISTER)
     context |= {
         "page": page,
-        "rows": reads.rows(list(page.object_list), today=today),
+        "rows": reads.rows(list(page.object_list), slug=request.workspace.slug, today=today),
         "query": here,
         "views": [(view, view.query == here) for view in views.visible_to(request.user.pk)],
         "bulk_query": request.GET.urlencode(),

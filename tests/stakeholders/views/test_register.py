@@ -78,9 +78,9 @@ def test_queries_do_not_grow_with_rows(as_leader, add_person, leader, django_ass
     with django_assert_num_queries(15):
         assert len(names(as_leader.get(URL))) == count
     query = "?q=p&segment=champion&sort=-contact"
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(names(as_leader.get(URL + query))) == count
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         as_leader.get(URL + query, **ROWS)
 
 
