@@ -379,6 +379,8 @@ def trail(start: tuple[float, float], end: tuple[float, float]) -> str:
 
 
 MOST_TRAILS: Final = 25
+CROWD: Final = 150
+MOST_TRAILS_IN_A_CROWD: Final = 8
 
 
 def lay_out(people: Sequence[Person], frame: Frame) -> list[Mark]:
@@ -389,7 +391,8 @@ def lay_out(people: Sequence[Person], frame: Frame) -> list[Mark]:
         (p for p in placed if p.move and (p.move.influence or p.move.interest)),
         key=lambda p: (-(p.move.size if p.move else 0), *by_weight(p)),
     )
-    starts = {person.id: trail_start(person, frame) for person in moved[:MOST_TRAILS]}
+    most = MOST_TRAILS if len(placed) <= CROWD else MOST_TRAILS_IN_A_CROWD
+    starts = {person.id: trail_start(person, frame) for person in moved[:most]}
     labels = label(placed, spots, frame, [Rect(x - 4, y - 4, 8, 8) for x, y in starts.values()])
     marks = []
     for person in sorted(placed, key=lambda p: (*(-score for score in p.place), *draw_order(p))):

@@ -61,7 +61,7 @@ def facts_of(people: Sequence[Person], champion_departments: frozenset[str] | No
         deciders_against=len(against),
         deciders_without_champion=sum(person.department not in champion_departments for person in deciders),
         movers=tuple(biggest_moves(people)),
-        against=tuple(person.name for person in sorted(against, key=lambda p: (-(p.now.influence or 0), p.id))),
+        against=tuple(sorted(person.name for person in against)),
     )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,14 +21,20 @@ from stakeholders.models.stakeholder import StakeholderQuerySet
 DRAWN = 2_000
 DRAWN_BY_SERVER = 150
 REPLAYED = 30_000
+MOVERS = 6
+LISTED = 50
+UNPLACED = 8
+NEVER = dt.date.max
 
 STAKEHOLDERS = Stakeholder._meta.db_table
 ASSESSMENTS = Assessment._meta.db_table
 DEPARTMENTS = Department._meta.db_table
 
-NOW = f"JOIN {ASSESSMENTS} a ON a.id = s.current_id"
+# Looked up one by one: joined as a whole, the row-level policy would be checked for every assessment there ever was.
+JUDGED = "x.assessed_on, x.segment, x.influence, x.interest, x.position"
+NOW = f"JOIN LATERAL (SELECT {JUDGED} FROM {ASSESSMENTS} x WHERE x.id = s.current_id LIMIT 1) a ON true"
 ON_A_DATE = (
-    f"JOIN LATERAL (SELECT x.* FROM {ASSESSMENTS} x WHERE x.stakeholder_id = s.id AND x.assessed_on <= %s"
+    f"JOIN LATERAL (SELECT {JUDGED} FROM {ASSESSMENTS} x WHERE x.stakeholder_id = s.id AND x.assessed_on <= %s"
     " ORDER BY x.assessed_on DESC, x.id DESC LIMIT 1) a ON true"
 )
 BEFORE = (
@@ -48,6 +55,14 @@ class Summary:
 
     counts: dict[str, int] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
+    # The day from which there is a map.
+    first: dt.date | None = None
+    # Ids of those who moved most, in that order.
+    movers: tuple[int, ...] = ()
+    # Ids of those with most influence, in that order.
+    listed: tuple[int, ...] = ()
+    # Ids of the first who have no place yet, by name.
+    unplaced: tuple[int, ...] = ()
 
     @property
     def is_small(self) -> bool:
@@ -62,38 +77,99 @@ class History:
     entries: list[tuple[int, dt.date, Standing]] | None
 
 
-def summarise(people: StakeholderQuerySet, workspace: UUID, segments: Sequence[str] = ()) -> Summary:
-    """Count `people` (filtered by everything but segment) as they are judged today."""
-    chosen = _chosen(people)
-    if chosen is None:
-        return Summary()
-    among, parameters = chosen
+def summarise(
+    people: StakeholderQuerySet,
+    workspace: UUID,
+    *,
+    segments: Sequence[str] = (),
+    since: dt.date | None = None,
+    narrowed: bool = False,
+) -> Summary:
+    """Count `people` as they are judged today, and find who moved most among those the map draws.
+
+    `people` are filtered by everything but segment; `narrowed` says whether by anything at all, for then champions
+    whom the filter hides are looked up. One pass: a large workspace has no time for two.
+    """
+    among, parameters = "s.workspace_id = %s", (workspace,)
+    if narrowed:
+        chosen = _chosen(people)
+        if chosen is None:
+            return Summary()
+        among, parameters = f"s.id IN ({chosen[0]})", chosen[1]
+    # Starts with SELECT: what starts with WITH is taken for a change to be audited.
     rows = _fetch(
         f"""
-        WITH champions AS (
-            SELECT DISTINCT s.department_id FROM {STAKEHOLDERS} s {NOW}
-            WHERE s.workspace_id = %s AND a.segment = %s AND s.department_id IS NOT NULL
-        )
-        SELECT coalesce(a.segment, %s) AS segment, count(*), count(*) FILTER (WHERE {PLACED}),
-            count(*) FILTER (WHERE a.position < 0),
-            count(*) FILTER (WHERE s.department_id IS NULL OR s.department_id NOT IN (TABLE champions)),
-            (array_agg(s.name ORDER BY a.influence DESC NULLS LAST, s.id)
-                FILTER (WHERE a.segment = %s AND a.position < 0))[1:2]
-        FROM {STAKEHOLDERS} s LEFT {NOW} WHERE s.id IN ({among}) GROUP BY 1
+        SELECT * FROM (
+            WITH standing AS MATERIALIZED (
+                SELECT s.id, s.name, s.department_id, coalesce(a.segment, %s) AS segment, a.influence, a.interest,
+                    a.position, a.assessed_on, a.influence IS NOT NULL AND a.interest IS NOT NULL AS is_placed
+                FROM {STAKEHOLDERS} s LEFT {NOW} WHERE {among}
+            ), drawn AS (
+                SELECT * FROM standing s WHERE is_placed AND (%s OR segment = ANY(%s))
+                ORDER BY {MOST_WEIGHT.replace("a.", "s.")} LIMIT %s
+            ), moved AS (
+                SELECT s.id FROM drawn s {BEFORE.format(person="s.id")} ON true
+                WHERE s.assessed_on > %s AND b.influence IS NOT NULL AND b.interest IS NOT NULL
+                    AND (s.influence, s.interest, s.position) IS DISTINCT FROM (b.influence, b.interest, b.position)
+                ORDER BY abs(s.influence - b.influence) + abs(s.interest - b.interest)
+                    + coalesce(abs(s.position - b.position), 0) DESC, {MOST_WEIGHT.replace("a.", "s.")} LIMIT %s
+            )
+            SELECT segment, department_id, count(*), count(*) FILTER (WHERE is_placed),
+                count(*) FILTER (WHERE position < 0),
+                (array_agg(name ORDER BY name, id) FILTER (WHERE segment = %s AND position < 0))[1:2],
+                ARRAY(TABLE moved), ARRAY(SELECT id FROM drawn LIMIT %s),
+                ARRAY(SELECT id FROM standing WHERE NOT is_placed AND (%s OR segment = ANY(%s))
+                    ORDER BY name, id LIMIT %s),
+                (SELECT min(assessed_on) FROM {ASSESSMENTS} WHERE workspace_id = %s)
+            FROM standing GROUP BY segment, department_id
+        ) counted
         """,
-        [workspace, Segment.CHAMPION, Segment.UNKNOWN, Segment.DECISION_MAKER, *parameters],
+        [
+            Segment.UNKNOWN, *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
+            MOVERS, Segment.DECISION_MAKER, LISTED,
+            not segments,
+            list(segments),
+            UNPLACED,
+            workspace,
+        ],
+    )  # fmt: skip
+    counts: Counter[str] = Counter()
+    for segment, _, count, *_ in rows:
+        counts[segment] += count
+    if narrowed:
+        with_champion = _champions(workspace)
+    else:
+        with_champion = {row[1] for row in rows if row[0] == Segment.CHAMPION and row[1] is not None}
+    chosen_rows = [row for row in rows if not segments or row[0] in segments]
+    facts = _facts(chosen_rows, with_champion)
+    if not rows:
+        return Summary(dict(counts), facts)
+    *_, moved, listed, unplaced, first = rows[0]
+    return Summary(dict(counts), facts, first, tuple(moved) if since else (), tuple(listed), tuple(unplaced))
+
+
+def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int]) -> Facts:
+    deciders = [row for row in rows if row[0] == Segment.DECISION_MAKER]
+    against = sum(row[4] for row in deciders)
+    return Facts(
+        people=sum(row[2] for row in rows),
+        placed=sum(row[3] for row in rows),
+        deciders=sum(row[2] for row in deciders),
+        deciders_against=against,
+        deciders_without_champion=sum(row[2] for row in deciders if row[1] not in with_champion),
+        # Two are named at most, and then every name is here.
+        against=tuple(sorted(name for row in deciders for name in row[5] or ())) if against <= 2 else (),
     )
-    counted = [row for row in rows if not segments or row[0] in segments]
-    deciders = next((row for row in counted if row[0] == Segment.DECISION_MAKER), None)
-    facts = Facts(
-        people=sum(row[1] for row in counted),
-        placed=sum(row[2] for row in counted),
-        deciders=deciders[1] if deciders else 0,
-        deciders_against=deciders[3] if deciders else 0,
-        deciders_without_champion=deciders[4] if deciders else 0,
-        against=tuple(deciders[5] or ()) if deciders else (),
+
+
+def _champions(workspace: UUID) -> set[int]:
+    """Ids of the departments that have a champion today."""
+    rows = _fetch(
+        f"SELECT DISTINCT s.department_id FROM {STAKEHOLDERS} s {NOW}"
+        " WHERE s.workspace_id = %s AND a.segment = %s AND s.department_id IS NOT NULL",
+        [workspace, Segment.CHAMPION],
     )
-    return Summary({row[0]: row[1] for row in rows}, facts)
+    return {row[0] for row in rows}
 
 
 def placed_people(
@@ -101,28 +177,6 @@ def placed_people(
 ) -> list[Person]:
     """Those the map shows on a date (None: today), most influence first, each with where they stood on `since`."""
     return _people(people, on=on, since=since, where=PLACED, limit=limit)
-
-
-def movers(people: StakeholderQuerySet, *, since: dt.date, limit: int = 6) -> list[Person]:
-    """Those who moved most from `since` to today, as `biggest_moves` would choose them among everybody."""
-    chosen = _chosen(people)
-    if chosen is None:
-        return []
-    among, parameters = chosen
-    rows = _fetch(
-        f"""
-        SELECT {COLUMNS}, b.id, b.segment, b.influence, b.interest, b.position
-        FROM {STAKEHOLDERS} s {NOW} LEFT JOIN {DEPARTMENTS} d ON d.id = s.department_id
-        {BEFORE.format(person="s.id")} ON true
-        WHERE s.id IN ({among}) AND {PLACED} AND a.assessed_on > %s
-            AND b.influence IS NOT NULL AND b.interest IS NOT NULL
-            AND (a.influence, a.interest, a.position) IS DISTINCT FROM (b.influence, b.interest, b.position)
-        ORDER BY abs(a.influence - b.influence) + abs(a.interest - b.interest)
-            + coalesce(abs(a.position - b.position), 0) DESC, {MOST_WEIGHT} LIMIT %s
-        """,
-        [since, *parameters, since, limit],
-    )
-    return [_person(row, since) for row in rows]
 
 
 def champion_departments(workspace: UUID, on: dt.date) -> frozenset[str]:
@@ -154,12 +208,6 @@ def history(people: StakeholderQuerySet, *, since: dt.date | None, limit: int = 
             continue
         entries.append((person, day, standing))
     return History(shown, entries)
-
-
-def first_assessed_on(workspace: UUID) -> dt.date | None:
-    """The day from which there is a map."""
-    rows = _fetch(f"SELECT min(assessed_on) FROM {ASSESSMENTS} WHERE workspace_id = %s", [workspace])
-    return rows[0][0] if rows else None
 
 
 def _people(

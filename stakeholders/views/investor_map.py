@@ -30,8 +30,6 @@ from stakeholders.views.map_question import MapQuestion
 from web.partials import render_page, wanted_partial
 
 PARTIALS = {"map-area", "map-words"}
-TABLE_ROWS = 50
-NOT_ASSESSED_SHOWN = 8
 STEPS_SHOWN = 4
 
 
@@ -46,7 +44,7 @@ def investor_map(request: WorkspaceRequest) -> HttpResponse:
     wanted = wanted_partial(request, PARTIALS)
     context = _picture(question) | {
         "filter": question.filter,
-        "unplaced": question.people.unplaced().order_by("name", "pk")[:NOT_ASSESSED_SHOWN],
+        "unplaced": access.stakeholders(request).filter(pk__in=question.summary.unplaced),
         "swapped": wanted == "map-area",
         "alone": wanted == "map-words",
     }
@@ -60,9 +58,6 @@ def _picture(question: MapQuestion) -> dict[str, Any]:
     here = question.draws_here
     people = question.drawn if here else []
     frame = Frame()
-    listed = people[:TABLE_ROWS] if here else queries.placed_people(
-        question.people, on=question.on, since=question.since, limit=TABLE_ROWS
-    )  # fmt: skip
     placed = question.facts.placed
     return {
         "question": question,
@@ -72,7 +67,7 @@ def _picture(question: MapQuestion) -> dict[str, Any]:
         "legend": question.legend,
         "frame": frame,
         "marks": lay_out(people, frame),
-        "listed": [] if question.hides_names and not here else listed,
+        "listed": question.listed,
         "placed": placed,
         "drawn_limit": queries.DRAWN if placed > queries.DRAWN else 0,
         "data": _data(question) if here else None,

@@ -97,7 +97,13 @@ class MapQuestion:
     @cached_property
     def summary(self) -> queries.Summary:
         """Counted over all segments, so that each segment says how many it would show."""
-        return queries.summarise(self._of_all_segments(), self.workspace.pk, self.filter.chosen("segment"))
+        return queries.summarise(
+            self._of_all_segments(),
+            self.workspace.pk,
+            segments=self.filter.chosen("segment"),
+            since=self.since,
+            narrowed=any(self.filter.chosen(name) for name in self.filter.filters if name != "segment"),
+        )
 
     def _of_all_segments(self) -> StakeholderQuerySet:
         people = self.people
@@ -151,7 +157,21 @@ class MapQuestion:
             return []
         if self.summary.is_small or self.hides_names:
             return list(facts_of(self.everybody).movers)
-        return queries.movers(self.people, since=self.since)
+        return [self._noted[pk] for pk in self.summary.movers]
+
+    @cached_property
+    def _noted(self) -> dict[int, Person]:
+        """Whom the page names although it does not draw them itself."""
+        ids = {*self.summary.movers, *self.summary.listed}
+        found = queries.placed_people(access.stakeholders(self.request).filter(pk__in=ids), on=None, since=self.since)
+        return {person.id: person for person in found}
+
+    @property
+    def listed(self) -> list[Person]:
+        """The first rows of the table."""
+        if self.on is not None or self.draws_here or self.hides_names:
+            return self.drawn[: queries.LISTED]
+        return [self._noted[pk] for pk in self.summary.listed]
 
     def _without_names(self, facts: Facts) -> Facts:
         return replace(facts, movers=tuple(self.aliases[person.id] for person in facts.movers), against=())
@@ -162,9 +182,9 @@ class MapQuestion:
 
     # Dates --------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def first(self) -> dt.date | None:
-        return queries.first_assessed_on(self.workspace.pk)
+        return self.summary.first
 
     @property
     def spans(self) -> list[Span]:
@@ -205,6 +225,7 @@ class MapQuestion:
     def query(self) -> str:
         """The address's query string without what only the page itself understands."""
         data = self.request.GET.copy()
-        for name in ("page", "who", "present"):
+        # A search is a name more often than not.
+        for name in ("page", "who", "present", *(["q"] if self.hides_names else [])):
             data.pop(name, None)
         return data.urlencode()

@@ -20,6 +20,8 @@ export class Carry {
     map.scroll.append(this.ghost);
     const { svg } = map;
     svg.addEventListener("pointerdown", (event) => this.down(event));
+    // What is dragged must not scroll the page. Browsers heed touch-action on an SVG's root alone.
+    svg.addEventListener("touchstart", (event) => { if (this.markOf(event) && map.mayMove()) event.preventDefault(); }, { passive: false });
     svg.addEventListener("pointermove", (event) => this.move(event));
     svg.addEventListener("pointerup", (event) => this.up(event));
     svg.addEventListener("pointercancel", () => this.cancel());

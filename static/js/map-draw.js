@@ -1,5 +1,5 @@
 // Draws the map as SVG into the page: the ground once for each size, a mark for each person, trails behind movers.
-import { byWeight, label, MOST_TRAILS, place, quadrant, REACH, RING_LINE, RING_SHARE, trail } from "./map-geometry.js";
+import { byWeight, label, mostTrails, place, quadrant, REACH, RING_LINE, RING_SHARE, trail } from "./map-geometry.js";
 import { fillOf, TONES } from "./map-people.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -172,7 +172,7 @@ export class Drawing {
   movers(people) {
     const moved = people.filter((person) => person.moved && (person.was.influence !== person.shown.influence || person.was.interest !== person.shown.interest));
     moved.sort((a, b) => b.moveSize - a.moveSize || byWeight(a, b));
-    return moved.slice(0, MOST_TRAILS);
+    return moved.slice(0, mostTrails(people));
   }
 
   startOf({ was }) {

@@ -8,7 +8,7 @@ const LOW_SHARE = 1 / 2 / (HIGH - 1);
 const HIGH_SHARE = 1 / 2 / (6 - HIGH);
 const PADDING = 7, TITLE = 20, ROW = 20, LABELLED_COLUMN = 96, PITCH = 26;
 const LETTER = 6.4, WIDE_LETTER = 12.5, LABEL_HEIGHT = 15, LABEL_GAP = 5, LONGEST_LABEL = 22, MOST_LABELS = 140;
-export const MOST_TRAILS = 25;
+export const mostTrails = (people) => (people.length <= 150 ? 25 : 8);
 export const REACH = 7.45, RING_SHARE = 0.72, RING_LINE = 1.2;
 
 const rect = (x, y, width, height) => ({ x, y, width, height, right: x + width, bottom: y + height, cx: x + width / 2, cy: y + height / 2 });

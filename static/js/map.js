@@ -305,6 +305,7 @@ class InvestorMap {
     const { moving } = this;
     if (!moving) return;
     this.carry.putBack();
+    this.beside(moving.scores); // the sentence made the form taller
     const said = this.dialog.querySelector(".field-problem, .problem")?.textContent ?? "Nothing was stored.";
     this.say(`${moving.mark.person.name} is back where they stood. ${said.trim()}`);
   }
@@ -420,7 +421,8 @@ document.addEventListener("cancel", (event) => {
   current()?.closeDialog();
 }, true);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt.matches?.("[data-map-move-form]") && !event.detail.successful) setTimeout(() => current()?.refused());
+  const { target, requestConfig, xhr } = event.detail;
+  if (target?.id === "map-move-form" && requestConfig.verb === "post" && !(xhr.status >= 200 && xhr.status < 400)) setTimeout(() => current()?.refused());
 });
 document.addEventListener("change", (event) => {
   if (event.target.closest("[data-map-move-form]") && event.target.matches("select")) current()?.retarget(event.target);
