@@ -1,0 +1,124 @@
+"""A real browser on a real server: system Chromium where there is one, any error in its console fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+
+from accounts.isolation import scope
+from accounts.models import User, Workspace
+
+# Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+HEIGHTS = {1440: 900, 390: 844}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        except Error as error:
+            pytest.skip(f"No Chromium to test in (apt-get install chromium): {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def inside(workspace: Workspace, leader: User) -> Callable[[], Any]:
+    """`with inside():` shows and stores rows of the workspace: a browser's test has no transaction around it."""
+
+    @contextmanager
+    def entered() -> Iterator[None]:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            yield
+
+    return entered
+
+
+class Troubles(list[str]):
+    """What went wrong in the browser; a test may say that it provokes some of it."""
+
+    expected: tuple[str, ...] = ()
+
+    def expect(self, part: str) -> None:
+        self.expected += (part,)
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [trouble for trouble in self if not any(part in trouble for part in self.expected)]
+
+
+@pytest.fixture
+def troubles() -> Iterator[Troubles]:
+    found = Troubles()
+    yield found
+    assert found.unexpected == [], "\n".join(found.unexpected)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server, leader: User, troubles: Troubles) -> Iterator[Callable[..., Page]]:
+    """`open_page("/w/northwind/map/", width=390, scheme="dark", touch=True)`: signed in as the leader by default."""
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        path: str,
+        *,
+        user: User | None = leader,
+        width: int = 1440,
+        scheme: str = "light",
+        touch: bool = False,
+        javascript: bool = True,
+        reduced_motion: bool = True,
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            color_scheme=scheme,
+            has_touch=touch,
+            java_script_enabled=javascript,
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        page.on("console", lambda message: _heard(message, troubles))
+        page.on("pageerror", lambda error: troubles.append(f"uncaught: {error}"))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _heard(message: ConsoleMessage, troubles: Troubles) -> None:
+    # Violations of the Content-Security-Policy arrive as errors too.
+    if message.type == "error":
+        troubles.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """`axe(page)`: every violation with the elements that show it; an empty list when there is none."""
+
+    def violations(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+    return violations

@@ -1,0 +1,388 @@
+import datetime as dt
+import json
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from stakeholders.assessments import record_assessment
+from stakeholders.investor_map.columns import days
+from stakeholders.models import Assessment, Confidence
+
+MAP = "/w/northwind/map/"
+HTMX = {"HTTP_HX_REQUEST": "true"}
+# Ten of the page's own; the other four are the savepoint that stands in for its transaction and the test's own scope.
+QUERIES = 14
+
+
+def ago(number: int) -> dt.date:
+    return timezone.localdate() - dt.timedelta(days=number)
+
+
+@pytest.fixture
+def marcus(add_person):
+    return add_person(
+        "Marcus Hale", department="Sales", job_title="Head of Sales", segment="detractor", influence=4, interest=2,
+        position=-1, assessed_on=ago(200), why="Order desk, he said.",
+    )  # fmt: skip
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"stakeholders:{name}", args=["northwind", *args])
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+
+
+def test_everybody_who_is_placed_is_drawn_as_a_link(as_member: Client, marcus, add_person) -> None:
+    add_person("Nora Quist")
+    response = as_member.get(MAP)
+    assert [mark.person.spoken for mark in response.context["marks"]] == [
+        "Marcus Hale, detractor, sceptical, influence 4, interest 2, keep satisfied"
+    ]
+    html = response.content.decode()
+    assert f'href="/w/northwind/stakeholders/{marcus.pk}/" data-id="{marcus.pk}"' in html
+    assert "1 not assessed yet" in html
+    assert response.context["story"].text == "One of two people is not assessed yet."
+
+
+def test_the_data_for_the_browser_come_with_the_page(as_leader: Client, marcus) -> None:
+    record_assessment(marcus, author=None, why="Backs it", interest=4)
+    people = as_leader.get(MAP).context["data"]["people"]
+    assert people == {
+        "departments": ["", "Sales"], "id": [marcus.pk], "name": ["Marcus Hale"], "title": ["Head of Sales"],
+        "department": [1], "kind": [0], "group": [0], "segment": [3], "influence": [4], "interest": [4],
+        "position": [-1], "was_segment": [3], "was_influence": [4], "was_interest": [2], "was_position": [-1],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_as_many_queries_for_one_person_as_for_three(
+    as_leader: Client, add_person, count: int, django_assert_num_queries
+) -> None:
+    for number in range(count):
+        add_person(f"P{number}", department="Sales", segment="champion", influence=3, interest=3)
+        add_person(f"U{number}")
+    as_leader.get(MAP)
+    with django_assert_num_queries(QUERIES):
+        as_leader.get(MAP)
+
+
+def test_nobody_yet(as_leader: Client, workspace) -> None:
+    response = as_leader.get(MAP)
+    assert response.context["story"].text == "Nobody is on this map."
+    assert "Nobody is on the map yet" in response.content.decode()
+    assert response.context["data"]["people"]["id"] == []
+
+
+def test_nobody_assessed_yet_lists_whom_to_start_with(as_leader: Client, add_person) -> None:
+    nora = add_person("Nora Quist")
+    html = as_leader.get(MAP).content.decode()
+    assert "Say where the first of them stand" in html
+    assert f"/w/northwind/stakeholders/{nora.pk}/assess/" in html
+
+
+def test_filters_narrow_the_map_and_the_sentence(as_leader: Client, marcus, add_person) -> None:
+    add_person("Aiko Tanabe", segment="decision_maker", influence=5, interest=4, position=-1)
+    response = as_leader.get(MAP, {"segment": "decision_maker"})
+    assert [mark.person.name for mark in response.context["marks"]] == ["Aiko Tanabe"]
+    assert response.context["story"].text == (
+        "Aiko Tanabe decides and is against. The only decision maker has no champion beside them."
+    )
+    assert response.context["counts"] == {"decision_maker": 1, "detractor": 1}
+
+
+def test_a_champion_the_filter_hides_still_stands_beside(as_leader: Client, add_person) -> None:
+    add_person("Aiko Tanabe", department="Sales", segment="decision_maker", influence=5, interest=4)
+    add_person("Priya Raman", department="Sales", segment="champion", influence=3, interest=5)
+    response = as_leader.get(MAP, {"segment": "decision_maker"})
+    assert response.context["facts"].deciders_without_champion == 0
+
+
+def test_nobody_fits_the_filters(as_leader: Client, marcus) -> None:
+    assert "Nobody on the map fits these filters" in as_leader.get(MAP, {"segment": "champion"}).content.decode()
+
+
+def test_a_past_date_shows_who_stood_where(as_leader: Client, marcus, add_person) -> None:
+    record_assessment(marcus, author=None, why="Backs it", interest=5, position=1)
+    add_person("Newcomer", influence=3, interest=3)
+    response = as_leader.get(MAP, {"at": str(ago(100)), "since": "none"})
+    assert [(mark.person.name, mark.person.place) for mark in response.context["marks"]] == [("Marcus Hale", (4, 2))]
+    assert response.context["question"].on == ago(100)
+
+
+def test_movers_since_a_date(as_leader: Client, marcus) -> None:
+    record_assessment(marcus, author=None, why="Backs it", interest=4)
+    since = f"{ago(90).day} {ago(90):%B %Y}"
+    response = as_leader.get(MAP)
+    assert response.context["story"].first == f"Marcus Hale gained two steps of interest since {since}."
+    assert len([mark for mark in response.context["marks"] if mark.trail]) == 1
+    unmoved = as_leader.get(MAP, {"since": "none"})
+    assert [mark.trail for mark in unmoved.context["marks"]] == [""]
+
+
+@pytest.mark.parametrize("value", ["2026-13-01", "yesterday", "<b>", "2026-02-30"])
+def test_a_date_that_means_nothing_is_left_out_and_said(as_leader: Client, marcus, value: str) -> None:
+    response = as_leader.get(MAP, {"at": value})
+    assert response.context["question"].on is None
+    assert response.context["question"].problems == [
+        f"The date “{value}” was left out: dates are written like {timezone.localdate()}."
+    ]
+    assert "<b>”" not in response.content.decode()
+
+
+def test_a_date_to_come_is_today(as_leader: Client, marcus) -> None:
+    assert as_leader.get(MAP, {"at": "2999-01-01"}).context["question"].on is None
+
+
+def test_many_are_left_to_the_browser(as_leader: Client, add_person, monkeypatch) -> None:
+    monkeypatch.setattr("stakeholders.queries.investor_map.DRAWN_BY_SERVER", 1)
+    for number in range(2):
+        add_person(f"P{number}", segment="decision_maker", influence=3, interest=3, position=-1)
+    response = as_leader.get(MAP)
+    assert response.context["marks"] == []
+    assert response.context["data"] is None
+    assert response.context["story"].first == "P0 and P1 decide and are against."
+    assert [person.name for person in response.context["listed"]] == ["P0", "P1"]
+
+
+def test_movers_are_the_same_whoever_draws(as_leader: Client, add_person, monkeypatch) -> None:
+    for number, interest in enumerate((1, 2, 5, 3)):
+        person = add_person(f"P{number}", segment="champion", influence=4, interest=3, position=0, assessed_on=ago(300))
+        record_assessment(person, author=None, why="", interest=interest, position=number % 2)
+    here = as_leader.get(MAP).context["facts"]
+    monkeypatch.setattr("stakeholders.queries.investor_map.DRAWN_BY_SERVER", 1)
+    assert as_leader.get(MAP).context["facts"] == here
+    assert [person.name for person in here.movers] == ["P2", "P1", "P0", "P3"]
+
+
+def test_only_those_with_most_influence_are_drawn_and_that_is_said(as_leader: Client, add_person, monkeypatch) -> None:
+    monkeypatch.setattr("stakeholders.queries.investor_map.DRAWN", 2)
+    for number in range(1, 5):
+        add_person(f"P{number}", segment="champion", influence=number, interest=3)
+    response = as_leader.get(url("map-data"))
+    assert response.json()["people"]["name"] == ["P4", "P3"]
+    assert "with most influence of 4" in as_leader.get(MAP).content.decode()
+
+
+def test_the_card_of_one_person_is_in_the_address(as_leader: Client, marcus) -> None:
+    assert "Order desk, he said." in as_leader.get(MAP, {"who": marcus.pk}).content.decode()
+
+
+def test_a_strangers_person_is_not_found(as_leader: Client, marcus, foreign_stakeholder) -> None:
+    assert as_leader.get(MAP, {"who": foreign_stakeholder.pk}).status_code == 404
+    assert as_leader.get(url("map-moves", foreign_stakeholder.pk)).status_code == 404
+    assert as_leader.post(url("map-move", foreign_stakeholder.pk)).status_code == 404
+
+
+def test_partials(as_leader: Client, marcus) -> None:
+    area = as_leader.get(MAP, HTTP_HX_TARGET="map-area", **HTMX).content.decode()
+    assert "<html" not in area
+    assert '<p id="map-says" hx-swap-oob="true">' in area
+    assert "data-map-svg" in area
+    words = as_leader.get(MAP, HTTP_HX_TARGET="map-words", **HTMX).content.decode()
+    assert "data-map-svg" not in words
+    assert words.count('id="map-says" hx-swap-oob="true"') == 1
+    assert "The same as a table" in words
+
+
+@pytest.mark.parametrize("name", ["map", "map-data"])
+def test_who_may_look(name, marcus, as_executive: Client, as_stranger: Client, client: Client) -> None:
+    assert as_executive.get(url(name)).status_code == 403
+    assert as_stranger.get(url(name)).status_code == 404
+    assert client.get(url(name)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["map", "map-data"])
+def test_looking_is_by_get(as_leader: Client, name: str) -> None:
+    assert as_leader.post(url(name)).status_code == 405
+
+
+def test_a_hostile_name_stays_text(as_leader: Client, add_person) -> None:
+    add_person('</script><script>alert("x")</script>', segment="champion", influence=3, interest=3)
+    html = as_leader.get(MAP).content.decode()
+    assert "<script>alert" not in html
+
+
+# Without names -------------------------------------------------------------------------------------------------------
+
+
+def test_presentation_names_nobody(as_leader: Client, marcus, add_person) -> None:
+    add_person("Ariane Tanabe", segment="decision_maker", influence=5, interest=4, position=-1, kind="customer")
+    record_assessment(marcus, author=None, why="Backs it", interest=4)
+    response = as_leader.get(MAP, {"present": "1", "q": "ar"})
+    html = response.content.decode()
+    assert "q=ar" not in html
+    for name in ("Marcus", "Ariane", "Tanabe", "Head of Sales", "Ines Rourke", "Order desk", "/stakeholders/"):
+        assert name not in html
+    assert response.context["story"].text.startswith("Detractor 1 gained two steps of interest")
+    assert [mark.person.name for mark in response.context["marks"]] == ["Decision maker 1", "Detractor 1"]
+
+
+def test_data_of_a_presentation_name_nobody(as_leader: Client, marcus) -> None:
+    for extra in ({}, {"history": "1"}):
+        answer = as_leader.get(url("map-data"), {"present": "1", **extra})
+        assert "Marcus" not in answer.content.decode()
+        assert answer.json()["people"]["name"] == ["Detractor 1"]
+        assert answer.json()["people"]["id"] == [1]
+
+
+# History -------------------------------------------------------------------------------------------------------------
+
+
+def test_history_holds_every_change_and_those_placed_no_more(as_leader: Client, marcus, add_person) -> None:
+    record_assessment(marcus, author=None, why="No news", assessed_on=ago(150))
+    record_assessment(marcus, author=None, why="Backs it", interest=4, assessed_on=ago(10))
+    gone = add_person("Gone Person", segment="champion", influence=2, interest=2, assessed_on=ago(300))
+    record_assessment(gone, author=None, why="Who knows", influence=None)
+    data = as_leader.get(url("map-data"), {"history": "1"}).json()
+    assert data["people"]["name"] == ["Marcus Hale", "Gone Person"]
+    columns = (data["history"][key] for key in ("id", "day", "influence", "interest"))
+    assert sorted(zip(*columns, strict=True), key=lambda row: row[:2]) == sorted(
+        [
+            (marcus.pk, days(ago(200)), 4, 2),
+            (marcus.pk, days(ago(10)), 4, 4),
+            (gone.pk, days(ago(300)), 2, 2),
+            (gone.pk, days(timezone.localdate()), None, 2),
+        ],
+        key=lambda row: row[:2],
+    )
+
+
+def test_a_long_history_is_fetched_day_by_day(as_leader: Client, marcus, workspace) -> None:
+    from stakeholders.models import Stakeholder
+    from stakeholders.queries.investor_map import history
+
+    record_assessment(marcus, author=None, why="Backs it", interest=4)
+    people = Stakeholder.objects.filter(workspace=workspace)
+    assert history(people, since=None, limit=1).entries is None
+    assert len(history(people, since=None, limit=2).entries) == 2
+
+
+# Moving --------------------------------------------------------------------------------------------------------------
+
+
+def move(client: Client, person, **data):
+    given = {
+        "influence": "5",
+        "interest": "4",
+        "why": "Backs the pilot.",
+        "confidence": "high",
+        "seen": person.current_id,
+    }
+    return client.post(url("map-move", person.pk), given | data, HTTP_HX_TARGET="map-move-form", **HTMX)
+
+
+def test_a_move_is_a_new_assessment(as_member: Client, member, marcus) -> None:
+    response = move(as_member, marcus)
+    assert json.loads(response["HX-Trigger"]) == {"map:moved": {"id": marcus.pk, "influence": 5, "interest": 4}}
+    stored = Assessment.objects.filter(stakeholder=marcus).first()
+    assert (stored.influence, stored.interest, stored.why, stored.confidence, stored.author, stored.position) == (
+        5, 4, "Backs the pilot.", Confidence.HIGH, member, -1,
+    )  # fmt: skip
+    assert Assessment.objects.filter(stakeholder=marcus).count() == 2
+
+
+def test_without_javascript_a_move_leads_back_to_the_map(as_leader: Client, marcus) -> None:
+    response = as_leader.post(
+        url("map-move", marcus.pk), {"influence": "5", "interest": "4", "why": "So", "seen": marcus.current_id}
+    )
+    assert (response.status_code, response["Location"]) == (302, f"{MAP}?who={marcus.pk}")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"why": "  "}, "Say in a few words why: without a reason nobody will trust this move later."),
+        ({"influence": "4", "interest": "2"}, "Marcus Hale stands there already: choose another place."),
+        ({"influence": "6"}, "Select a valid choice. 6 is not one of the available choices."),
+        ({"seen": "0"}, "Ines Rourke assessed Marcus Hale meanwhile: influence 4, interest 2. "
+                        "Store again if yours still holds."),
+    ],
+)  # fmt: skip
+def test_a_refused_move_says_why_and_keeps_what_was_typed(as_leader: Client, marcus, data, sentence) -> None:
+    response = move(as_leader, marcus, **data)
+    assert response.status_code == 422
+    html = unescape(response.content.decode())
+    assert sentence in html
+    assert data.get("why", "Backs the pilot.").strip() in html
+    assert Assessment.objects.filter(stakeholder=marcus).count() == 1
+
+
+def test_somebody_without_a_place_gets_one(as_leader: Client, add_person) -> None:
+    nora = add_person("Nora Quist")
+    assert move(as_leader, nora, seen="").status_code == 200
+    assert Assessment.objects.get(stakeholder=nora).influence == 5
+
+
+def test_the_form_starts_at_the_place_of_the_drop(as_leader: Client, marcus) -> None:
+    form = as_leader.get(url("map-move", marcus.pk), {"influence": "1", "interest": "5"}).context["form"]
+    assert (form["influence"].value(), form["interest"].value(), form["seen"].value()) == ("1", "5", marcus.current_id)
+
+
+def test_who_may_move(marcus, as_executive: Client, as_stranger: Client, client: Client) -> None:
+    assert as_executive.post(url("map-move", marcus.pk)).status_code == 403
+    assert as_stranger.post(url("map-move", marcus.pk)).status_code == 404
+    assert client.post(url("map-move", marcus.pk)).status_code == 302
+    assert Assessment.objects.filter(stakeholder=marcus).count() == 1
+
+
+# Why did this move ---------------------------------------------------------------------------------------------------
+
+
+def test_the_assessments_behind_a_move(as_leader: Client, leader, marcus) -> None:
+    record_assessment(marcus, author=leader, why="Backs it", interest=4, segment="champion")
+    response = as_leader.get(url("map-moves", marcus.pk))
+    assert [(step.change, step.assessment.why) for step in response.context["steps"]] == [
+        ("interest 2 → 4, detractor → champion", "Backs it"),
+        ("first placed: influence 4, interest 2", "Order desk, he said."),
+    ]
+    partial = as_leader.get(url("map-moves", marcus.pk), HTTP_HX_TARGET="map-person", **HTMX).content.decode()
+    assert "<h1" not in partial
+    assert "interest 2 → 4, detractor → champion" in partial
+
+
+# Pictures ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_svg_is_exported_and_noted(as_leader: Client, leader, marcus) -> None:
+    response = as_leader.post(f"{url('map-export-svg')}?segment=detractor")
+    today = timezone.localdate()
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Disposition"] == f'attachment; filename="investor-map-{today}.svg"'
+    svg = response.content.decode()
+    assert "Marcus Hale" in svg
+    assert "Segment: Detractor" in svg
+    entry = AuditEntry.objects.get()
+    assert (entry.act, entry.actor, entry.detail) == (
+        "map_exported", leader, f"SVG of {today.day} {today:%B %Y}, 1 people, with names",
+    )  # fmt: skip
+
+
+def test_names_stay_out_of_a_picture_without_names(as_leader: Client, marcus) -> None:
+    for response in (
+        as_leader.post(f"{url('map-export-svg')}?names=0&q=Marcus"),
+        as_leader.post(f"{url('map-export-svg')}?q=Marcus", {"names": "0"}),
+    ):
+        svg = response.content.decode()
+        assert "Marcus" not in svg
+        assert "Detractor 1" in svg
+
+
+def test_a_png_is_a_png(as_leader: Client, marcus) -> None:
+    response = as_leader.post(url("map-export-png"))
+    assert (response["Content-Type"], response.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("name", ["map-export-svg", "map-export-png"])
+def test_exports_are_posted_by_the_team(
+    name, as_leader: Client, as_executive: Client, as_stranger: Client, client: Client
+) -> None:
+    assert as_leader.get(url(name)).status_code == 405
+    assert as_executive.post(url(name)).status_code == 403
+    assert as_stranger.post(url(name)).status_code == 404
+    assert client.post(url(name)).status_code == 302
+    assert AuditEntry.objects.count() == 0
