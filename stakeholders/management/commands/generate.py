@@ -27,14 +27,14 @@ from stakeholders.models import (
 
 LEADER = "leader@generated.example"
 BATCH = 5_000
+# One look-up by index for each person: a join would be planned on statistics of a table that was empty before.
 POINT_TO_CURRENT = """
-    UPDATE stakeholders_stakeholder AS person SET current_id = last.id, version = 1 + last.looks
-    FROM (
-        SELECT DISTINCT ON (stakeholder_id)
-            id, stakeholder_id, count(*) OVER (PARTITION BY stakeholder_id) AS looks
-        FROM stakeholders_assessment ORDER BY stakeholder_id, assessed_on DESC, id DESC
-    ) AS last
-    WHERE person.id = last.stakeholder_id
+    UPDATE stakeholders_stakeholder AS person SET
+        current_id = (
+            SELECT id FROM stakeholders_assessment WHERE stakeholder_id = person.id
+            ORDER BY assessed_on DESC, id DESC LIMIT 1
+        ),
+        version = 1 + (SELECT count(*) FROM stakeholders_assessment WHERE stakeholder_id = person.id)
 """
 Row = TypeVar("Row")
 # What a workspace holds, in the order in which it can go.
