@@ -25,11 +25,11 @@ PAPER, SURFACE, LINE, LINE_STRONG = "#faf7f1", "#fffdf9", "#e0d8ca", "#877d6e"
 INK, INK_2, INK_3, WASH = "#211e1a", "#544d44", "#6a6257", "#e2efe9"
 TONES: Final = {
     "decision-maker": "#2b2a33",
-    "champion": "#0a7a5c",
-    "influencer": "#8f3f92",
-    "detractor": "#bf4a06",
-    "participant": "#0a6bb0",
-    "unsegmented": "#6a6257",
+    "champion": "#258e66",
+    "influencer": "#8b3989",
+    "detractor": "#bf4a04",
+    "participant": "#315db6",
+    "unsegmented": "#675f57",
 }
 FILLS: Final = {SOLID.name: "1", HALF.name: ".38", HOLLOW.name: "0", DASHED.name: "0"}
 SANS, SERIF = "'Hanken Grotesk', 'Noto Sans', sans-serif", "'Source Serif Pro', Georgia, serif"

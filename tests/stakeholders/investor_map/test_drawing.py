@@ -1,9 +1,12 @@
 import datetime as dt
+import re
 import struct
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 
+from stakeholders.investor_map import drawing
 from stakeholders.investor_map.drawing import Sheet, draw, to_png, wrap
 from stakeholders.investor_map.people import Person, Standing
 from stakeholders.investor_map.story import Story
@@ -63,3 +66,12 @@ def test_wrap() -> None:
     assert wrap("one two three", 7) == ["one two", "three"]
     assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
     assert wrap("", 4) == [""]
+
+
+def test_colours_are_those_of_the_light_theme() -> None:
+    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    light = dict(re.findall(r"--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}),", tokens))
+    names = {"PAPER": "paper", "SURFACE": "surface", "LINE": "line", "LINE_STRONG": "line-strong", "INK": "ink",
+             "INK_2": "ink-2", "INK_3": "ink-3", "WASH": "accent-wash"}  # fmt: skip
+    assert {name: getattr(drawing, name) for name in names} == {name: light[token] for name, token in names.items()}
+    assert {tone: light[tone] for tone in drawing.TONES} == drawing.TONES
