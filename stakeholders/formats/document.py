@@ -37,6 +37,9 @@ class Limits:
     JSON_DEPTH = 50
     JSON_VALUES = 3_000_000
     XML_DEPTH = 100
+    # Of a workbook's part: all of them, and those in memory at once (a row's, a style sheet's).
+    XML_ELEMENTS = 12_000_000
+    XML_HELD = 300_000
 
 
 class Unreadable(Exception):  # noqa: N818 - a verdict on a file, not a fault of ours

@@ -1,213 +1,166 @@
-"""Streams the cells of a worksheet, and a workbook's shared strings, straight from XML.
+"""Rows of a workbook's sheets as openpyxl reads them, after a check of what its XML would cost: openpyxl has no limits.
 
-openpyxl builds an object tree a cell, which took 38 s for 100,000 rows of 10. It still reads sheets and styles.
+openpyxl keeps every element of a row until the row ends, and every element of other parts for good.
 """
 
 from __future__ import annotations
 
-import math
-import re
+import io
+import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from itertools import repeat
+from typing import Any
 from xml.parsers import expat
 
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.datetime import from_excel
-from openpyxl.xml.constants import SHARED_STRINGS
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from stakeholders.formats.characters import unescape_from_xml
 from stakeholders.formats.document import Limits, Unreadable
 
 _CHUNK = 65_536
-_NUMBER = re.compile(r"[+-]?\d{1,300}", re.ASCII)
+_BROKEN = (expat.ExpatError, ValueError, LookupError, zipfile.BadZipFile, zlib.error, EOFError)
+_ROW, _CELL, _FORMULA, _VALUE = (f"{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v"))
+# What openpyxl lets go of when it ends, by the part's outermost element: its name and how deep it stands.
+_RELEASED = {f"{SHEET_MAIN_NS}}}worksheet": (_ROW, 3), f"{SHEET_MAIN_NS}}}sst": (f"{SHEET_MAIN_NS}}}si", 2)}
 
 
-class Book(ExcelReader):
-    """openpyxl's reader up to the styles, with our own shared strings; the sheets are listed and not opened."""
-
-    sheets: list[tuple[str, str]]
-
-    def read_strings(self) -> None:
-        part: Any = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
-        if part is not None:
-            with self.archive.open(part.PartName[1:]) as source:
-                self.shared_strings = list(shared_strings(source))
-
-    def read_worksheets(self) -> None:
-        """(title, path) of each sheet of cells. openpyxl would read a sheet whole to learn its dimensions."""
-        # Names for filters and print areas would be looked up in sheets that are not loaded.
-        setattr(self.parser, "assign_names", lambda: None)  # noqa: B010
-        self.sheets = [
-            (sheet.name, relation.target)
-            for sheet, relation in self.parser.find_sheets()
-            if relation.target in self.valid_files and "chartsheet" not in relation.Type
-        ]
+def open_sheets(content: bytes) -> list[SheetRows]:
+    """The sheets of cells in the workbook's order. Formulas are opened as well when one lacks its stored result."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [_Part(archive, name) for name in archive.namelist()]
+    _check_targets(content)
+    values = _load(content, data_only=True)
+    formulas = _load(content, data_only=False) if any(part.has_unsolved for part in parts) else repeat(None)
+    return [SheetRows(sheet, other) for sheet, other in zip(values, formulas, strict=False)]
 
 
-def _parser() -> Any:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
+def _load(content: bytes, *, data_only: bool) -> list[Any]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    return list(book.worksheets)
 
-    def refuse(*_args: object) -> None:
+
+def _check_targets(content: bytes) -> None:
+    """A small file can name its one large sheet a thousand times, and openpyxl would read it as often."""
+    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    targets = [relation.target for _sheet, relation in reader.parser.find_sheets()]
+    if len(targets) != len(set(targets)):
+        raise Unreadable("Two sheets of the workbook are stored in one place, which no spreadsheet does.")
+
+
+class _Part:
+    """Counts one part's elements. What is no XML is left for openpyxl to complain about, if it needs it."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self.has_unsolved = False
+        self._depth = self._elements = self._held = self._before = self._rows = 0
+        self._released = ("", 0)
+        self._is_unsolved = False
+        self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        try:
+            with archive.open(name) as source:
+                while chunk := source.read(_CHUNK):
+                    self._parser.Parse(chunk)
+        except _BROKEN:
+            return
+
+    def _refuse(self, *_args: object) -> None:
         raise Unreadable("The workbook's XML defines entities of its own, which no spreadsheet does. It was not read.")
 
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    return parser
+    def _start(self, name: str, _attributes: object) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth == 1:
+            self._released = _RELEASED.get(name, self._released)
+        elif name == self._released[0] and self._depth == self._released[1]:
+            self._before = self._held
+            self._rows += name == _ROW
+        self._held += 1
+        if self._held > Limits.XML_HELD or self._elements > Limits.XML_ELEMENTS:
+            raise Unreadable(
+                "The workbook holds more cells and formats than can be read. Delete empty formatted rows and columns, "
+                "or split it into several files."
+            )
+        if self._rows > Limits.LINES:
+            raise Unreadable("The sheet has more rows than a worksheet can have.")
+        if name == _FORMULA:
+            self._is_unsolved = True
+        elif name == _VALUE and self._is_unsolved:
+            self._parser.CharacterDataHandler = self._solved
 
+    def _end(self, name: str) -> None:
+        if name == self._released[0] and self._depth == self._released[1]:
+            self._held = self._before
+        elif name == _CELL and self._is_unsolved:
+            self.has_unsolved, self._is_unsolved = True, False
+            self._parser.CharacterDataHandler = None
+        self._depth -= 1
 
-def shared_strings(source: IO[bytes]) -> Iterator[str]:
-    parser = _parser()
-    found: list[str] = []
-    parts: list[str] = []
-    # Depth inside a phonetic guide, whose text is not the cell's.
-    state = {"guide": 0, "text": False}
-
-    def start(name: str, _attributes: object) -> None:
-        local = name.rpartition(":")[2]
-        if local == "rPh":
-            state["guide"] += 1
-        elif local == "t":
-            state["text"] = not state["guide"]
-
-    def end(name: str) -> None:
-        local = name.rpartition(":")[2]
-        if local == "t":
-            state["text"] = False
-        elif local == "rPh":
-            state["guide"] -= 1
-        elif local == "si":
-            found.append(unescape_from_xml("".join(parts)))
-            parts.clear()
-
-    def text(data: str) -> None:
-        if state["text"]:
-            parts.append(data)
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    while chunk := source.read(_CHUNK):
-        parser.Parse(chunk)
-        yield from found
-        found.clear()
-    parser.Parse(b"", True)
+    def _solved(self, _text: str) -> None:
+        self._is_unsolved = False
+        self._parser.CharacterDataHandler = None
 
 
 class SheetRows:
     """Iterates (row number, cells) of one worksheet; blank rows are skipped, blank cells None.
 
     Notes what a reader should know on the way: `errors` (#REF! and its like) and `unsolved` (formulas without a stored
-    result), each as (row number, text). Cells beyond the column limit fall on one place just past it.
+    result), each as (row number, text). Cells beyond the column limit fall on one place just past it. `declared` is how
+    many rows the sheet says it has: enough for a progress bar.
     """
 
-    def __init__(self, book: Book, title: str, path: str) -> None:
-        self.book, self.title, self.path = book, title, path
-        workbook: Any = book.wb
-        self._strings, self._epoch = book.shared_strings, workbook.epoch
-        self._dates, self._spans = workbook._date_formats, workbook._timedelta_formats
+    def __init__(self, values: Any, formulas: Any = None) -> None:
+        self.title: str = values.title
+        self.declared = min(values.max_row or 0, Limits.LINES)
+        self._values, self._formulas = values, formulas
+        for sheet in (values, formulas):
+            if sheet is not None:
+                sheet.reset_dimensions()
         self.last = 0
         self.errors: list[tuple[int, str]] = []
         self.unsolved: list[tuple[int, str]] = []
-        self._rows: list[tuple[int, list[object]]] = []
-        self._row: list[object] = []
-        self._parts: list[str] = []
-        self._columns: dict[str, int] = {}
-        self._kinds: dict[str, str] = {}
-        self._column = 0
-        self._attributes: dict[str, str] = {}
-        self._value: str | None = None
-        self._formula: str | None = None
-        self._reads = False
-        self._guides = 0
 
     def __iter__(self) -> Iterator[tuple[int, list[object]]]:
-        parser = _parser()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        with self.book.archive.open(self.path) as source:
-            while chunk := source.read(_CHUNK):
-                parser.Parse(chunk)
-                yield from self._rows
-                self._rows.clear()
-            parser.Parse(b"", True)
-
-    def declared(self) -> int:
-        """How many rows the sheet says it has, 0 when it does not: good enough for a progress bar."""
-        with self.book.archive.open(self.path) as source:
-            found = re.search(rb'dimension ref="[A-Z]+\d+:[A-Z]+(\d{1,7})"', source.read(4096))
-        return int(found.group(1)) if found else 0
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        kind = self._kinds.get(name) or self._kinds.setdefault(name, name.rpartition(":")[2])
-        if kind == "c":
-            reference = attributes.get("r", "")
-            self._column = self._place(reference) if reference else self._column + 1
-            self._attributes, self._value, self._formula = attributes, None, None
-        elif kind in ("v", "f") or (kind == "t" and not self._guides):
-            self._reads = True
-            self._parts.clear()
-        elif kind == "rPh":
-            self._guides += 1
-        elif kind == "row":
-            number = attributes.get("r", "")
-            self.last = int(float(number)) if number else self.last + 1
-            self._row, self._column = [], 0
-            if not 0 < self.last <= Limits.LINES:
+        self.last, self.errors, self.unsolved = 0, [], []
+        formulas = repeat(()) if self._formulas is None else self._formulas.iter_rows(values_only=True)
+        slots = 0
+        for cells, others in zip(self._values.iter_rows(values_only=True), formulas, strict=False):
+            self.last += 1
+            slots += len(cells)
+            if self.last > Limits.LINES:
                 raise Unreadable("The sheet has more rows than a worksheet can have.")
+            if slots > Limits.ROWS * Limits.COLUMNS:
+                raise Unreadable(
+                    f"The sheet reaches over more than {Limits.ROWS * Limits.COLUMNS:,} cells. Delete empty formatted "
+                    "rows and columns, save it and try that."
+                )
+            if others:
+                self._note_formulas(cells, others)
+            if cells.count(None) < len(cells):
+                yield self.last, [self._cell(cell) if isinstance(cell, str) else cell for cell in _narrowed(cells)]
 
-    def _end(self, name: str) -> None:
-        kind = self._kinds[name]
-        if kind == "c":
-            value = self._cell()
-            if value is not None:
-                self._row += [None] * (self._column - len(self._row))
-                self._row[self._column - 1] = value
-        elif kind == "f":
-            self._formula, self._reads = "".join(self._parts), False
-        elif kind in ("v", "t") and self._reads:
-            self._value, self._reads = (self._value or "") + "".join(self._parts), False
-        elif kind == "rPh":
-            self._guides -= 1
-        elif kind == "row" and self._row:
-            self._rows.append((self.last, self._row))
+    def _cell(self, cell: str) -> str:
+        if cell in ERROR_CODES:
+            self.errors.append((self.last, cell))
+        return unescape_from_xml(cell)
 
-    def _text(self, data: str) -> None:
-        if self._reads:
-            self._parts.append(data)
+    def _note_formulas(self, cells: tuple[object, ...], others: tuple[object, ...]) -> None:
+        """What is blank by its value and not by its formula."""
+        for cell, other in zip(cells, others, strict=False):
+            if cell is None and other is not None:
+                formula = str(getattr(other, "text", other) or "")
+                self.unsolved.append((self.last, formula.removeprefix("=")))
 
-    def _place(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
-        if letters not in self._columns:
-            place = 0
-            for letter in letters.upper()[:4]:
-                place = place * 26 + ord(letter) - 64
-            self._columns[letters] = min(max(place, 1), Limits.COLUMNS + 1)
-        return self._columns[letters]
 
-    def _cell(self) -> object:
-        value, sort = self._value, self._attributes.get("t", "n")
-        if value is None or (value == "" and sort == "n"):
-            if self._formula is not None:
-                self.unsolved.append((self.last, self._formula))
-            return None
-        if sort == "s":
-            return self._strings[int(value)]
-        if sort in ("str", "inlineStr"):
-            return unescape_from_xml(value)
-        if sort == "b":
-            return value.strip() in ("1", "true")
-        if sort == "e":
-            self.errors.append((self.last, value))
-            return value
-        return value if sort == "d" else self._number(value.strip())
-
-    def _number(self, value: str) -> object:
-        number: int | float = int(value) if _NUMBER.fullmatch(value) else float(value)
-        if not math.isfinite(number):
-            return value
-        style = int(self._attributes.get("s", 0))
-        if style in self._dates:
-            try:
-                return from_excel(number, self._epoch, timedelta=style in self._spans)
-            except (OverflowError, ValueError):
-                return number
-        return number
+def _narrowed(cells: tuple[object, ...]) -> tuple[object, ...]:
+    if len(cells) <= Limits.COLUMNS:
+        return cells
+    beyond = next((cell for cell in cells[Limits.COLUMNS :] if cell is not None), None)
+    return (*cells[: Limits.COLUMNS], beyond)

@@ -25,7 +25,7 @@ from stakeholders.formats.document import (
     shorten,
 )
 from stakeholders.formats.headers import FROM, TO, text
-from stakeholders.formats.sheets import Book, SheetRows
+from stakeholders.formats.sheets import SheetRows, open_sheets
 from stakeholders.formats.tables import Content, Grid, joined, read_grid
 
 
@@ -48,16 +48,12 @@ def read_workbook(content: bytes, filename: str, progress: Progress | None = Non
 
 
 def _read(content: bytes, filename: str, progress: Progress | None) -> Document:
-    reader = Book(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    reader.read()
-    sheets = [SheetRows(reader, title, path) for title, path in reader.sheets]
-    used, notes = _chosen(sheets)
+    used, notes = _chosen(open_sheets(content))
     is_kumu = any(kind == "kumu" for _rows, kind in used)
-    total = sum(rows.declared() for rows, _kind in used)
+    total = sum(rows.declared for rows, _kind in used)
     contents: list[Content] = []
     done = 0
-    for peeked, _kind in used:
-        rows = SheetRows(reader, peeked.title, peeked.path)
+    for rows, _kind in used:
         place = _place(rows.title, is_alone=len(used) == 1)
         grid = Grid(rows.title, iter(rows), total, place, is_kumu=is_kumu, is_sheet=True, table=len(contents))
         read = read_grid(grid, _shifted(progress, done, total))

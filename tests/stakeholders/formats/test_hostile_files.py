@@ -44,9 +44,11 @@ def workbook_with(sheet: str) -> bytes:
     return zipped(parts)
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 def sheet(rows: str, head: str = "") -> str:
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return f'<?xml version="1.0"?>{head}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    return f'<?xml version="1.0"?>{head}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
 
 
 def cell(reference: str, text: str) -> str:
@@ -132,7 +134,7 @@ def test_a_zip_bomb_is_refused_before_unpacking() -> None:
 def test_one_long_text_in_many_cells_is_refused() -> None:
     rows = '<row><c t="s"><v>0</v></c></row>' + '<row><c t="s"><v>1</v></c></row>' * 7000
     parts = parts_of(workbook_with(sheet(rows)))
-    strings = f"<sst><si><t>Name</t></si><si><t>{'x' * 32_000}</t></si></sst>"
+    strings = f'<sst xmlns="{MAIN}"><si><t>Name</t></si><si><t>{"x" * 32_000}</t></si></sst>'
     parts["xl/sharedStrings.xml"] = strings.encode()
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
@@ -184,7 +186,8 @@ def test_depth_is_limited() -> None:
     ("rows", "said"),
     [
         (f'<row r="99999999999">{cell("A99999999999", "Name")}</row>', "The sheet has more rows than"),
-        (f'<row r="1">{cell("ZZZZZZZ1", "Name")}</row><row r="2"><c r="A2"/></row>', "The file has 201 columns"),
+        (f'<row r="1">{cell("ZZZ1", "Name")}</row><row r="2"><c r="A2"/></row>', "The file has 201 columns"),
+        (f'<row r="1">{cell("ZZZZZZZ1", "Name")}</row><row r="2"><c r="A2"/></row>', "The workbook is damaged"),
         (f'<row r="1">{cell("A1", "Name")}</row><row r="2">{cell("XFD2", "x")}</row>', "“People” has more than 200"),
         ('<row r="1"><c r="A1" t="s"><v>7</v></c></row>', "The workbook is damaged"),
         (f'<row r="1">{cell("A1", "Name")}</row>', "The workbook has no rows of people"),
