@@ -154,20 +154,26 @@ def test_the_second_step(client, leader):
     assert client.post("/accounts/2fa/authenticate/", {"code": totp_code(secret)}).headers["Location"] == "/"
 
 
-def test_setting_the_app_up_shows_a_picture_and_gives_recovery_codes(
-    client, leader, django_capture_on_commit_callbacks
-):
+def test_setting_the_app_up_shows_a_picture_and_gives_recovery_codes(client, leader):
     client.post(LOGIN, {"login": EMAIL, "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get("/accounts/2fa/totp/activate/")
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        done = client.post("/accounts/2fa/totp/activate/", {"code": totp_code(page.context["form"].secret)})
+    done = client.post("/accounts/2fa/totp/activate/", {"code": totp_code(page.context["form"].secret)})
     assert done.headers["Location"] == "/accounts/2fa/recovery-codes/"
     codes = client.get("/accounts/2fa/recovery-codes/").context["unused_codes"]
     assert len(codes) == 10
     assert client.get("/accounts/2fa/recovery-codes/download/").content.decode().split() == codes
-    assert mail.outbox[0].subject == "Authenticator app turned on"
+
+
+def test_a_mail_tells_that_the_app_was_turned_off(client, leader):
+    client.post(LOGIN, {"login": EMAIL, "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    TOTP.activate(leader, generate_totp_secret())
+    assert client.post("/accounts/2fa/totp/deactivate/").headers["Location"] == "/accounts/2fa/"
+    [letter] = mail.outbox
+    assert letter.subject == "Authenticator app turned off"
+    assert "http://testserver/accounts/password/reset/" in letter.body
 
 
 def test_changes_of_the_account_ask_who_is_there(sign_in, leader):
