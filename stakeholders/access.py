@@ -40,7 +40,11 @@ def get_department(request: WorkspaceRequest, pk: int) -> Department:
 
 
 def get_import(request: WorkspaceRequest, pk: int) -> ImportBatch:
-    return get_object_or_404(ImportBatch.objects.defer("content", "details", "reasons").select_related("author"), workspace=request.workspace, pk=pk)
+    return get_object_or_404(
+        ImportBatch.objects.defer("content", "details", "reasons").select_related("author"),
+        workspace=request.workspace,
+        pk=pk,
+    )
 
 
 def get_own_view(request: WorkspaceRequest, pk: int) -> SavedView:

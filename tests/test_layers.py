@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "stakeholders")
 # Entry points and what serves them.
 OUTSIDE = {
-    "access.py", "adapter.py", "admin.py", "apps.py", "context.py", "entrance.py", "filters.py", "forms", "forms.py", "letters.py", "limits.py",
+    "access.py", "adapter.py", "admin.py", "apps.py", "context.py", "entrance.py", "filters.py", "forms", "forms.py",
+    "letters.py", "limits.py",
     "management", "middleware.py", "migrations", "pending.py", "tasks.py", "templatetags", "urls.py", "views",
 }  # fmt: skip
 FORBIDDEN = ("django.http", "django.shortcuts", "django.template", "celery")

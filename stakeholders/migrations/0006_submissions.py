@@ -1,7 +1,7 @@
-from django.conf import settings
-from django.db import migrations, models
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
 
 from accounts.isolation import isolate
 
@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "indexes": [models.Index(fields=["workspace", "at"], name="submission_age")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("workspace", "user", "key"), name="form_stored_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("workspace", "user", "key"), name="form_stored_once")],
             },
         ),
         isolate("stakeholders_submission"),
