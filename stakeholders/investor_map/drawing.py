@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -37,7 +38,7 @@ SANS, SERIF = "'Hanken Grotesk', 'Noto Sans', sans-serif", "'Source Serif Pro', 
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 WIDTH, MARGIN = 1280, 40
-FONTS = [str(files(package) / "files") for package in ("font_hanken_grotesk", "font_source_serif_pro")]
+FONTS: list[str | Path | bytes] = [str(files(package) / "files") for package in ("font_hanken_grotesk", "font_source_serif_pro")]
 PAGE = """
 #set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: rgb("{paper}"))
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)

@@ -35,7 +35,8 @@ class MoveForm(forms.Form):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, stakeholder: Stakeholder, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="move-%s", **kwargs)
+        kwargs["auto_id"] = "move-%s"
+        super().__init__(*args, **kwargs)
         self.stakeholder = stakeholder
 
     def clean_why(self) -> str:
@@ -47,8 +48,7 @@ class MoveForm(forms.Form):
         current = self.stakeholder.current
         if current is not None and data.get("seen") != current.pk:
             # What is on the form stays; sent again, it is meant.
-            self.data = self.data.copy()
-            self.data["seen"] = str(current.pk)
+            self.data = {**{name: self.data.get(name) for name in self.data}, "seen": str(current.pk)}
             who = f"{current.author} assessed" if current.author else "Somebody assessed"
             raise forms.ValidationError(
                 f"{who} {self.stakeholder.name} meanwhile: influence {current.influence or 'unknown'}, interest "

@@ -113,8 +113,8 @@ class Assessment(models.Model):
     class Meta:
         ordering = ["-assessed_on", "-pk"]
         indexes = [
-            # The workspace comes first because row-level security asks for it every time. An index of the workspace and
-            # the date alone would look as good to the planner right after a large import, and be a thousand times slower.
+            # The workspace comes first because row-level security asks for it every time. An index of the workspace
+            # and the date alone looks as good to the planner right after a large import, and is far slower.
             models.Index(fields=["workspace", "stakeholder", "-assessed_on", "-id"], name="assessment_at_a_date"),
         ]
         constraints = [

@@ -263,4 +263,5 @@ def _chosen(people: StakeholderQuerySet) -> tuple[str, tuple[Any, ...]] | None:
 def _fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -56,12 +56,11 @@ def test_a_row_of_another_workspace_is_refused(workspace, foreign_stakeholder):
 
 
 def test_a_key_cannot_lead_out_of_the_workspace(workspace, foreign_stakeholder, leader):
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="same_workspace"), transaction.atomic():
         Assessment.objects.create(
             workspace=workspace, stakeholder_id=foreign_stakeholder.pk, assessed_on="2026-01-01", author=leader
         )
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_scopes_nest_and_restore(workspace, stranger):
