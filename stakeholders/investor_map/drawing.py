@@ -9,8 +9,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -38,7 +38,6 @@ SANS, SERIF = "'Hanken Grotesk', 'Noto Sans', sans-serif", "'Source Serif Pro', 
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 WIDTH, MARGIN = 1280, 40
-FONTS: list[str | Path | bytes] = [str(files(package) / "files") for package in ("font_hanken_grotesk", "font_source_serif_pro")]
 PAGE = """
 #set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: rgb("{paper}"))
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
@@ -90,9 +89,17 @@ def to_png(svg: str, *, pixels_per_point: float = 2) -> bytes:
     assert found is not None
     source = PAGE.format(width=found[1], height=found[2], paper=PAPER)
     drawn: bytes = typst.compile(
-        source.encode(), format="png", ppi=72 * pixels_per_point, font_paths=FONTS, sys_inputs={"svg": svg}
+        source.encode(), format="png", ppi=72 * pixels_per_point, font_paths=_fonts(), sys_inputs={"svg": svg}
     )
     return drawn
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The product's own typefaces, then the system's for other scripts: found once a process."""
+    return typst.Fonts(
+        font_paths=[str(files(package) / "files") for package in ("font_hanken_grotesk", "font_source_serif_pro")]
+    )
 
 
 def wrap(text: str, width: int) -> list[str]:
