@@ -17,7 +17,7 @@ from stakeholders.imports.incoming import Report
 from stakeholders.imports.mapping import sort_parts
 from stakeholders.imports.plan import CREATE, UPDATE, Node, PersonAction, Plan, TieAction
 from stakeholders.imports.standing import UNKNOWN, Standing, folded_name
-from stakeholders.models import Assessment, Department, ImportBatch, Relationship, Source, Stakeholder
+from stakeholders.models import Assessment, Department, ImportBatch, Source
 
 Item = TypeVar("Item")
 CHUNK = 2000
@@ -34,6 +34,12 @@ PERSON_COLUMNS: Final = {
     "department_id": "bigint",
     "tags": "text[]",
     "attributes": "jsonb",
+}
+NEW_PERSON_COLUMNS: Final = {
+    "workspace_id": "uuid",
+    "version": "integer",
+    "created_at": "timestamptz",
+    "updated_at": "timestamptz",
 }
 TIE_COLUMNS: Final = {
     "source_id": "bigint",
@@ -84,29 +90,33 @@ class _Writer:
         self._created("department", made, [{}] * len(made))
 
     def create_people(self, actions: Sequence[PersonAction]) -> None:
+        now = timezone.now().isoformat()
         for part in parts(actions, CHUNK):
-            made = Stakeholder.objects.bulk_create([self._person(action) for action in part])
-            for action, stakeholder in zip(part, made, strict=True):
-                self.ids[action.person.ref] = stakeholder.pk
-            self._created("stakeholder", made, [{"version": 1}] * len(made))
+            ids = insert_rows(
+                "stakeholders_stakeholder",
+                {**PERSON_COLUMNS, **NEW_PERSON_COLUMNS},
+                [self._person(action) | {"version": 1, "created_at": now, "updated_at": now} for action in part],
+            )
+            self.ids.update({action.person.ref: pk for action, pk in zip(part, ids, strict=True)})
+            note_changes(self.batch, "stakeholder", ids, [None] * len(ids), [{"version": 1}] * len(ids))
 
-    def _person(self, action: PersonAction) -> Stakeholder:
+    def _person(self, action: PersonAction) -> dict[str, Any]:
         person = action.person
         kind, is_group = sort_parts(person.sort)
-        return Stakeholder(
-            workspace_id=self.batch.workspace_id,
-            kind=kind,
-            is_group=is_group,
-            name=person.name,
-            email=person.email,
-            job_title=person.job_title,
-            department_id=self.department_ids[folded_name(person.department)] if person.department else None,
-            owner_id=self.standing.owners.get(person.owner_email.casefold()) if person.owner_email else None,
-            notes=person.notes,
-            tags=person.tags,
-            external_id=person.external_id,
-            attributes=person.attributes,
-        )
+        return {
+            "workspace_id": str(self.batch.workspace_id),
+            "kind": kind,
+            "is_group": is_group,
+            "name": person.name,
+            "email": person.email,
+            "job_title": person.job_title,
+            "department_id": self.department_ids[folded_name(person.department)] if person.department else None,
+            "owner_id": self.standing.owners.get(person.owner_email.casefold()) if person.owner_email else None,
+            "notes": person.notes,
+            "tags": person.tags,
+            "external_id": person.external_id,
+            "attributes": person.attributes,
+        }
 
     def update_people(self, actions: Sequence[PersonAction]) -> None:
         changed = [action for action in actions if action.changes]
@@ -159,25 +169,31 @@ class _Writer:
             )
 
     def create_ties(self, ties: Sequence[TieAction], report: Report | None) -> None:
-        for part in parts(ties, 5 * CHUNK):
-            made = Relationship.objects.bulk_create(
+        workspace, now = str(self.batch.workspace_id), timezone.now().isoformat()
+        for number, part in enumerate(parts(ties, 5 * CHUNK)):
+            if report is not None:
+                report(number * 5 * CHUNK, 2 * len(ties))
+            ids = insert_rows(
+                "stakeholders_relationship",
+                {**TIE_COLUMNS, "workspace_id": "uuid", "created_at": "timestamptz"},
                 [
-                    Relationship(
-                        workspace_id=self.batch.workspace_id,
-                        source_id=self.ids[tie.source],
-                        target_id=self.ids[tie.target],
-                        kind=tie.kind,
-                        label=tie.label,
-                        direction=tie.direction,
-                        weight=tie.weight,
-                        external_id=tie.external_id,
-                        attributes=tie.attributes,
-                    )
+                    {
+                        "workspace_id": workspace,
+                        "source_id": self.ids[tie.source],
+                        "target_id": self.ids[tie.target],
+                        "kind": tie.kind,
+                        "label": tie.label,
+                        "direction": tie.direction,
+                        "weight": tie.weight,
+                        "external_id": tie.external_id,
+                        "attributes": tie.attributes,
+                        "created_at": now,
+                    }
                     for tie in part
-                ]
+                ],
             )
             afters = [{"kind": tie.kind, "label": tie.label, "weight": tie.weight} for tie in part]
-            self._created("relationship", made, afters)
+            note_changes(self.batch, "relationship", ids, [None] * len(ids), afters)
 
     def update_ties(self, ties: Sequence[TieAction]) -> None:
         for part in parts(ties, CHUNK):
@@ -215,6 +231,25 @@ def note_changes(
             " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS rows (id, before, after)",
             [batch.workspace_id, batch.pk, model, list(ids), olds, [json.dumps(after) for after in afters]],
         )
+
+
+def insert_rows(table: str, columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """INSERT many rows in one statement and return their ids in order. Instances cost five times as much."""
+    if not rows:
+        return []
+    names = ", ".join(columns)
+    typed = ", ".join(["id bigint", *(f"{name} {kind}" for name, kind in columns.items())])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(rows)]
+        )
+        ids = [int(row[0]) for row in cursor.fetchall()]
+        numbered = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
+        cursor.execute(
+            f"INSERT INTO {table} (id, {names}) SELECT id, {names} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed})",
+            [json.dumps(numbered, ensure_ascii=False)],
+        )
+    return ids
 
 
 def write_rows(

@@ -24,6 +24,7 @@ from stakeholders.formats.document import (
     folded,
     shorten,
 )
+from stakeholders.formats.ties import Tie as GuessedTie
 from stakeholders.formats.ties import tie_of
 from stakeholders.formats.values import BadValue, text_of
 from stakeholders.imports import mapping
@@ -36,6 +37,7 @@ LENGTHS: Mapping[str, int] = {
     Field.EXTERNAL_ID: 300,
 }
 TEXT_FIELDS = (Field.JOB_TITLE, Field.DEPARTMENT, Field.EMAIL, Field.OWNER_EMAIL, Field.EXTERNAL_ID, Field.REPORTS_TO)
+FEW_WORDS = frozenset({*JUDGED_FIELDS, *mapping.ABOUT_JUDGEMENT[:2], Field.KIND, Field.IS_GROUP})
 NODE_NAMES = frozenset({"node", "nodename", "node name", "node label"})
 Report = Callable[[int, int], None]
 
@@ -148,6 +150,8 @@ class _Reader:
         )
         self.refs: dict[int, str] = {}
         self.reports_to: list[tuple[Person, str]] = []
+        self.tie_words: dict[tuple[object, ...], tuple[GuessedTie, str]] = {}
+        self.parsed: dict[tuple[str, str], object] = {}
 
     def element(self, place: int, element: Element) -> None:
         values = self.document.values(element)
@@ -198,7 +202,7 @@ class _Reader:
                     continue
                 raw = values[header]
                 try:
-                    value = columns.parse(Field(target), raw)
+                    value = self._parse(target, raw)
                 except BadValue as bad:
                     self._bad(person.row, shorten(text_of(raw)), f"{bad.sentence} Imported without it.", fatal=False)
                     kept.add(header)
@@ -222,6 +226,15 @@ class _Reader:
                 on = None
             person.judgements.append(Judgement(on, judged, about.get(Field.CONFIDENCE, ""), about.get(Field.WHY, "")))
         return kept
+
+    def _parse(self, target: str, raw: object) -> Any:
+        """The cell in our words; columns of few words are understood once a word."""
+        if target not in FEW_WORDS or not isinstance(raw, str):
+            return columns.parse(Field(target), raw)
+        key = target, raw
+        if key not in self.parsed:
+            self.parsed[key] = columns.parse(Field(target), raw)
+        return self.parsed[key]
 
     def _set(self, person: Person, target: str, value: Any, header: str) -> None:
         if target == Field.NOTES:
@@ -267,8 +280,7 @@ class _Reader:
         person.sort = f"{kind}{'_group' if is_group else ''}"
 
     def connection(self, connection: Connection) -> None:
-        guessed = tie_of(self.document, connection)
-        word = mapping.tie_word(self.document, connection)
+        guessed, word = self._words_of(connection)
         kind = self.choices.ties.get(word, guessed.kind)
         if kind == LEAVE_OUT:
             return
@@ -295,6 +307,15 @@ class _Reader:
                 self._tie_attributes(connection),
             )
         )
+
+    def _words_of(self, connection: Connection) -> tuple[GuessedTie, str]:
+        """What a connection calls itself. A list of 50,000 uses a handful of words."""
+        said = (connection.table, *((h, str(v)) for h, v in connection.attributes.items() if mapping.is_tie_header(h)))
+        found = self.tie_words.get(said)
+        if found is None:
+            found = tie_of(self.document, connection), mapping.tie_word(self.document, connection)
+            self.tie_words[said] = found
+        return found
 
     def _tie_attributes(self, connection: Connection) -> dict[str, Any]:
         """What our columns do not say; all of it where the file is to be written again."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from stakeholders.formats.document import Row
@@ -70,8 +72,8 @@ class TieAction:
     def signature(self) -> str:
         if self.action == UNCHANGED:
             return f"unchanged:{self.pk}"
-        what = [self.source, self.target, self.kind, self.label, self.pk, sorted(self.changes.items())]
-        return f"{self.action}:{_digest(json.dumps(what, default=str, ensure_ascii=False))[:8]}"
+        what = (self.source, self.target, self.kind, self.label, self.weight, self.pk, sorted(self.changes.items()))
+        return f"{self.action}:{_short(what)}"
 
 
 @dataclass
@@ -109,6 +111,7 @@ class Plan:
             or self.keeps_project
         )
 
+    @cached_property
     def signatures(self) -> dict[str, str]:
         """What happens to each row in a few characters: two plans differ where these do."""
         found = {action.person.ref: _signature(action) for action in self.people}
@@ -117,21 +120,22 @@ class Plan:
         return found
 
     def fingerprint(self) -> str:
-        return fingerprint(self.signatures(), self.keeps_project)
+        return fingerprint(self.signatures, self.keeps_project)
 
 
 def fingerprint(signatures: Mapping[str, str], keeps_project: bool = False) -> str:
     text = json.dumps([sorted(signatures.items()), keeps_project], ensure_ascii=False)
-    return _digest(text)[:32]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _signature(action: PersonAction) -> str:
     if action.action in (UNCHANGED, SKIPPED):
         return f"{action.action}:{action.pk or ''}"
     judged = [(j.on.isoformat() if j.on else "", sorted(j.changes.items())) for j in action.judgements]
-    content = json.dumps([sorted(action.changes.items()), judged], default=str, ensure_ascii=False)
-    return f"{action.action}:{action.pk or ''}:{_digest(content)[:8]}"
+    return f"{action.action}:{action.pk or ''}:{_short((sorted(action.changes.items()), judged))}"
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _short(what: object) -> str:
+    """A few characters that differ when `what` does. A mistake in one of four thousand million is bearable: the
+    preview is only asked whether it still holds."""
+    return f"{zlib.crc32(repr(what).encode('utf-8', 'surrogatepass')):08x}"

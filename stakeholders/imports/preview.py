@@ -118,7 +118,7 @@ def lists(plan: Plan, standing: Standing) -> dict[str, Any]:
     for tie in plan.ties:
         if len(ties[tie.action]) < LISTED:
             ties[tie.action].append(_tie(tie, names))
-    return {"questions": open_questions, "people": people, "ties": ties, "signatures": plan.signatures()}
+    return {"questions": open_questions, "people": people, "ties": ties, "signatures": plan.signatures}
 
 
 def reasons(found: Sequence[Reason]) -> list[list[Any]]:
@@ -241,7 +241,7 @@ ACTION_WORDS: Final = {
 def difference(before: Mapping[str, str], plan: Plan) -> list[str]:
     """What a plan made again does otherwise, a sentence a row."""
     sentences = []
-    now = plan.signatures()
+    now = plan.signatures
     for action in plan.people:
         ref = action.person.ref
         if before.get(ref) != now[ref]:
