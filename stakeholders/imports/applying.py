@@ -52,6 +52,9 @@ TIE_COLUMNS: Final = {
     "attributes": "jsonb",
 }
 
+# So many rows that the planner should know of them.
+MANY: Final = 1_000
+
 
 def write(
     plan: Plan, standing: Standing, batch: ImportBatch, *, author: User, today: dt.date, report: Report | None = None
@@ -71,6 +74,9 @@ def write(
             step()
             if report is not None:
                 report(number, len(steps))
+        if len(plan.people) + len(plan.ties) > MANY:
+            # The keys of all rows are checked when the transaction ends.
+            refresh_statistics()
 
 
 class _Writer:
@@ -145,6 +151,8 @@ class _Writer:
             made += [assessment.pk for assessment in Assessment.objects.bulk_create(rows)]
             touched += [self.ids[action.node] for action in part]
         note_changes(self.batch, "assessment", made, [None] * len(made), [{}] * len(made))
+        if len(made) > MANY:
+            refresh_statistics()
         existing = {pk for pk in touched if pk in self.standing.people}
         point_to_current([pk for pk in touched if pk not in existing], bump=False)
         point_to_current(sorted(existing), bump=True)
@@ -273,6 +281,12 @@ def write_rows(
                 f" FROM jsonb_to_recordset(%s::jsonb) AS new ({typed}) WHERE row.id = new.id",
                 [*([timezone.now()] if bump else []), json.dumps(group)],
             )
+
+
+def refresh_statistics() -> None:
+    """Tell the planner of many new rows before they are committed: see the function's migration."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT refresh_stakeholder_statistics()")
 
 
 def point_to_current(stakeholder_ids: Sequence[int], *, bump: bool) -> None:

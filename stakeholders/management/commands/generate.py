@@ -156,6 +156,7 @@ def write(generated: Generated, workspace: Workspace, leader: User) -> None:
         judged = {name: [each.get(name) for _, each in batch] for name in batch[0][1]}
         insert(Assessment, {"stakeholder_id": [key for key, _ in batch], **judged}, fixed)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT refresh_stakeholder_statistics()")
         # Not one subquery a row: rows this new have no statistics, and that took minutes where this takes a second.
         cursor.execute(POINT_TO_CURRENT)
 
