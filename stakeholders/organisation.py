@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from stakeholders.models.assessment import Segment
 
-NO_MIX: Counter[str] = Counter()
+# As plain text: thousands of comparisons with a member of an enumeration add up.
+CHAMPION, DECISION_MAKER = Segment.CHAMPION.value, Segment.DECISION_MAKER.value
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """What the whole chart needs to know of each person; names are read for those who are shown."""
 
     pk: int
@@ -28,8 +29,8 @@ class Member:
 class Forest:
     """Everybody with a reporting line, as trees.
 
-    `under` counts everybody below a person, `mix` their segments. `outside` have no line at all.
-    `circles` are the lines left out because they closed a circle, each as the people in it, in order.
+    `outside` have no line at all. `circles` are the lines left out because they closed a circle, each as the people in
+    it, in order. `spans` say where a person's branch lies in `walk`, which visits everybody before those below them.
     """
 
     members: Mapping[int, Member]
@@ -38,8 +39,22 @@ class Forest:
     roots: Sequence[int]
     outside: Sequence[int]
     circles: Sequence[tuple[int, ...]]
-    under: Mapping[int, int] = field(default_factory=dict)
-    mix: Mapping[int, Counter[str]] = field(default_factory=dict)
+    spans: Mapping[int, tuple[int, int]]
+    walk: Sequence[str]
+
+    def __contains__(self, pk: int) -> bool:
+        """Whether somebody is drawn in it."""
+        return pk in self.spans
+
+    def under(self, pk: int) -> int:
+        """How many people are below somebody."""
+        start, end = self.spans[pk]
+        return end - start - 1
+
+    def mix(self, pk: int) -> Counter[str]:
+        """The segments of everybody below somebody."""
+        start, end = self.spans[pk]
+        return Counter(self.walk[start + 1 : end])
 
     def above(self, pk: int) -> list[int]:
         """The people from a root down to the manager of `pk`."""
@@ -59,9 +74,9 @@ def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
         if pk in managers:
             reports.setdefault(managers[pk], []).append(pk)
     roots = [pk for pk in known if pk not in managers and pk in reports]
-    under, mix = _count(known, reports, roots)
+    spans, walk = _walk(known, reports, roots)
     # Biggest first: the company before a pair that somebody noted by the way.
-    roots.sort(key=lambda pk: -under[pk])
+    roots.sort(key=lambda pk: spans[pk][0] - spans[pk][1])
     return Forest(
         members=known,
         managers=managers,
@@ -69,8 +84,8 @@ def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
         roots=roots,
         outside=[pk for pk in known if pk not in managers and pk not in reports],
         circles=circles,
-        under=under,
-        mix=mix,
+        spans=spans,
+        walk=walk,
     )
 
 
@@ -91,35 +106,33 @@ def _open_circles(managers: dict[int, int]) -> list[tuple[int, ...]]:
             circle = circle[first:] + circle[:first]
             circles.append(tuple(circle))
             del managers[circle[0]]
-        done |= path.keys()
+        done.update(path)
     return circles
 
 
-def _count(
+def _walk(
     members: Mapping[int, Member], reports: Mapping[int, Sequence[int]], roots: Iterable[int]
-) -> tuple[dict[int, int], dict[int, Counter[str]]]:
-    order: list[int] = []
-    waiting = list(roots)
-    while waiting:
-        pk = waiting.pop()
-        order.append(pk)
-        waiting.extend(reports.get(pk, ()))
-    under: dict[int, int] = {}
-    mix: dict[int, Counter[str]] = {}
-    for pk in reversed(order):
-        below = reports.get(pk)
-        if not below:
-            under[pk] = 0
-            continue
-        counted: Counter[str] = Counter()
-        total = 0
-        for report in below:
-            counted[members[report].segment] += 1
-            total += 1 + under[report]
-            for segment, count in mix.get(report, NO_MIX).items():
-                counted[segment] += count
-        under[pk], mix[pk] = total, counted
-    return under, mix
+) -> tuple[dict[int, tuple[int, int]], list[str]]:
+    """Everybody's place and end in a walk that visits a manager before those below; and the segments met on it."""
+    spans: dict[int, tuple[int, int]] = {}
+    starts: dict[int, int] = {}
+    walk: list[str] = []
+    for root in roots:
+        waiting = [root]
+        while waiting:
+            pk = waiting.pop()
+            if pk in starts:  # met again: everybody below has been visited
+                spans[pk] = (starts[pk], len(walk))
+                continue
+            starts[pk] = len(walk)
+            walk.append(members[pk].segment)
+            below = reports.get(pk)
+            if below:
+                waiting.append(pk)
+                waiting.extend(below)
+            else:
+                spans[pk] = (starts[pk], len(walk))
+    return spans, walk
 
 
 def opened(forest: Forest, *, limit: int, roots: Sequence[int] | None = None, keep: Iterable[int] = ()) -> set[int]:
@@ -173,9 +186,9 @@ class Standing:
 def standing(forest: Forest, departments: Mapping[int, str]) -> Standing:
     """`departments` maps ids to names; one without anybody inside does not count."""
     used: dict[int, bool] = {}
-    for member in forest.members.values():
-        if member.department is not None:
-            used[member.department] = used.get(member.department, False) or member.segment == Segment.CHAMPION
+    for _, segment, department in forest.members.values():
+        if department is not None:
+            used[department] = segment == CHAMPION or used.get(department, False)
     lacking = sorted((departments[pk] for pk, has_one in used.items() if not has_one), key=str.casefold)
     return Standing(
         people=len(forest.members),
@@ -184,8 +197,7 @@ def standing(forest: Forest, departments: Mapping[int, str]) -> Standing:
         departments=len(used),
         without_champion=tuple(lacking),
         deciders_without_manager=sum(
-            member.segment == Segment.DECISION_MAKER and pk not in forest.managers
-            for pk, member in forest.members.items()
+            segment == DECISION_MAKER and pk not in forest.managers for pk, segment, _ in forest.members.values()
         ),
     )
 

@@ -55,8 +55,8 @@ def forest(workspace: Workspace) -> Forest:
         .order_by("folded", "pk")
         .values_list("pk", Coalesce("current__segment", Value(Segment.UNKNOWN.value)), "department_id")
     )
-    lines = Relationship.objects.reporting().filter(workspace=workspace).order_by("pk")
-    return grow((Member(*row) for row in members.iterator(20_000)), lines.values_list("source_id", "target_id"))
+    lines = Relationship.objects.reporting().filter(workspace=workspace).order_by()
+    return grow(map(Member._make, members), lines.values_list("source_id", "target_id"))
 
 
 def departments(workspace: Workspace) -> dict[int, str]:
@@ -85,8 +85,8 @@ def nodes(
             person=people[pk],
             segment=segment,
             position=current.position if current else None,
-            under=found.under[pk],
-            mix=_shares(found.mix.get(pk, Counter())),
+            under=found.under(pk),
+            mix=_shares(found.mix(pk)),
             is_open=is_open,
             is_dim=bool(segments) and segment not in segments,
             is_sought=pk == sought,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
@@ -41,9 +42,14 @@ class Row:
     state: State
     way: str
     move: str
-    marks: tuple[Mark, ...]
-    now_unknown: bool
-    desired_unknown: bool
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return marks(self.now, self.desired)
+
+    @property
+    def now_unknown(self) -> bool:
+        return self.now == UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ def rows(pks: Sequence[int]) -> list[Row]:
         .values("engagement_now")[:1]
     )
     people = Stakeholder.objects.select_related("department", "current").annotate(before=Subquery(different))
-    found = people.in_bulk(list(pks))
+    found: dict[int, Any] = people.in_bulk(list(pks))
     return [_row(found[pk], found[pk].before or UNKNOWN) for pk in pks if pk in found]
 
 
@@ -151,7 +157,6 @@ def row(person: Stakeholder) -> Row:
 def _row(person: Stakeholder, before: str) -> Row:
     current = person.current or Assessment()
     now, desired = current.engagement_now, current.engagement_desired
-    passed = engagement.path(now, desired) if engagement.gap_size(now, desired) else []
     return Row(
         person=person,
         segment=current.segment,
@@ -162,12 +167,14 @@ def _row(person: Stakeholder, before: str) -> Row:
         state=engagement.state(now, desired),
         way=engagement.way(now, desired),
         move=engagement.move(before, now),
-        marks=tuple(
-            Mark(level, label, level == now, level == desired, level in _span(passed)) for level, label in COLUMNS
-        ),
-        now_unknown=now == UNKNOWN,
-        desired_unknown=desired == UNKNOWN,
     )
+
+
+def marks(now: str, desired: str) -> tuple[Mark, ...]:
+    """What each of the five columns shows."""
+    passed = engagement.path(now, desired) if engagement.gap_size(now, desired) else []
+    between = _span(passed)
+    return tuple(Mark(level, label, level == now, level == desired, level in between) for level, label in COLUMNS)
 
 
 def _span(passed: list[str]) -> list[str]:

@@ -44,7 +44,7 @@ def branch(request: WorkspaceRequest, pk: int) -> HttpResponse:
     person = access.get_stakeholder(request, pk)
     forest = reads.forest(request.workspace)
     context: dict[str, Any] = {"person": person, "segment_query": _segment_query(request)}
-    if person.kind != Kind.INTERNAL or pk not in forest.under:
+    if person.kind != Kind.INTERNAL or pk not in forest:
         return render_page(request, "stakeholders/chart_branch.html", context)
     if request.htmx and request.htmx.target == f"node-{pk}":
         opens = {pk} if "fold" not in request.GET else set[int]()
@@ -82,7 +82,7 @@ def _tree(request: WorkspaceRequest, forest: Forest, roots: Sequence[int], sough
 
 def _sought(forest: Forest, at: str) -> int | None:
     """The person of that id, when they are in the chart."""
-    return int(at) if at.isdecimal() and len(at) < 18 and int(at) in forest.under else None
+    return int(at) if at.isdecimal() and len(at) < 18 and int(at) in forest else None
 
 
 def _segments(request: WorkspaceRequest) -> set[str]:

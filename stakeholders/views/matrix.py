@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -52,7 +53,7 @@ def matrix(request: WorkspaceRequest) -> HttpResponse:
         "heat": reads.heat(found),
         "counts": {state.name.lower(): found.count(state) for state in State},
         "cell": _cell(request.GET),
-        "here": request.get_full_path(),
+        "back": quote(request.get_full_path()),
     }
     # The sentence stands outside the rows and speaks of everybody; an empty list has to know why it is empty.
     if wanted_partial(request, {"rows"}) is None or not rows:
@@ -96,13 +97,15 @@ def desired(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _store(request, person, form):
         person = access.get_stakeholder(request, pk)
         return _row(request, person, stored=True) if in_row else redirect(_return(request))
+    if form.errors.get("why"):
+        form.fields["why"].widget.attrs["autofocus"] = True
     context = {"row": reads.row(person), "form": form, "columns": reads.COLUMNS, "here": _return(request)}
     template = "stakeholders/matrix_desired.html" + ("#row" if in_row else "")
     return render_page(request, template, context, status=422 if form.errors else 200)
 
 
 def _store(request: WorkspaceRequest, person: Stakeholder, form: DesiredForm) -> bool:
-    """Whether it is stored, now or when this form was sent before; the same level again is no new judgement."""
+    """Whether it is stored, now or when this form was sent before."""
     level = form.cleaned_data["desired"]
     try:
         if first_time(request.workspace, user=request.user, key=form.cleaned_data["key"]):
@@ -117,7 +120,7 @@ def _store(request: WorkspaceRequest, person: Stakeholder, form: DesiredForm) ->
 
 def _row(request: WorkspaceRequest, person: Stakeholder, *, stored: bool = False) -> HttpResponse:
     context: dict[str, Any] = {"row": reads.row(person), "columns": reads.COLUMNS, "stored": stored, "focus": True}
-    context["here"] = _return(request)
+    context["back"] = quote(_return(request))
     if stored:
         # The sentence and the counts above the list changed with it.
         people = access.stakeholders(request)
