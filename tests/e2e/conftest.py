@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from accounts.isolation import scope
-from accounts.models import User, Workspace
+from accounts.models import Membership, Role, User, Workspace
+from tests.conftest import make_user
 
 # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# Machines that run tests are busy; what is waited for comes at once or never.
+expect.set_options(timeout=15_000)
 HEIGHTS = {1440: 900, 390: 844}
 
 
@@ -43,6 +46,23 @@ def inside(workspace: Workspace, leader: User) -> Callable[[], Any]:
             yield
 
     return entered
+
+
+def joined(workspace: Workspace, leader: User, email: str, name: str, role: Role) -> User:
+    user = make_user(email, name)
+    with scope(workspace=workspace.pk, user=leader.pk):
+        Membership.objects.create(workspace=workspace, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def member(workspace: Workspace, leader: User) -> User:
+    return joined(workspace, leader, "sam@northwind.example", "Sam Ferris", Role.MEMBER)
+
+
+@pytest.fixture
+def executive(workspace: Workspace, leader: User) -> User:
+    return joined(workspace, leader, "aiko@northwind.example", "Aiko Tanabe", Role.EXECUTIVE)
 
 
 class Troubles(list[str]):
@@ -114,11 +134,15 @@ def _heard(message: ConsoleMessage, troubles: Troubles) -> None:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """`axe(page)`: every violation with the elements that show it; an empty list when there is none."""
+def axe() -> Callable[..., list[str]]:
+    """`axe(page)`: every violation with the elements that show it; an empty list when there is none.
+    `axe(page, "color-contrast")` asks only after the rules that are named."""
 
-    def violations(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+    def violations(page: Page, *rules: str) -> list[str]:
+        if page.evaluate("!window.axe"):
+            page.evaluate(Axe().axe_script)
+        options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+        found = page.evaluate("options => axe.run(options)", options)["violations"]
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
     return violations

@@ -1,0 +1,105 @@
+"""What the pages are looked at with: a dozen people and one of everything a page can show."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts import invitations
+from accounts.models import Membership, Role, User, Workspace
+from stakeholders.assessments import record_assessment
+from stakeholders.imports import batches
+from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder
+from stakeholders.relationships import add_relationship
+from stakeholders.touchpoints import log_touchpoint
+from tests.e2e.workbooks import kumu_workbook
+
+APPLIED = [
+    ("Ruth Abara", "General counsel", "Legal", 4, 2),
+    ("Bilal Osman", "Data engineer", "IT", None, None),
+    ("Chiara Conti", "Head of People", "People", None, None),
+]
+# One is here already, one looks like somebody, one has no name, one has a score that is none.
+PREVIEWED = [
+    ("Ruth Abara", "Chief counsel", "Legal", 5, 2),
+    ("Marcus Hale", "Sales", "Field", None, None),
+    (None, "Nobody", "Sales", None, None),
+    ("Gunnar Lindqvist", "Plant manager", "Operations", "plenty", 3),
+    ("Søren Kjær", "Controller", "Finance", 2, 2),
+]
+
+
+def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> dict[str, object]:
+    """The keys that addresses ask for, by what they name (as in tests/test_routes.py)."""
+    today = timezone.localdate()
+    long_ago = today - dt.timedelta(days=400)
+    aiko = add_person(
+        "Aiko Tanabe", department="Board", job_title="Chief executive", email="aiko@northwind.example",
+        segment="decision_maker", influence=5, interest=3, position=1, engagement_now="neutral",
+        engagement_desired="supportive", approves=True, owner=leader,
+    )  # fmt: skip
+    marcus = add_person(
+        "Marcus Hale", department="Sales", job_title="Head of Sales", email="marcus@northwind.example",
+        segment="detractor", influence=4, interest=2, position=-1, engagement_now="resistant",
+        engagement_desired="supportive", resists=True, voice="vocal", resistance_cause="fears_losing_control",
+        approves=True, holds_capital=True, assessed_on=long_ago, why="“Marketing is an order desk,” he said.",
+        notes="Came up through key accounts.\n\nReads numbers first.", tags=["board", "pipeline"],
+        attributes={"Region": "North", "Years here": 11},
+    )  # fmt: skip
+    record_assessment(marcus, author=leader, why="Asked for the pipeline numbers.", interest=4, position=0)
+    priya = add_person(
+        "Priya Raman", department="Marketing", segment="champion", influence=3, interest=5, position=2,
+        engagement_now="leading", engagement_desired="leading", owner=member, advocates=True,
+    )  # fmt: skip
+    tomas = add_person(
+        "Tomás Vidal", department="Finance", segment="decision_maker", influence=5, interest=3, position=None,
+        engagement_now="unaware", engagement_desired="neutral", assessed_on=long_ago,
+    )  # fmt: skip
+    lena = add_person("Lena Voss", department="Operations", segment="influencer", influence=3, interest=3, position=0)
+    nora = add_person("Nora Quist", department="Sales", segment="participant", influence=2, interest=4, position=1)
+    ferry = add_person(
+        "Ferry Works", kind="customer", is_group=True, segment="influencer", influence=4, interest=4, position=1
+    )
+    add_person("Iris Dahl", kind="customer", job_title="Buyer")
+    add_person("Halden Studio", kind="partner", is_group=True, segment="champion", influence=2, interest=5, position=2)
+    for person, manager in ((marcus, aiko), (tomas, aiko), (nora, marcus), (priya, marcus)):
+        tie = add_relationship(person, target=manager, kind=Relationship.Kind.REPORTS_TO)
+    add_relationship(lena, target=marcus, kind=Relationship.Kind.TRUSTS, weight=4, label="old colleagues")
+    add_relationship(ferry, target=nora, kind=Relationship.Kind.ADVISES)
+    touchpoint = log_touchpoint(
+        marcus, author=leader, kind="meeting", mood="mixed", summary="Wants leads he can name.",
+        happened_on=today - dt.timedelta(days=20), follow_up_by=today - dt.timedelta(days=6),
+    )  # fmt: skip
+    log_touchpoint(priya, author=member, kind="call", mood="good", happened_on=today - dt.timedelta(days=3))
+    view = SavedView.objects.create(
+        workspace=workspace, user=leader, page="register", name="Sales, to win over", query="segment=detractor",
+        is_shared=True,
+    )  # fmt: skip
+    applied = received(workspace, leader, "people-kumu.xlsx", APPLIED)
+    batches.apply(applied.pk, fingerprint=applied.plan["fingerprint"])
+    previewed = received(workspace, leader, "more-people.xlsx", PREVIEWED)
+    failed = batches.receive(workspace, author=leader, files=[("broken.xlsx", b"PK\x03\x04 not a workbook")])
+    batches.prepare(failed)
+    invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
+    return {
+        "stakeholder": marcus.pk,
+        "unjudged": Stakeholder.objects.get(name="Iris Dahl").pk,
+        "tie": tie.pk,
+        "touchpoint": touchpoint.pk,
+        "view": view.pk,
+        "import": previewed.pk,
+        "applied": applied.pk,
+        "failed": failed.pk,
+        "invitation": invitation.pk,
+        "membership": Membership.objects.get(workspace=workspace, user=member).pk,
+        "token": token,
+    }
+
+
+def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:
+    """An import as its preview shows it."""
+    ties = [(people[0][0], people[1][0], "trusts")]
+    batch = batches.receive(workspace, author=author, files=[(filename, kumu_workbook(people, ties))])
+    batches.prepare(batch)
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.PREVIEWED, batch.error
+    return batch
