@@ -32,7 +32,7 @@ function dress(list) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Found");
   list.querySelectorAll("section").forEach((section, index) => {
-    const title = section.querySelector("h3");
+    const title = section.querySelector(".find-group-title");
     section.setAttribute("role", "group");
     if (title) { title.id = `find-group-${index}`; title.setAttribute("role", "presentation"); section.setAttribute("aria-labelledby", title.id); }
   });
