@@ -70,10 +70,10 @@ def write(
         lambda: writer.update_ties([tie for tie in plan.ties if tie.action == UPDATE]),
     ]
     with transaction.atomic(), pghistory.context(why="Imported from a file"):
-        for number, step in enumerate(steps, start=1):
+        for number, step in enumerate(steps):
             step()
             if report is not None:
-                report(number, len(steps))
+                report(number + 1, len(steps))
         if len(plan.people) + len(plan.ties) > MANY:
             # The keys of all rows are checked when the transaction ends.
             refresh_statistics()
@@ -180,7 +180,7 @@ class _Writer:
         workspace, now = str(self.batch.workspace_id), timezone.now().isoformat()
         for number, part in enumerate(parts(ties, 5 * CHUNK)):
             if report is not None:
-                report(number * 5 * CHUNK, 2 * len(ties))
+                report(4 * len(ties) + number * 5 * CHUNK, 6 * len(ties))
             ids = insert_rows(
                 "stakeholders_relationship",
                 {**TIE_COLUMNS, "workspace_id": "uuid", "created_at": "timestamptz"},

@@ -97,12 +97,12 @@ def prepare(batch: ImportBatch, *, report: Report | None = None) -> None:
     if batch.state != State.READING:
         return
     try:
-        document = uploads.read_document(bytes(batch.content or b""), report)
+        document = uploads.read_document(bytes(batch.content or b""), progress.stage(report, 0, 40))
     except Unreadable as unreadable:
         advance(batch, State.READING, State.FAILED, error=unreadable.sentence, content=None)
         return
     choices = Choices.from_json(batch.mapping) if batch.mapping else mapping.guess(document)
-    _store_preview(batch, document, choices, State.READING)
+    _store_preview(batch, document, choices, State.READING, report=progress.stage(report, 40, 95))
 
 
 def revise(batch: ImportBatch, choices: Choices) -> list[str]:
@@ -120,12 +120,17 @@ def revise(batch: ImportBatch, choices: Choices) -> list[str]:
 
 
 def _store_preview(
-    batch: ImportBatch, document: Document, choices: Choices, before: str, difference: Sequence[str] = ()
+    batch: ImportBatch,
+    document: Document,
+    choices: Choices,
+    before: str,
+    difference: Sequence[str] = (),
+    report: Report | None = None,
 ) -> bool:
     if document.format == Format.COALITION_JSON:
         fields = restoring.preview_fields(document, batch.workspace)
     else:
-        plan, there = make_plan(document, choices, batch.workspace)
+        plan, there = make_plan(document, choices, batch.workspace, report)
         summary = preview.summary(plan, document, choices)
         fields = {
             "plan": summary,
@@ -217,13 +222,15 @@ def _apply(batch: ImportBatch, report: Report | None) -> Outcome:
         restoring.restore(document, batch)
     else:
         choices = Choices.from_json(batch.mapping)
-        plan, there = make_plan(document, choices, batch.workspace)
+        plan, there = make_plan(document, choices, batch.workspace, progress.stage(report, 0, 30))
         if plan.fingerprint() != batch.plan["fingerprint"]:
             before = preview.expand(batch.details).get("signatures", {})
             changed = preview.difference(before, plan)
             _store_preview(batch, document, choices, batch.state, changed)
             return Outcome(State.PREVIEWED, changed)
-        applying.write(plan, there, batch, author=batch.author, today=timezone.localdate(), report=report)
+        applying.write(
+            plan, there, batch, author=batch.author, today=timezone.localdate(), report=progress.stage(report, 30, 100)
+        )
         if plan.keeps_project:
             ImportedProject.objects.create(
                 workspace=batch.workspace, batch=batch, format=document.format, document=_project(document, choices)

@@ -102,6 +102,8 @@ class Tie:
     weight: int | None = None
     external_id: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
+    # A cell of somebody's row (“reports to”): without the tie the row still arrives.
+    is_cell: bool = False
 
 
 @dataclass(slots=True)
@@ -327,7 +329,9 @@ class _Reader:
 
     def managers(self) -> None:
         for person, manager in self.reports_to:
-            self.incoming.ties.append(Tie(person.row, person.ref, self._end(manager), Relationship.Kind.REPORTS_TO))
+            self.incoming.ties.append(
+                Tie(person.row, person.ref, self._end(manager), Relationship.Kind.REPORTS_TO, is_cell=True)
+            )
 
     def _end(self, words: str) -> str:
         element = self.document.find(words)

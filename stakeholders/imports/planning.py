@@ -162,7 +162,9 @@ def _compare(action: PersonAction, standing: Standing, reasons: list[Reason], to
     changes: dict[str, tuple[Any, Any]] = {}
     for name in ("name", "email", "job_title", "department", "notes"):
         value = getattr(person, name)
-        if value and value != getattr(there, name):
+        # Capitals and spaces alone are no news where they do not tell people apart.
+        same = folded_name if name in ("name", "email", "department") else str
+        if value and same(value) != same(getattr(there, name)):
             changes[name] = getattr(there, name), value
     if person.external_id and not there.external_id:
         changes["external_id"] = "", person.external_id

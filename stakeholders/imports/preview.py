@@ -142,6 +142,7 @@ def _person(action: PersonAction, standing: Standing) -> dict[str, Any]:
         "pk": action.pk,
         "changes": _changes(action.changes, standing),
         "judged": [_judged(action, standing, number) for number in range(len(action.judgements))],
+        "likes": [f"{_who(candidate.pk, standing)}: {candidate.reason}" for candidate in action.candidates],
         "options": _options(action, standing),
         "chosen": _chosen(action),
     }
@@ -160,7 +161,7 @@ def _options(action: PersonAction, standing: Standing) -> list[list[str]]:
         options.insert(0, [str(action.pk), f"Update {_who(action.pk, standing)}"])
     for candidate in action.candidates:
         if candidate.pk != action.pk:
-            options.append([str(candidate.pk), f"Update {_who(candidate.pk, standing)}: {candidate.reason}"])
+            options.append([str(candidate.pk), f"Update {_who(candidate.pk, standing)}"])
     return [*options, [SKIP, "Skip this row"]]
 
 

@@ -31,6 +31,17 @@ def reporter(batch_id: int, *, start: int = 0, end: int = 100) -> Report:
     return report
 
 
+def stage(report: Report | None, start: int, end: int) -> Report | None:
+    """The part of a longer piece of work from start to end percent."""
+    if report is None:
+        return None
+
+    def part(done: int, total: int) -> None:
+        report(start * max(total, 1) + (end - start) * min(done, total), 100 * max(total, 1))
+
+    return part
+
+
 def tell(batch_id: int, percent: int) -> None:
     cache.set(_key(batch_id), percent, KEPT_FOR)
     publish(channel(batch_id), "progress")

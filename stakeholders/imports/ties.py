@@ -93,7 +93,13 @@ class _Ends:
         return ref
 
     def _left(self, tie: Tie, value: str, sentence: str) -> None:
-        self.plan.reasons.append(Reason(tie.row, value, sentence, fatal=True))
+        self.plan.reasons.append(left_out(tie, value, sentence))
+
+
+def left_out(tie: Tie | TieAction, value: str, sentence: str) -> Reason:
+    if isinstance(tie, Tie) and tie.is_cell:
+        return Reason(tie.row, value, f"{sentence} Imported without this tie.", fatal=False)
+    return Reason(tie.row, value, sentence, fatal=True)
 
 
 class _Planner:
@@ -105,6 +111,7 @@ class _Planner:
         self.used: set[int] = set()
         self.taken: dict[Key, TieAction] = {}
         self.actions: list[TieAction] = []
+        self.cells: dict[int, Tie] = {}
         self.reporting: dict[Node, TieAction] = {}
 
     def add(self, tie: Tie, source: Node, target: Node) -> None:
@@ -141,6 +148,8 @@ class _Planner:
         if kind == REPORTS_TO:
             self.reporting[source] = action
         self.actions.append(action)
+        if tie.is_cell:
+            self.cells[id(action)] = tie
 
     def _is_other(self, tie: Tie, known: StandingTie, source: Node, target: Node) -> bool:
         """Whether a short ID meets a tie between other people: that of another file."""
@@ -215,7 +224,8 @@ class _Planner:
                 del self.reporting[last.source]
                 dropped.add(id(last))
                 found = True
-                self.plan.reasons.append(Reason(last.row, "", self._circle_sentence(circle, last.source), fatal=True))
+                sentence = self._circle_sentence(circle, last.source)
+                self.plan.reasons.append(left_out(self.cells.get(id(last)) or last, "", sentence))
             if not found:
                 break
         # A line whose circle was broken no longer replaces the manager who stands.

@@ -122,7 +122,7 @@ def test_a_decision_merges_with_somebody_who_looks_alike(as_leader, add_person) 
     (row,) = response.context["page"].object_list
     assert row["options"] == [
         ["new", "Add as new"],
-        [str(there.pk), "Update Anna Kovac (Sales): nearly the same spelling: Anna Kovac"],
+        [str(there.pk), "Update Anna Kovac (Sales)"],
         ["skip", "Skip this row"],
     ]
     as_leader.post(address(batch, "choices/"), {"decide-e0": str(there.pk), "was-e0": "new"})
