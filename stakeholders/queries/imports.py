@@ -115,9 +115,8 @@ def says(plan: Mapping[str, Any]) -> list[Part]:
     rest = [Part(".")]
     if other["left_out"]:
         is_one = other["left_out"] == 1
-        rest.append(
-            Part(f" {counted(other['left_out'], 'row')} {'stays' if is_one else 'stay'} out, each with a reason.")
-        )
+        out = "stays out, with a reason." if is_one else "stay out, each with a reason."
+        rest.append(Part(f" {counted(other['left_out'], 'row')} {out}"))
     if other["suggestions"]:
         is_one = other["suggestions"] == 1
         row = "One new row looks" if is_one else f"{other['suggestions']:,} new rows look"

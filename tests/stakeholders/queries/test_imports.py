@@ -1,0 +1,43 @@
+"""The sentence above a preview says what is new, what changes, and what stays out."""
+
+import pytest
+
+from stakeholders.queries.imports import says
+
+
+def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0) -> dict:
+    return {
+        "counts": {
+            "people": {"create": people[0], "update": people[1], "unchanged": 0, "skipped": 0},
+            "ties": {"create": ties[0], "update": ties[1], "unchanged": 0},
+            "other": {"left_out": left_out, "suggestions": suggestions},
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (plan(), "Nothing to import: everything is already as in the file."),
+        (plan((1, 0)), "1 stakeholder is new. Nothing is stored before you say so."),
+        (
+            plan((34, 0), (49, 0)),
+            "34 stakeholders and 49 relationships are new. Nothing is stored before you say so.",
+        ),
+        (plan((0, 1)), "1 stakeholder changes. Nothing is stored before you say so."),
+        (
+            plan((1200, 3), (0, 1), left_out=1),
+            "1,200 stakeholders are new; 3 stakeholders and 1 relationship change. 1 row stays out, with a reason.",
+        ),
+        (
+            plan(left_out=4),
+            "Nothing to import: everything is already as in the file. 4 rows stay out, each with a reason.",
+        ),
+        (
+            plan((2, 0), suggestions=2),
+            "2 stakeholders are new. 2 new rows look like somebody who is here already: decide below.",
+        ),
+    ],
+)
+def test_what_a_preview_says(found, sentence) -> None:
+    assert "".join(part.text for part in says(found)) == sentence
