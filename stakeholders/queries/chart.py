@@ -19,6 +19,8 @@ AT_FIRST = 40
 # Opened on request: more would be a page that nobody reads and a browser that struggles.
 AT_MOST = 600
 OUTSIDE_SHOWN = 24
+# Beside the company itself stand pairs that somebody noted by the way: the smallest wait for a click.
+ROOTS_SHOWN = 12
 FOUND_SHOWN = 12
 
 

@@ -27,7 +27,9 @@ def chart(request: WorkspaceRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
     matches = reads.matching(request.workspace, words) if words else []
     sought = _sought(forest, str(matches[0].pk) if len(matches) == 1 else request.GET.get("at", ""))
-    context = _tree(request, forest, forest.roots, sought)
+    roots = _roots(request, forest, sought)
+    context = _tree(request, forest, roots, sought)
+    context |= {"more_roots": len(forest.roots) - len(roots), "roots_href": _href(request, roots="all")}
     context |= {"words": words, "matches": matches[: reads.FOUND_SHOWN], "more": len(matches) > reads.FOUND_SHOWN}
     context |= {"outside": reads.outside(forest), "outside_more": max(0, len(forest.outside) - reads.OUTSIDE_SHOWN)}
     context["circles"] = [cycle_sentence([*circle, circle[0]]) for circle in forest.circles]
@@ -53,6 +55,15 @@ def branch(request: WorkspaceRequest, pk: int) -> HttpResponse:
     context |= _tree(request, forest, [pk], None)
     context["above"] = reads.in_order(forest.above(pk))
     return render_page(request, "stakeholders/chart_branch.html", context, partials={"tree"})
+
+
+def _roots(request: WorkspaceRequest, forest: Forest, sought: int | None) -> list[int]:
+    """The biggest trees, all of them when asked for, and the one of whom somebody looks for."""
+    if request.GET.get("roots") == "all":
+        return list(forest.roots)
+    shown = list(forest.roots[: reads.ROOTS_SHOWN])
+    top = [] if sought is None else [*forest.above(sought), sought][:1]
+    return shown + [pk for pk in top if pk not in shown]
 
 
 def _tree(request: WorkspaceRequest, forest: Forest, roots: Sequence[int], sought: int | None) -> dict[str, Any]:

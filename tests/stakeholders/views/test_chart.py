@@ -111,6 +111,17 @@ def test_open_all_stops_at_its_limit_and_says_so(as_leader, add_person, workspac
     assert "5 people are as much as one page can show" in response.content.decode()
 
 
+def test_the_smallest_lines_wait_for_a_click_unless_somebody_in_them_is_sought(as_leader, company, add_person):
+    for place in range(13):
+        below = add_person(f"Below {place:02}")
+        add_relationship(below, target=add_person(f"Top {place:02}"), kind="reports_to")
+    response = as_leader.get(f"{URL}?open=none")
+    assert [name for _, name in drawn(response)] == ["Aiko Tanabe", *(f"Top {place:02}" for place in range(11))]
+    assert "Show 2 smaller reporting lines" in response.content.decode()
+    assert len(drawn(as_leader.get(f"{URL}?open=none&roots=all"))) == 14
+    assert (2, "Below 12") in drawn(as_leader.get(f"{URL}?q=below+12"))
+
+
 def test_finding_one_person_opens_the_way_to_them(as_leader, company):
     response = as_leader.get(f"{URL}?q=beth&open=none", **TREE)
     assert drawn(response) == [
