@@ -120,8 +120,22 @@ def add_person(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]
         judged = {
             key: fields.pop(key)
             for key in list(fields)
-            if key in {"segment", "influence", "interest", "position", "engagement_now", "engagement_desired", "voice",
-                       "approves", "holds_capital", "executes", "advocates", "resists", "resistance_cause"}
+            if key
+            in {
+                "segment",
+                "influence",
+                "interest",
+                "position",
+                "engagement_now",
+                "engagement_desired",
+                "voice",
+                "approves",
+                "holds_capital",
+                "executes",
+                "advocates",
+                "resists",
+                "resistance_cause",
+            }
         }
         if department:
             fields["department"], _ = Department.objects.get_or_create(workspace=workspace, name=department)

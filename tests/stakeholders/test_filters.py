@@ -32,11 +32,30 @@ def names(narrowed: StakeholderFilter) -> list[str]:
 
 @pytest.fixture
 def people(add_person, leader):
-    add_person("Zoë Müller", department="Sales", job_title="Head of Sales", email="zoe@x.example", tags=["élan", "q3"],
-               segment="champion", position=2, influence=4, interest=4, engagement_now="resistant",
-               engagement_desired="supportive", assessed_on=dt.date(2026, 11, 1), owner=leader)
-    add_person("Ann Ott", department="Finance", segment="decision_maker", position=-1, engagement_now="neutral",
-               engagement_desired="neutral", assessed_on=dt.date(2026, 1, 1))
+    add_person(
+        "Zoë Müller",
+        department="Sales",
+        job_title="Head of Sales",
+        email="zoe@x.example",
+        tags=["élan", "q3"],
+        segment="champion",
+        position=2,
+        influence=4,
+        interest=4,
+        engagement_now="resistant",
+        engagement_desired="supportive",
+        assessed_on=dt.date(2026, 11, 1),
+        owner=leader,
+    )
+    add_person(
+        "Ann Ott",
+        department="Finance",
+        segment="decision_maker",
+        position=-1,
+        engagement_now="neutral",
+        engagement_desired="neutral",
+        assessed_on=dt.date(2026, 1, 1),
+    )
     add_person("Bo Customer", kind="customer")
 
 

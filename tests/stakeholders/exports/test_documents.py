@@ -63,8 +63,8 @@ def test_a_kumu_backup_comes_back_as_it_was(workspace, imported, shared_file) ->
 def test_what_we_write_we_read_again_without_a_change(workspace, add_person, preview, shape) -> None:
     ana = add_person(
         "Ana Kovač", email="ana@northwind.example", department="Sales", segment="champion", influence=4, interest=2,
-        position=-1, engagement_now="neutral", engagement_desired="leading", tags=["EMEA", "board"], job_title="=HEAD()",
-        notes="Two lines\nof notes",
+        position=-1, engagement_now="neutral", engagement_desired="leading", tags=["EMEA", "board"],
+        job_title="=HEAD()", notes="Two lines\nof notes",
     )  # fmt: skip
     team = add_person("Field sales", is_group=True, department="Sales")
     shop = add_person("Corner shops", kind="customer", is_group=True)
