@@ -1,7 +1,6 @@
 """What most tests start from: a workspace, its people with accounts, and browsers signed in as them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -16,15 +15,9 @@ from stakeholders.models import Department, Stakeholder
 PASSWORD = "correct horse battery staple"
 
 
-@pytest.fixture(scope="session")
-def empty_folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("static")
-
-
 @pytest.fixture(autouse=True)
-def _fast_static_files(settings, empty_folder: Path) -> None:
+def _fast_static_files(settings) -> None:
     """Pages under test name static files as they stand; the hashed names are tested where they are made."""
-    settings.STATIC_ROOT = empty_folder
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

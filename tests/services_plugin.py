@@ -93,6 +93,10 @@ def pytest_load_initial_conftests(
             for name, value in environment.items():
                 os.environ[name] = value
                 early_config.add_cleanup(lambda name=name: os.environ.pop(name, None))
+    if "STATIC_ROOT" not in os.environ:
+        # Empty: pages under test name static files as they stand. The web server warns of a folder that is missing.
+        os.environ["STATIC_ROOT"] = tempfile.mkdtemp(prefix="coalition-static-")
+        early_config.add_cleanup(lambda: shutil.rmtree(os.environ.pop("STATIC_ROOT"), ignore_errors=True))
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker and "REDIS_URL" in os.environ:
         os.environ["REDIS_URL"] = _with_redis_number(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)
