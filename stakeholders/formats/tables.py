@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from stakeholders.formats import vocabulary
 from stakeholders.formats.characters import is_storable
@@ -46,7 +47,8 @@ class Grid:
     total: int = 0
     place: Callable[[int], Row] = lambda number: number
     is_kumu: bool = False
-    # A longer row of a text table means a stray separator: its cells have moved. In a sheet a title is missing.
+    # A longer row of a text table means a stray separator, a shorter one a broken line: its cells have moved. In a
+    # sheet a title is missing, or the row ends in blank cells.
     is_sheet: bool = False
     table: int = 0
 
@@ -73,33 +75,58 @@ def read_grid(grid: Grid, progress: Progress | None = None) -> Content | None:
     start = 0 if header.at is None else header.at
     content = Content(header.table)
     content.problems += (Problem(grid.place(head[start][0]), note, fatal=False) for note in header.notes)
-    body = chain(head if header.at is None else head[header.at + 1 :], filled)
-    reader = _Reader(grid, content)
-    for count, (number, cells) in enumerate(body, start=1):
+    sample = head if header.at is None else head[header.at + 1 :]
+    reader = _Reader(grid, content, [cells for _number, cells in sample])
+    body: Iterator[tuple[int, Cells]] = chain(sample, filled, [(0, ())])
+    for count, ((number, cells), (_number, following)) in enumerate(pairwise(body), start=1):
         if count > Limits.ROWS:
             raise Unreadable(
                 f"“{shorten(grid.title)}” has more than {Limits.ROWS:,} rows. Split it into several files."
             )
-        reader.read(number, cells)
+        reader.read(number, cells, following)
         if progress is not None and count % 1000 == 0:
             progress(count, max(grid.total, count))
+    reader.tell_of_short_rows()
     if grid.is_sheet:
         content.table = replace(content.table, headers=tuple(reader.headers))
     return content
 
 
 class _Reader:
-    def __init__(self, grid: Grid, content: Content) -> None:
+    def __init__(self, grid: Grid, content: Content, sample: Sequence[Cells]) -> None:
         self.grid, self.content, self.table = grid, content, content.table
         self.headers = list(content.table.headers)
         self.tag_columns = {header for header in self.headers if normal(header) in TAGS}
         self.separators = "|" if grid.is_kumu else "|;,\n"
         self.keys: dict[str, Row] = {}
         self.characters = 0
+        self.needed = self._needed(sample)
+        lengths = Counter(len(cells) for cells in sample)
+        # Where many rows end at the same cell, or none reaches the last, that is the program's habit and no accident.
+        self.habits = {length for length, rows in lengths.items() if rows > max(2, len(sample) / 10)}
+        self.may_be_cut = any(length >= len(self.headers) for length in lengths)
+        self.is_second_half = False
+        # Cells → (the first row that ends there, how many do).
+        self.short: dict[int, tuple[Row, int]] = {}
 
-    def read(self, number: int, cells: Cells) -> None:
+    def _needed(self, sample: Sequence[Cells]) -> int:
+        """So many cells a row must have: up to the last column that is a name or an end, or never blank."""
+        table = self.table
+        own = {*table.name_columns, table.source_column, table.target_column}
+        needed = 0
+        for place, header in enumerate(self.headers):
+            reached = [bool(text(cells[place])) for cells in sample if len(cells) > place]
+            if header in own or (reached and all(reached)):
+                needed = place + 1
+        return needed
+
+    def read(self, number: int, cells: Cells, following: Cells = ()) -> None:
         row = self.grid.place(number)
         try:
+            if not self.grid.is_sheet and len(cells) < len(self.headers):
+                self._shorter(row, cells, following)
+            else:
+                self.is_second_half = False
             values = self._values(row, cells)
             if self.table.holds == "elements":
                 self.content.elements.append(self._element(row, values))
@@ -134,6 +161,33 @@ class _Reader:
             else:
                 del values[header]
         return values
+
+    def _shorter(self, row: Row, cells: Cells, following: Cells) -> None:
+        """A row that ends early is read when only cells are missing that others leave blank as well."""
+        width, count = len(self.headers), len(cells)
+        # Cut in two by a line break, a row has one cell more than columns.
+        is_first_half = (
+            self.may_be_cut
+            and len(following) < width
+            and count + len(following) == width + 1
+            and not {count, len(following)} & self.habits
+        )
+        is_half, self.is_second_half = is_first_half or self.is_second_half, is_first_half
+        if is_half or count < self.needed or (count == 1 and width > 2):
+            raise LeftOut(
+                f"The row has {count} cell{'' if count == 1 else 's'} and the header {width}: a line break that is not "
+                "in quotation marks may have cut it, or separators are missing at its end."
+            )
+        first, rows = self.short.get(count, (row, 0))
+        self.short[count] = first, rows + 1
+
+    def tell_of_short_rows(self) -> None:
+        for count, (first, rows) in self.short.items():
+            who = "The row ends" if rows == 1 else f"This row and {rows - 1:,} more end"
+            missing = ", ".join(f"“{shorten(header, 30)}”" for header in self.headers[count:][:5])
+            more = f" and {left} more" if (left := len(self.headers) - count - 5) > 0 else ""
+            sentence = f"{who} after {count} of {len(self.headers)} cells; taken as blank: {missing}{more}."
+            self.content.problems.append(Problem(first, sentence, fatal=False))
 
     def _longer(self, row: Row, cells: Cells) -> None:
         width = max(place for place, cell in enumerate(cells, start=1) if text(cell))

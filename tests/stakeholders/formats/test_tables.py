@@ -49,11 +49,70 @@ def test_separators_line_ends_and_encodings(content: str, encoding: str) -> None
     assert said(document) == ([("The file", guessed[encoding], False)] if encoding in guessed else [])
 
 
-def test_decimal_commas_blank_lines_quoted_line_ends_and_short_rows() -> None:
-    document = read(b'Name;Share;Note\nAda;4,5;"one\ntwo"\n\n;;\nBob\n', "x.csv")
+def test_decimal_commas_blank_lines_and_quoted_line_ends() -> None:
+    document = read(b'Name;Share;Note\nAda;4,5;"one\ntwo"\n\n;;\nBob;;\n', "x.csv")
     assert people(document) == [
         (2, None, "Ada", {"Share": "4,5", "Note": "one\ntwo"}),
         (5, None, "Bob", {}),
+    ]
+    assert said(document) == []
+
+
+EIGHT = b"Name,E-mail,Title,Department,Segment,Influence,Interest,Notes\n"
+ADA = b"Ada,ada@x.de,CFO,Finance,champion,4,5,\n"
+
+
+def cut(count: str) -> str:
+    return (
+        f"The row has {count} and the header 8: a line break that is not in quotation marks may have cut it, "
+        "or separators are missing at its end."
+    )
+
+
+def test_a_row_of_one_cell_is_nobody() -> None:
+    document = read(EIGHT + ADA + b"Finance\n" + ADA.replace(b"Ada", b"Bob"), "x.csv")
+    assert [e.name for e in document.elements] == ["Ada", "Bob"]
+    assert said(document) == [("Row 3", cut("1 cell"), True)]
+
+
+def test_a_row_that_lacks_what_all_others_have_is_left_out() -> None:
+    document = read(EIGHT + ADA + b"Bob,bob@x.de,CEO\n", "x.csv")
+    assert [e.name for e in document.elements] == ["Ada"]
+    assert said(document) == [("Row 3", cut("3 cells"), True)]
+
+
+def test_both_halves_of_a_row_cut_by_a_line_break_are_left_out() -> None:
+    # All columns but the name are blank somewhere, so their lack alone would not be suspicious.
+    blank = b"Eve,,,,,,,\n"
+    document = read(EIGHT + blank + b"Bob,bob@x.de,Head of\nSales,Sales,champion,4,5,new\n" + ADA, "x.csv")
+    assert [e.name for e in document.elements] == ["Eve", "Ada"]
+    assert said(document) == [("Row 3", cut("3 cells"), True), ("Row 4", cut("6 cells"), True)]
+
+
+def test_rows_that_end_before_cells_others_leave_blank_are_read_and_said_once() -> None:
+    short = b"Bob,bob@x.de,CEO,Board,,5,5\n"
+    document = read(EIGHT + ADA + short + ADA.replace(b"Ada", b"Eve") + short.replace(b"Bob", b"Cy"), "x.csv")
+    assert [e.name for e in document.elements] == ["Ada", "Bob", "Eve", "Cy"]
+    assert people(document)[1][3] == {
+        "E-mail": "bob@x.de", "Title": "CEO", "Department": "Board", "Influence": "5", "Interest": "5",
+    }  # fmt: skip
+    sentence = "This row and 1 more end after 7 of 8 cells; taken as blank: “Notes”."
+    assert said(document) == [("Row 3", sentence, False)]
+
+
+def test_a_title_that_no_row_reaches_is_blank_for_all() -> None:
+    document = read(b"Name,Title,Notes\nAda,CFO\nBob,CEO\n", "x.csv")
+    assert [e.name for e in document.elements] == ["Ada", "Bob"]
+    sentence = "This row and 1 more end after 2 of 3 cells; taken as blank: “Notes”."
+    assert said(document) == [("Row 2", sentence, False)]
+
+
+def test_a_connection_without_its_second_end_is_left_out() -> None:
+    document = read(b"From,To,Type\nAda,Bob,trusts\nBob\nBob,Ada,\nEve,Ada\n", "x.csv")
+    assert ties(document) == [("Ada", "Bob", {"Type": "trusts"}), ("Bob", "Ada", {}), ("Eve", "Ada", {})]
+    assert said(document) == [
+        ("Row 3", cut("1 cell").replace("8", "3"), True),
+        ("Row 5", "The row ends after 2 of 3 cells; taken as blank: “Type”.", False),
     ]
 
 
