@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from stakeholders.models import Assessment, Source, Stakeholder
+from stakeholders.models.stakeholder import STANDING
 
 JUDGED: Final = (
     "segment",
@@ -30,6 +31,10 @@ JUDGED: Final = (
     "resists",
     "resistance_cause",
 )
+
+
+# As the database copies it for whoever was never judged.
+NOTHING: Final = Assessment()
 
 
 def record_assessment(
@@ -126,6 +131,8 @@ def assessment_on(stakeholder: Stakeholder, on: dt.date) -> Assessment | None:
 def point_to_current(stakeholder: Stakeholder) -> None:
     """Make `current` the assessment that holds today."""
     stakeholder.current = stakeholder.assessments.order_by("-assessed_on", "-pk").first()
+    for field in STANDING:
+        setattr(stakeholder, field, getattr(stakeholder.current or NOTHING, field))
     # The version stays: it guards the fields that somebody edits, and a judgement changes none of them.
     stakeholder.updated_at = timezone.now()
     Stakeholder.objects.filter(pk=stakeholder.pk).update(current=stakeholder.current, updated_at=stakeholder.updated_at)

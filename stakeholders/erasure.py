@@ -30,6 +30,7 @@ from stakeholders.models import (
     Stakeholder,
     Touchpoint,
 )
+from stakeholders.models.stakeholder import STANDING
 
 ERASED: Final = "[erased]"
 # Rows in which triggers copied what was stored, newest last: (what, table, condition).
@@ -87,7 +88,7 @@ def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
     """All rows about a stakeholder in plain values, audit rows included, for the person themselves."""
     ties = _ties(stakeholder).select_related("source", "target")
     return {
-        "stakeholder": _row(stakeholder, drop=("current", "workspace", "folded"))
+        "stakeholder": _row(stakeholder, drop=("current", *STANDING, "workspace", "folded"))
         | {
             "department": str(stakeholder.department or ""),
             "owner": str(stakeholder.owner or ""),

@@ -32,7 +32,8 @@ GAP_CHOICES = [
     ("unknown", "Engagement not known"),
 ]
 FLAG_LABELS = {
-    "unplaced": "Not assessed yet",
+    "unassessed": "Not assessed yet",
+    "unplaced": "Influence or interest unknown",
     "stale": "Not assessed for 120 days",
     "unowned": "No owner",
     "due": "Follow-up due",
@@ -103,6 +104,7 @@ class StakeholderFilter(FilterSet):
     position = _choices("position", "Position", POSITION_CHOICES)
     gap = ChoiceFilter(label="Engagement", choices=GAP_CHOICES, method="filter_gap")  # type: ignore[no-untyped-call]
     owner = _choices("owner", "Owner")
+    unassessed = _flag("unassessed")
     unplaced = _flag("unplaced")
     stale = _flag("stale")
     unowned = _flag("unowned")
@@ -136,8 +138,7 @@ class StakeholderFilter(FilterSet):
         return people.matching(value)
 
     def filter_segment(self, people: StakeholderQuerySet, name: str, value: list[str]) -> StakeholderQuerySet:
-        none_yet = Q(current=None) if Segment.UNKNOWN in value else Q()
-        return people.filter(Q(current__segment__in=value) | none_yet)
+        return people.filter(segment__in=value)
 
     def filter_department(self, people: StakeholderQuerySet, name: str, value: list[str]) -> StakeholderQuerySet:
         without = Q(department=None) if NONE in value else Q()
@@ -147,22 +148,18 @@ class StakeholderFilter(FilterSet):
         return people.filter(kind__in=value)
 
     def filter_position(self, people: StakeholderQuerySet, name: str, value: list[str]) -> StakeholderQuerySet:
-        unknown = Q(current__position=None) if "unknown" in value else Q()
-        return people.filter(Q(current__position__in=[int(step) for step in value if step != "unknown"]) | unknown)
+        unknown = Q(position=None) if "unknown" in value else Q()
+        return people.filter(Q(position__in=[int(step) for step in value if step != "unknown"]) | unknown)
 
     def filter_gap(self, people: StakeholderQuerySet, name: str, value: str) -> StakeholderQuerySet:
         if value == "any":
             return people.with_gap()
         if value == "resistant":
             return people.filter(
-                current__engagement_now=Engagement.RESISTANT,
-                current__engagement_desired__in=[Engagement.SUPPORTIVE, Engagement.LEADING],
+                engagement_now=Engagement.RESISTANT,
+                engagement_desired__in=[Engagement.SUPPORTIVE, Engagement.LEADING],
             )
-        unknown = (
-            Q(current=None)
-            | Q(current__engagement_now=Engagement.UNKNOWN)
-            | Q(current__engagement_desired=Engagement.UNKNOWN)
-        )
+        unknown = Q(engagement_now=Engagement.UNKNOWN) | Q(engagement_desired=Engagement.UNKNOWN)
         if value == "unknown":
             return people.filter(unknown)
         return people.exclude(unknown).exclude(pk__in=people.with_gap().values("pk"))
@@ -174,6 +171,9 @@ class StakeholderFilter(FilterSet):
 
     def filter_unowned(self, people: StakeholderQuerySet, name: str, value: str) -> StakeholderQuerySet:
         return people if self.form.cleaned_data.get("owner") else people.unowned()
+
+    def filter_unassessed(self, people: StakeholderQuerySet, name: str, value: str) -> StakeholderQuerySet:
+        return people.unassessed()
 
     def filter_unplaced(self, people: StakeholderQuerySet, name: str, value: str) -> StakeholderQuerySet:
         return people.unplaced()
@@ -237,7 +237,7 @@ class StakeholderFilter(FilterSet):
 
     @cached_property
     def flag_options(self) -> list[Option]:
-        return [option for name in ("unplaced", "stale", "due") for option in self.options(name)]
+        return [option for name in ("unassessed", "unplaced", "stale", "due") for option in self.options(name)]
 
     @cached_property
     def active(self) -> list[ActiveFilter]:

@@ -6,9 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce
-
 from accounts.models import Workspace
 from stakeholders.models import Department, Kind, Relationship, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
@@ -52,11 +49,7 @@ def insiders(workspace: Workspace) -> StakeholderQuerySet:
 
 
 def forest(workspace: Workspace) -> Forest:
-    members = (
-        insiders(workspace)
-        .order_by("folded", "pk")
-        .values_list("pk", Coalesce("current__segment", Value(Segment.UNKNOWN.value)), "department_id")
-    )
+    members = insiders(workspace).order_by("folded", "pk").values_list("pk", "segment", "department_id")
     lines = Relationship.objects.reporting().filter(workspace=workspace).order_by()
     return grow(map(Member._make, members), lines.values_list("source_id", "target_id"))
 
@@ -80,13 +73,12 @@ def nodes(
     people = _people(list(_in_sight(found, roots, opened)))
 
     def node(pk: int) -> Node:
-        current = people[pk].current
         segment = found.members[pk].segment
         is_open = pk in opened and pk in found.reports
         return Node(
             person=people[pk],
             segment=segment,
-            position=current.position if current else None,
+            position=people[pk].position,
             under=found.under(pk),
             mix=_shares(found.mix(pk)),
             is_open=is_open,
@@ -111,7 +103,7 @@ def _in_sight(found: Forest, roots: Sequence[int], opened: Collection[int]) -> I
 
 
 def _people(pks: Sequence[int]) -> dict[int, Stakeholder]:
-    return Stakeholder.objects.select_related("department", "current").in_bulk(list(pks))
+    return Stakeholder.objects.select_related("department").in_bulk(list(pks))
 
 
 def _shares(mix: Counter[str]) -> tuple[Share, ...]:
@@ -130,5 +122,5 @@ def outside(found: Forest) -> list[Stakeholder]:
 
 def matching(workspace: Workspace, words: str) -> list[Stakeholder]:
     """Whom the words find inside, by name, one more than are shown."""
-    people = insiders(workspace).matching(words).select_related("department", "current")
+    people = insiders(workspace).matching(words).select_related("department")
     return list(people.order_by("folded", "pk")[: FOUND_SHOWN + 1])

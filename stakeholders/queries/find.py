@@ -60,15 +60,15 @@ def find(people: StakeholderQuerySet, text: str, *, membership: Membership) -> l
 def found_people(people: StakeholderQuerySet, text: str, slug: str) -> list[dict[str, Any]]:
     """Whose name begins with the text first, then by name."""
     begins = ExpressionWrapper(Q(folded__startswith=Folded(Value(text.strip()))), output_field=BooleanField())
-    matching = people.matching(text).annotate(begins=begins).select_related("department", "current")
+    matching = people.matching(text).annotate(begins=begins).select_related("department")
     return [
         {
             "href": reverse("stakeholders:person", args=[slug, person.pk]),
             "label": person.name,
             "note": " · ".join(_notes(person)),
             "icon": "",
-            "segment": person.current.segment if person.current else None,
-            "position": person.current.position if person.current else None,
+            "segment": person.segment if person.current_id else None,
+            "position": person.position,
         }
         for person in matching.order_by("-begins", "folded", "pk")[:MOST]
     ]

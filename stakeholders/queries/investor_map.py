@@ -1,5 +1,5 @@
 """What the investor map reads. Written in SQL, since each page needs few rows out of very many assessments:
-`current` answers for today, an index on (stakeholder, date) for any other day."""
+people carry what holds today, an index on (stakeholder, date) answers for any other day."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ DEPARTMENTS = Department._meta.db_table
 
 # Looked up one by one: joined as a whole, the row-level policy would be checked for every assessment there ever was.
 JUDGED = "x.assessed_on, x.segment, x.influence, x.interest, x.position"
-NOW = f"JOIN LATERAL (SELECT {JUDGED} FROM {ASSESSMENTS} x WHERE x.id = s.current_id LIMIT 1) a ON true"
 ON_A_DATE = (
     f"JOIN LATERAL (SELECT {JUDGED} FROM {ASSESSMENTS} x WHERE x.stakeholder_id = s.id AND x.assessed_on <= %s"
     " ORDER BY x.assessed_on DESC, x.id DESC LIMIT 1) a ON true"
@@ -41,12 +40,14 @@ BEFORE = (
     f"JOIN LATERAL (SELECT x.id, x.segment, x.influence, x.interest, x.position FROM {ASSESSMENTS} x"
     " WHERE x.stakeholder_id = {person} AND x.assessed_on <= %s ORDER BY x.assessed_on DESC, x.id DESC LIMIT 1) b"
 )
+# `a` is where the judgement stands: the person's own row for today, the assessment looked up for another day.
 COLUMNS = (
-    "s.id, s.name, s.job_title, d.name AS department, s.kind, s.is_group, a.assessed_on,"
-    " a.segment, a.influence, a.interest, a.position"
+    "s.id, s.name, s.job_title, d.name AS department, s.kind, s.is_group, {a}.assessed_on,"
+    " {a}.segment, {a}.influence, {a}.interest, {a}.position"
 )
-PLACED = "a.influence IS NOT NULL AND a.interest IS NOT NULL"
-MOST_WEIGHT = "a.influence DESC NULLS LAST, a.interest DESC NULLS LAST, s.id"
+PLACED = "{a}.influence IS NOT NULL AND {a}.interest IS NOT NULL"
+MOST_WEIGHT = "{a}.influence DESC NULLS LAST, {a}.interest DESC NULLS LAST, s.id"
+OF_TODAY = MOST_WEIGHT.format(a="s")
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,18 @@ def summarise(
         f"""
         SELECT * FROM (
             WITH standing AS MATERIALIZED (
-                SELECT s.id, s.name, s.department_id, coalesce(a.segment, %s) AS segment, a.influence, a.interest,
-                    a.position, a.assessed_on, a.influence IS NOT NULL AND a.interest IS NOT NULL AS is_placed
-                FROM {STAKEHOLDERS} s LEFT {NOW} WHERE {among}
+                SELECT s.id, s.name, s.department_id, s.segment, s.influence, s.interest, s.position, s.assessed_on,
+                    {PLACED.format(a="s")} AS is_placed
+                FROM {STAKEHOLDERS} s WHERE {among}
             ), drawn AS (
                 SELECT * FROM standing s WHERE is_placed AND (%s OR segment = ANY(%s))
-                ORDER BY {MOST_WEIGHT.replace("a.", "s.")} LIMIT %s
+                ORDER BY {OF_TODAY} LIMIT %s
             ), moved AS (
                 SELECT s.id FROM drawn s {BEFORE.format(person="s.id")} ON true
                 WHERE s.assessed_on > %s AND b.influence IS NOT NULL AND b.interest IS NOT NULL
                     AND (s.influence, s.interest, s.position) IS DISTINCT FROM (b.influence, b.interest, b.position)
                 ORDER BY abs(s.influence - b.influence) + abs(s.interest - b.interest)
-                    + coalesce(abs(s.position - b.position), 0) DESC, {MOST_WEIGHT.replace("a.", "s.")} LIMIT %s
+                    + coalesce(abs(s.position - b.position), 0) DESC, {OF_TODAY} LIMIT %s
             )
             SELECT segment, department_id, count(*), count(*) FILTER (WHERE is_placed),
                 count(*) FILTER (WHERE position < 0),
@@ -125,7 +126,7 @@ def summarise(
         ) counted
         """,
         [
-            Segment.UNKNOWN, *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
+            *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
             MOVERS, Segment.DECISION_MAKER, LISTED,
             not segments,
             list(segments),
@@ -165,8 +166,8 @@ def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int]) -> Facts:
 def _champions(workspace: UUID) -> set[int]:
     """Ids of the departments that have a champion today."""
     rows = _fetch(
-        f"SELECT DISTINCT s.department_id FROM {STAKEHOLDERS} s {NOW}"
-        " WHERE s.workspace_id = %s AND a.segment = %s AND s.department_id IS NOT NULL",
+        f"SELECT DISTINCT department_id FROM {STAKEHOLDERS}"
+        " WHERE workspace_id = %s AND segment = %s AND department_id IS NOT NULL",
         [workspace, Segment.CHAMPION],
     )
     return {row[0] for row in rows}
@@ -219,14 +220,14 @@ def _people(
     among, parameters = chosen
     # The comparison is looked up for those alone who are shown.
     compared = f"LEFT {BEFORE.format(person='s.id')} ON s.assessed_on > %s" if since else ""
-    joined, dates = (ON_A_DATE, [on]) if on else (NOW, [])
+    a, joined, dates = ("a", ON_A_DATE, [on]) if on else ("s", "", [])
     rows = _fetch(
         f"""
         SELECT s.*{", b.id, b.segment, b.influence, b.interest, b.position" if since else ""} FROM (
-            SELECT {COLUMNS} FROM {STAKEHOLDERS} s {joined}
+            SELECT {COLUMNS.format(a=a)} FROM {STAKEHOLDERS} s {joined}
             LEFT JOIN {DEPARTMENTS} d ON d.id = s.department_id
-            WHERE s.id IN ({among}) AND {where} ORDER BY {MOST_WEIGHT} LIMIT %s
-        ) s {compared} ORDER BY {MOST_WEIGHT.replace("a.", "s.")}
+            WHERE s.id IN ({among}) AND {where.format(a=a)} ORDER BY {MOST_WEIGHT.format(a=a)} LIMIT %s
+        ) s {compared} ORDER BY {OF_TODAY}
         """,
         [*dates, *parameters, limit, *([since, since] if since else [])],
     )

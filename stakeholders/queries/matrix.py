@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 
 from stakeholders import engagement
 from stakeholders.engagement import HEIGHT, LEVELS, Cell, State, Summary
@@ -74,9 +73,9 @@ def narrowed(people: StakeholderQuerySet, *, now: str, desired: str) -> Stakehol
     """Those at one level, or needed at one; a word that is no level narrows nothing."""
     for field, level in (("engagement_now", now), ("engagement_desired", desired)):
         if level == UNKNOWN:
-            people = people.filter(Q(current=None) | Q(**{f"current__{field}": UNKNOWN}))
+            people = people.filter(**{field: UNKNOWN})
         elif level in LEVELS:
-            people = people.filter(**{f"current__{field}": level})
+            people = people.filter(**{field: level})
     return people
 
 
@@ -87,17 +86,17 @@ def gaps_first(people: StakeholderQuerySet) -> StakeholderQuerySet:
     group = Case(
         When(gap=None, then=ORDER[State.UNKNOWN]),
         When(gap__gt=0, then=ORDER[State.GAP]),
-        When(current__engagement_now=F("current__engagement_desired"), then=ORDER[State.REACHED]),
+        When(engagement_now=F("engagement_desired"), then=ORDER[State.REACHED]),
         default=ORDER[State.FURTHER],
         output_field=IntegerField(),
     )
     return known.annotate(group=group).order_by(
-        "group", F("gap").desc(nulls_last=True), F("current__influence").desc(nulls_last=True), "folded", "pk"
+        "group", F("gap").desc(nulls_last=True), F("influence").desc(nulls_last=True), "folded", "pk"
     )
 
 
 def _height(field: str) -> Combinable:
-    levels = [When(**{f"current__{field}": level}, then=Value(height)) for level, height in HEIGHT.items()]
+    levels = [When(**{field: level}, then=Value(height)) for level, height in HEIGHT.items()]
     return Case(*levels, default=None, output_field=IntegerField())
 
 
@@ -105,10 +104,8 @@ def summary(people: StakeholderQuerySet) -> Summary:
     """Everybody by where they stand and where they are needed, in one query."""
     counted = (
         people.order_by()
-        .values_list(
-            Coalesce("current__engagement_now", Value(UNKNOWN)), Coalesce("current__engagement_desired", Value(UNKNOWN))
-        )
-        .annotate(people=Count("pk"), deciders=Count("pk", filter=Q(current__segment=Segment.DECISION_MAKER)))
+        .values_list("engagement_now", "engagement_desired")
+        .annotate(people=Count("pk"), deciders=Count("pk", filter=Q(segment=Segment.DECISION_MAKER)))
     )
     return Summary({(now, desired): Cell(people, deciders) for now, desired, people, deciders in counted})
 
@@ -141,11 +138,11 @@ def rows(pks: Sequence[int]) -> list[Row]:
     """The rows of one page, in the order of `pks`. One query, however many there are."""
     different = (
         Assessment.objects.filter(stakeholder=OuterRef("pk"))
-        .exclude(engagement_now__in=[UNKNOWN, OuterRef("current__engagement_now")])
+        .exclude(engagement_now__in=[UNKNOWN, OuterRef("engagement_now")])
         .order_by("-assessed_on", "-pk")
         .values("engagement_now")[:1]
     )
-    people = Stakeholder.objects.select_related("department", "current").annotate(before=Subquery(different))
+    people = Stakeholder.objects.select_related("department").annotate(before=Subquery(different))
     found: dict[int, Any] = people.in_bulk(list(pks))
     return [_row(found[pk], found[pk].before or UNKNOWN) for pk in pks if pk in found]
 
@@ -155,13 +152,12 @@ def row(person: Stakeholder) -> Row:
 
 
 def _row(person: Stakeholder, before: str) -> Row:
-    current = person.current or Assessment()
-    now, desired = current.engagement_now, current.engagement_desired
+    now, desired = person.engagement_now, person.engagement_desired
     return Row(
         person=person,
-        segment=current.segment,
-        position=current.position,
-        influence=current.influence,
+        segment=person.segment,
+        position=person.position,
+        influence=person.influence,
         now=now,
         desired=desired,
         state=engagement.state(now, desired),

@@ -164,7 +164,7 @@ def ties(person: Stakeholder) -> list[TieGroup]:
     """Every tie in words, both directions, grouped by what it means."""
     found = (
         Relationship.objects.filter(Q(source=person) | Q(target=person))
-        .select_related("source__current", "target__current")
+        .select_related("source", "target")
         .order_by("kind", "source__folded", "target__folded", "pk")
     )
     groups = {key: TieGroup(heading) for key, heading in TIE_HEADINGS.items()}
@@ -173,9 +173,8 @@ def ties(person: Stakeholder) -> list[TieGroup]:
         one_way = tie.direction == Relationship.Direction.DIRECTED or tie.kind == Relationship.Kind.REPORTS_TO
         way = ("out" if outward else "in") if one_way else "both"
         other = tie.target if outward else tie.source
-        now = other.current
-        drawn = (now.segment, now.position) if now else (None, None)
-        groups[(tie.kind, way)].ties.append(Tie(tie, other, WEIGHTS[tie.weight], *drawn))
+        segment = other.segment if other.current_id else None
+        groups[(tie.kind, way)].ties.append(Tie(tie, other, WEIGHTS[tie.weight], segment, other.position))
     return [group for group in groups.values() if group.ties]
 
 

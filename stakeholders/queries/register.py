@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Count, Expression, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower, NullIf
 from django.urls import reverse
 
 from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder, Touchpoint
@@ -20,12 +20,12 @@ from web.shapes import POSITIONS
 SEGMENT_ORDER = {segment: place for place, segment in enumerate(Segment.values)}
 SORTS: dict[str, str] = {
     "name": "folded",
-    "segment": "current__segment",
-    "influence": "current__influence",
-    "interest": "current__interest",
-    "position": "current__position",
+    "segment": "segment",
+    "influence": "influence",
+    "interest": "interest",
+    "position": "position",
     "department": "department__name",
-    "assessed": "current__assessed_on",
+    "assessed": "assessed_on",
     "contact": "contacted_on",
     "owner": "owner__name",
 }
@@ -90,7 +90,7 @@ class Totals:
 
     everybody: int
     customers: int
-    unplaced: int
+    unassessed: int
     gaps: int
     resistant: int
     stale: int
@@ -103,7 +103,11 @@ def sorted_by(people: StakeholderQuerySet, sort: str) -> StakeholderQuerySet:
     if column == "contact":
         people = people.annotate(contacted_on=_LATEST_CONTACT)
     field = SORTS[column]
-    key = Lower(field) if column in {"department", "owner"} else F(field)
+    key: Expression | F = F(field)
+    if column in {"department", "owner"}:
+        key = Lower(field)
+    elif column == "segment":
+        key = NullIf(field, Value(Segment.UNKNOWN))
     order = [OrderBy(key, descending=descending, nulls_last=True)]
     return people.order_by(*order, *([] if column == "name" else ["folded"]), "pk")
 
@@ -132,7 +136,7 @@ def rows(pks: Sequence[int], *, slug: str, today: dt.date) -> list[Row]:
 
 def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today: dt.date) -> Row:
     now = person.current or Assessment()
-    assessed_on = person.current.assessed_on if person.current else None
+    assessed_on = person.assessed_on
     pk = str(person.pk)
     return Row(
         person=person,
@@ -176,24 +180,20 @@ def contradictions_of(assessment: Assessment) -> tuple[str, ...]:
 def totals(people: StakeholderQuerySet, *, today: dt.date) -> Totals:
     """Everything the sentence says, in one query."""
     unknown = Engagement.UNKNOWN
-    gap = (
-        Q(current__isnull=False)
-        & ~Q(current__engagement_now__in=[unknown, F("current__engagement_desired")])
-        & ~Q(current__engagement_desired=unknown)
-    )
+    gap = ~Q(engagement_now__in=[unknown, F("engagement_desired")]) & ~Q(engagement_desired=unknown)
     counted = people.aggregate(
         everybody=Count("pk"),
         customers=Count("pk", filter=Q(kind=Kind.CUSTOMER)),
-        unplaced=Count("pk", filter=Q(current=None) | Q(current__influence=None) | Q(current__interest=None)),
+        unassessed=Count("pk", filter=Q(current=None)),
         gaps=Count("pk", filter=gap),
         resistant=Count(
             "pk",
             filter=Q(
-                current__engagement_now=Engagement.RESISTANT,
-                current__engagement_desired__in=[Engagement.SUPPORTIVE, Engagement.LEADING],
+                engagement_now=Engagement.RESISTANT,
+                engagement_desired__in=[Engagement.SUPPORTIVE, Engagement.LEADING],
             ),
         ),
-        stale=Count("pk", filter=Q(current__assessed_on__lt=today - STALE_AFTER)),
+        stale=Count("pk", filter=Q(assessed_on__lt=today - STALE_AFTER)),
     )
     return Totals(**counted)
 
@@ -226,11 +226,11 @@ def says(found: Totals) -> list[Part]:
 
 
 def _assessed(found: Totals) -> Part:
-    if not found.unplaced:
+    if not found.unassessed:
         who = "The one stakeholder is" if found.everybody == 1 else f"All {found.everybody:,} are"
         return Part(f"{who} assessed", is_strong=True)
-    if found.unplaced == found.everybody:
+    if found.unassessed == found.everybody:
         who = "The one stakeholder is" if found.everybody == 1 else f"None of the {found.everybody:,} is"
-        return Part(f"{who} {'not ' if found.everybody == 1 else ''}assessed yet", "unplaced=1", is_strong=True)
-    be = "is" if found.unplaced == 1 else "are"
-    return Part(f"{found.unplaced:,} of {found.everybody:,} {be} not assessed yet", "unplaced=1", is_strong=True)
+        return Part(f"{who} {'not ' if found.everybody == 1 else ''}assessed yet", "unassessed=1", is_strong=True)
+    be = "is" if found.unassessed == 1 else "are"
+    return Part(f"{found.unassessed:,} of {found.everybody:,} {be} not assessed yet", "unassessed=1", is_strong=True)

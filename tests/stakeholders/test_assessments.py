@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from stakeholders.assessments import assessment_on, record_assessment, record_assessments
 from stakeholders.models import Assessment, Stakeholder
+from stakeholders.models.stakeholder import STANDING
 
 
 def test_an_assessment_carries_the_last_one_forward(add_person, leader):
@@ -52,6 +53,35 @@ def test_what_is_not_judged_is_a_mistake_of_the_caller(add_person, leader):
         record_assessment(add_person(), author=leader, why="x", name="Somebody")
 
 
+def standing(person: Stakeholder) -> tuple[object, ...]:
+    return Stakeholder.objects.values_list(*STANDING).get(pk=person.pk)
+
+
+def test_people_carry_what_holds_today(add_person, leader):
+    person = add_person()
+    unknown = ("unknown", None, None, None, "unknown", "unknown", None)
+    assert standing(person) == unknown
+    now = dict(segment="detractor", influence=4, interest=2, position=-1, engagement_now="resistant")
+    record_assessment(person, author=leader, why="Met", assessed_on=dt.date(2026, 1, 5), **now)
+    held = ("detractor", 4, 2, -1, "resistant", "unknown", dt.date(2026, 1, 5))
+    assert standing(person) == held
+    assert tuple(getattr(person, name) for name in STANDING) == held
+    record_assessment(person, author=leader, why="Before", assessed_on=dt.date(2025, 1, 5), influence=1)
+    assert standing(person) == held
+    Stakeholder.objects.filter(pk=person.pk).update(current=None)
+    assert standing(person) == unknown
+
+
+def test_only_assessments_say_what_people_carry(add_person, leader):
+    person = add_person("Ann", segment="champion", influence=4)
+    stale = Stakeholder.objects.get(pk=person.pk)
+    Stakeholder.objects.filter(pk=person.pk).update(segment="detractor", influence=1)
+    assert standing(person)[:2] == ("champion", 4)
+    stale.segment, stale.position, stale.name = "detractor", 2, "Anna"
+    stale.save()
+    assert (Stakeholder.objects.get(pk=person.pk).name, *standing(person)[:4]) == ("Anna", "champion", 4, None, None)
+
+
 @pytest.mark.parametrize("value", [0, 6, -1])
 def test_a_step_outside_the_scale_is_refused(add_person, leader, value):
     with pytest.raises(ValidationError):
@@ -69,7 +99,7 @@ def test_many_are_judged_at_once_and_who_stands_there_already_is_left(add_person
     bo = add_person("Bo", segment="detractor", influence=2)
     cy = add_person("Cy")
     assert record_assessments([ann, bo, cy], author=leader, why="All spoke up", segment="champion") == 2
-    rows = Stakeholder.objects.order_by("name").values_list("name", "current__segment", "current__influence")
+    rows = Stakeholder.objects.order_by("name").values_list("name", "segment", "influence")
     assert list(rows) == [("Ann", "champion", 4), ("Bo", "champion", 2), ("Cy", "champion", None)]
     assert list(Assessment.objects.filter(stakeholder=ann).values_list("why", flat=True)) == ["First look"]
     assert Assessment.objects.filter(why="All spoke up").count() == 2

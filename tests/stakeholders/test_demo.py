@@ -58,7 +58,7 @@ def test_the_company(northwind):
     people = Stakeholder.objects.select_related("current", "department")
     assert Counter(each.kind for each in people) == {"internal": 60, "customer": 5, "partner": 2}
     assert len({each.department_id for each in people if each.department_id}) == 8
-    with_champion = {each.department.name for each in people.segmented(CHAMPION) if each.department}
+    with_champion = {each.department.name for each in people.filter(segment=CHAMPION) if each.department}
     assert {each.department.name for each in people if each.department} - with_champion == {
         "Finance",
         "Operations",

@@ -86,6 +86,7 @@ def people(add_person, leader):
         ("gap=resistant", ["Zoë Müller"]),
         ("gap=none", ["Ann Ott"]),
         ("gap=unknown", ["Bo Customer"]),
+        ("unassessed=1", ["Bo Customer"]),
         ("unplaced=1", ["Ann Ott", "Bo Customer"]),
         ("stale=1", ["Ann Ott"]),
         ("unowned=1", ["Ann Ott", "Bo Customer"]),

@@ -172,7 +172,7 @@ def test_totals_count_what_the_sentence_says(add_person):
     add_person("C", kind="customer")
     add_person("D", influence=1, interest=2, engagement_desired="leading", assessed_on=TODAY)
     assert totals(Stakeholder.objects.all(), today=TODAY) == Totals(
-        everybody=4, customers=1, unplaced=2, gaps=1, resistant=1, stale=1
+        everybody=4, customers=1, unassessed=1, gaps=1, resistant=1, stale=1
     )
 
 
