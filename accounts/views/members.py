@@ -15,6 +15,7 @@ from accounts.access import WorkspaceRequest, for_leaders, get_invitation, get_m
 from accounts.forms import InvitationForm, RoleForm
 from accounts.limits import limited
 from accounts.models import Invitation, Membership, Role
+from web.messages import ANYWHERE
 from web.partials import panel_done, render_page
 
 NOT_SENT = "The mail server did not take the invitation, so nothing was stored. Try again in a minute."
@@ -108,8 +109,10 @@ def remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect("accounts:members", request.workspace.slug)
-    messages.success(request, f"{membership.user} is no longer in {request.workspace.name}.")
-    if membership.user_id == request.user.pk:
+    is_own = membership.user_id == request.user.pk
+    gone = f"{membership.user} is no longer in {request.workspace.name}."
+    messages.success(request, gone, extra_tags=ANYWHERE if is_own else "")
+    if is_own:
         return redirect("home")
     return redirect("accounts:members", request.workspace.slug)
 

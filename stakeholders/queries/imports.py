@@ -38,6 +38,7 @@ class Listed:
     batch: ImportBatch
     format: str
     says: str
+    stayed: str
     percent: int | None
 
     @property
@@ -47,7 +48,16 @@ class Listed:
 
 def rows(batches: list[ImportBatch]) -> list[Listed]:
     running = progress.percent([batch.pk for batch in batches if batch.state in RUNNING])
-    return [Listed(batch, format_name(batch), outcome(batch), running.get(batch.pk)) for batch in batches]
+    return [
+        Listed(
+            batch,
+            format_name(batch),
+            outcome(batch),
+            stayed_out(batch.plan) if batch.state == State.APPLIED else "",
+            running.get(batch.pk),
+        )
+        for batch in batches
+    ]
 
 
 def format_name(batch: ImportBatch) -> str:
@@ -74,6 +84,18 @@ def outcome(batch: ImportBatch) -> str:
     changes = _changes(batch.plan["counts"])
     verb = "Would add or change" if batch.state == State.PREVIEWED else "Added or changed"
     return f"{verb} {joined(changes)}." if changes else "Nothing to change: everything is already as in the file."
+
+
+def stayed_out(plan: Mapping[str, Any]) -> str:
+    """“3 rows stayed out, each with a reason.”, and those that were skipped; empty when everything arrived."""
+    counts = plan.get("counts", {})
+    left, skipped = counts.get("other", {}).get("left_out", 0), counts.get("people", {}).get("skipped", 0)
+    sentences = []
+    if left:
+        sentences.append(f"{counted(left, 'row')} stayed out, {'with a' if left == 1 else 'each with a'} reason.")
+    if skipped:
+        sentences.append(f"{counted(skipped, 'row')} {'was' if skipped == 1 else 'were'} skipped, as you chose.")
+    return " ".join(sentences)
 
 
 def _changes(counts: Mapping[str, Mapping[str, int]]) -> list[str]:

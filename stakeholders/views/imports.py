@@ -104,7 +104,12 @@ def import_sample(request: WorkspaceRequest) -> HttpResponse:
 @for_team
 def import_one(request: WorkspaceRequest, pk: int) -> HttpResponse:
     batch = get_import(request, pk)
-    context = {"batch": batch, "format": queries.format_name(batch), "outcome": queries.outcome(batch)}
+    context: dict[str, object] = {
+        "batch": batch,
+        "format": queries.format_name(batch),
+        "outcome": queries.outcome(batch),
+        "stayed": queries.stayed_out(batch.plan) if batch.state == State.APPLIED else "",
+    }
     if batch.state in queries.RUNNING:
         context |= {
             "percent": progress.percent([batch.pk]).get(batch.pk),
@@ -199,13 +204,14 @@ def import_apply(request: WorkspaceRequest, pk: int) -> HttpResponse:
             progress.tell(batch.pk, 0)
             _start(tasks.apply_import, request, batch)
         return redirect(_address(request, batch))
-    _tell(request, batches.apply(batch.pk, fingerprint=fingerprint or "none"))
+    _tell(request, batch, batches.apply(batch.pk, fingerprint=fingerprint or "none"))
     return redirect(_address(request, batch))
 
 
-def _tell(request: WorkspaceRequest, outcome: batches.Outcome) -> None:
+def _tell(request: WorkspaceRequest, batch: ImportBatch, outcome: batches.Outcome) -> None:
     if outcome.state == State.APPLIED and not outcome.difference:
-        messages.success(request, "Imported, all of it.")
+        stayed = queries.stayed_out(batch.plan)
+        messages.success(request, f"Imported. {stayed}" if stayed else "Imported, all of it.")
     elif outcome.difference:
         messages.warning(request, "The register changed since this preview, so nothing was stored yet. Look again.")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stakeholders.queries.imports import says
+from stakeholders.queries.imports import says, stayed_out
 
 
 def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0) -> dict:
@@ -41,3 +41,19 @@ def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0) -> dict:
 )
 def test_what_a_preview_says(found, sentence) -> None:
     assert "".join(part.text for part in says(found)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("left_out", "skipped", "sentence"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 row stayed out, with a reason."),
+        (3, 0, "3 rows stayed out, each with a reason."),
+        (0, 1, "1 row was skipped, as you chose."),
+        (2, 4, "2 rows stayed out, each with a reason. 4 rows were skipped, as you chose."),
+    ],
+)
+def test_what_stayed_out_of_an_import(left_out, skipped, sentence) -> None:
+    found = plan(left_out=left_out)
+    found["counts"]["people"]["skipped"] = skipped
+    assert stayed_out(found) == sentence

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.workspaces import create_workspace
 from stakeholders.imports import batches
 from stakeholders.models import ImportBatch, Relationship, Stakeholder
 
@@ -73,6 +74,26 @@ def test_importing_stores_all_of_it(as_leader, leader, previewed) -> None:
     assert (ana.current.source, ana.current.author) == ("import", leader)
     previewed.refresh_from_db()
     assert (previewed.state, previewed.content, previewed.details) == ("applied", None, None)
+
+
+def test_rows_that_stay_out_are_said_and_linked(as_leader) -> None:
+    send(as_leader, ("people.csv", f"{PEOPLE}Sales\n,x@example.com,,,\n"))
+    batch = ImportBatch.objects.get()
+    response = apply(as_leader, batch)
+    assert told(response) == ["Imported. 2 rows stayed out, each with a reason."]
+    page = response.content.decode()
+    assert '<a href="#reasons">2 rows stayed out, each with a reason.</a>' in page
+    assert page.count('id="reasons"') == 1
+    link = f'<a href="{address(batch)}#reasons">2 rows stayed out, each with a reason.</a>'
+    assert link in as_leader.get(LIST).content.decode()
+    assert list(Stakeholder.objects.order_by("name").values_list("name", flat=True)) == ["Ana Kovač", "Bo Li"]
+
+
+def test_the_outcome_is_not_said_in_the_tab_of_another_workspace(as_leader, leader, previewed) -> None:
+    create_workspace("Southwind", leader=leader, slug="southwind")
+    as_leader.post(address(previewed, "apply/"), {"fingerprint": previewed.plan["fingerprint"]})
+    assert told(as_leader.get("/w/southwind/imports/")) == []
+    assert told(as_leader.get(address(previewed))) == ["Imported, all of it."]
 
 
 def test_a_double_click_imports_once(as_leader, previewed) -> None:
