@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -17,7 +18,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts import invitations
 from accounts.isolation import enter, scope
-from accounts.models import Membership, Role, Workspace
+from accounts.letters import send_invitation
+from accounts.models import Invitation, Membership, Role, Workspace
 from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder, Touchpoint
 
 PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
@@ -107,6 +109,7 @@ ROUTES = {
     "stakeholders:map-data": Row(TEAM, PAGE),
     "stakeholders:map-export-svg": Row(TEAM, VERB),
     "stakeholders:map-export-png": Row(TEAM, VERB),
+    "stakeholders:map-moved": Row(TEAM, PAGE),
     "stakeholders:map-moves": Row(TEAM, PAGE, "stakeholder"),
     "stakeholders:map-move": Row(TEAM, FORM, "stakeholder"),
     "stakeholders:matrix": Row(TEAM, PAGE),
@@ -304,3 +307,33 @@ def test_a_foreign_workspace_is_not_found_and_looks_like_one_that_does_not_exist
                 assert [sql for sql in statements if WRITES.search(sql)] == [], f"{method} {name} as {role}"
         response, _ = ask(world.browsers["leader"], "GET", address)
         assert re.sub(rb'value="[^"]*"', b"", response.content) == re.sub(rb'value="[^"]*"', b"", missing.content), name
+
+
+TELLING = re.compile(r"assess|segment|position|influence|stakeholder map|detractor|champion", re.IGNORECASE)
+
+
+@pytest.mark.django_db
+def test_nothing_an_executive_sees_hints_that_people_are_assessed(world):
+    invitation = Invitation.objects.get(pk=world.own["invitation"])
+    send_invitation(invitation, "https://coalition.example/invitations/x/")
+    letter = mail.outbox[-1]
+    seen = {"mail": " ".join([letter.subject, letter.body, *(str(part) for part in letter.alternatives)])}
+    for name, row in ROUTES.items():
+        # The style guide is for those who build this, and closed in production.
+        if "GET" in row.methods and name != "styleguide":
+            response, _ = ask(world.browsers["executive"], "GET", world.address(name))
+            seen[name] = response.content.decode()
+    assert "This page is for the marketing team" in seen["stakeholders:register"]
+    assert "Nothing has been shared with you yet" in seen["accounts:welcome"]
+    # Words in tags are classes of stylesheets; what is read aloud or hovered over is text all the same.
+    tag = re.compile(r"<(?![^>]*(aria-label|title|alt|placeholder)=)[^>]*>")
+    told = {name: TELLING.findall(tag.sub(" ", page)) for name, page in seen.items()}
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+@pytest.mark.django_db
+def test_a_member_is_told_that_only_leaders_may(world):
+    response, _ = ask(world.browsers["member"], "GET", world.address("accounts:members"))
+    assert response.status_code == 403
+    assert "Only leaders may do this" in response.content.decode()
+    assert "the leaders of Northwind Instruments" in response.content.decode()
