@@ -80,8 +80,17 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """What we judged on a day. NULL and "unknown" say that we do not know; they are never a middle value."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
-    stakeholder = models.ForeignKey("stakeholders.Stakeholder", on_delete=models.CASCADE, related_name="assessments")
+    # The key (workspace, stakeholder) holds and finds both; see the migration about isolation.
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    stakeholder = models.ForeignKey(
+        "stakeholders.Stakeholder",
+        on_delete=models.CASCADE,
+        related_name="assessments",
+        db_constraint=False,
+        db_index=False,
+    )
     assessed_on = models.DateField()
     recorded_at = models.DateTimeField(default=timezone.now, db_default=Now())
     author = models.ForeignKey(

@@ -68,8 +68,11 @@ class ImportBatch(models.Model):
 class ImportChange(models.Model):
     """One row that an import created or updated, with what stood there before: enough to undo it."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes")
+    # The key (workspace, batch) holds both; see the migration about isolation.
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes", db_constraint=False)
     model = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     # NULL when the import created the row.

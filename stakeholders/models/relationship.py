@@ -32,9 +32,24 @@ class Relationship(models.Model):
         MUTUAL = "mutual", "Mutual"
         UNDIRECTED = "undirected", "Undirected"
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
-    source = models.ForeignKey("stakeholders.Stakeholder", on_delete=models.CASCADE, related_name="ties_out")
-    target = models.ForeignKey("stakeholders.Stakeholder", on_delete=models.CASCADE, related_name="ties_in")
+    # The key (workspace, source) and (workspace, target) hold and find all three; see the migration about isolation.
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    source = models.ForeignKey(
+        "stakeholders.Stakeholder",
+        on_delete=models.CASCADE,
+        related_name="ties_out",
+        db_constraint=False,
+        db_index=False,
+    )
+    target = models.ForeignKey(
+        "stakeholders.Stakeholder",
+        on_delete=models.CASCADE,
+        related_name="ties_in",
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.DIRECTED)
     weight = models.SmallIntegerField(null=True, blank=True)

@@ -112,14 +112,21 @@ KEEP_STANDING = pgtrigger.Trigger(
 class Stakeholder(models.Model):
     """A person or group with a stake in marketing. Customers are stakeholders of their own kind."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.INTERNAL)
     is_group = models.BooleanField(default=False)
     name = models.CharField(max_length=300)
     email = models.EmailField(max_length=254, blank=True)
     job_title = models.CharField(max_length=300, blank=True)
+    # The key (workspace, department) holds and finds it; see the migration about isolation.
     department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="stakeholders"
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stakeholders",
+        db_constraint=False,
+        db_index=False,
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -34,8 +34,17 @@ class Touchpoint(models.Model):
         BAD = "bad", "Went badly"
         UNKNOWN = "unknown", "Not said"
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
-    stakeholder = models.ForeignKey("stakeholders.Stakeholder", on_delete=models.CASCADE, related_name="touchpoints")
+    # The key (workspace, stakeholder) holds and finds both; see the migration about isolation.
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    stakeholder = models.ForeignKey(
+        "stakeholders.Stakeholder",
+        on_delete=models.CASCADE,
+        related_name="touchpoints",
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField(max_length=8, choices=Kind.choices)
     happened_on = models.DateField()
     mood = models.CharField(max_length=8, choices=Mood.choices, default=Mood.UNKNOWN)

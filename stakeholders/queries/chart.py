@@ -42,6 +42,11 @@ class Node:
     is_sought: bool
     reports: tuple[Node, ...] = field(default=())
 
+    @property
+    def key(self) -> str:
+        """The person's id for attributes: templates write numbers as people read them."""
+        return str(self.person.pk)
+
 
 def insiders(workspace: Workspace) -> StakeholderQuerySet:
     """Whom the chart is about: customers are never in it, nor are partners."""

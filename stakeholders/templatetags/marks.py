@@ -1,14 +1,16 @@
 """What a page draws many times in few variants (marks, addresses): each variant is made once for all pages."""
 
 import functools
+from collections.abc import Sequence
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from stakeholders.models import Engagement, Segment
+from stakeholders.queries.chart import Share
 from stakeholders.queries.matrix import marks
 from web.shapes import PATHS, segment_key
 from web.templatetags import ui
@@ -41,6 +43,21 @@ def dot(segment: str) -> SafeString:
     """A segment's shape, small and filled, for counts: a reference to what `dots` has drawn once on the page."""
     key = segment_key(segment)
     return format_html('<svg class="mark tone-{0} dot" aria-hidden="true"><use href="#dot-{0}"/></svg>', key)
+
+
+@register.simple_tag
+def mix(shares: Sequence[Share]) -> SafeString:
+    """How many of each segment, as dots with numbers and words: written out here, since a chart shows hundreds."""
+    last = len(shares) - 1
+    # Labels and dots are ours.
+    return mark_safe(
+        "".join(
+            f'<span class="node-share" title="{share.count:,} {share.label.lower()}">{dot(share.segment)}'
+            f'<span class="num">{share.count:,}</span><span class="visually-hidden"> {share.label.lower()}'
+            f"{',' if place < last else ''}</span></span>"
+            for place, share in enumerate(shares)
+        )
+    )
 
 
 @register.simple_tag
