@@ -16,8 +16,10 @@ from accounts.models import User, Workspace
 from stakeholders.assessments import record_assessment, record_assessments
 from stakeholders.models import Department, Segment, Stakeholder
 
-# Instead of an owner or a department: take away the one they have.
+# Instead of an owner, a department, or a step of a scale: take away the one they have.
 CLEAR: Final = "clear"
+# What may be judged of many people at once.
+JUDGED_TOGETHER: Final = ("segment", "influence", "interest", "position", "engagement_now", "engagement_desired")
 TAGS: Final = Stakeholder._meta.get_field("tags")
 EDITABLE = ("name", "kind", "is_group", "email", "job_title", "department", "owner", "notes", "tags")
 
@@ -67,25 +69,31 @@ def edit_stakeholder(stakeholder: Stakeholder, *, expected_version: int, **field
 
 @dataclass(frozen=True)
 class Changes:
-    """What to change about many people at once; None leaves a field as it is. `owner` and `department` may be given
-    as CLEAR."""
+    """What to change about many people at once; None leaves a field as it is. `owner`, `department`, `influence`,
+    `interest` and `position` may be given as CLEAR: nobody, none, unknown."""
 
     owner: User | str | None = None
     department: Department | str | None = None
     kind: str | None = None
     tag: str | None = None
     segment: str | None = None
+    influence: int | str | None = None
+    interest: int | str | None = None
+    position: int | str | None = None
+    engagement_now: str | None = None
     engagement_desired: str | None = None
 
     @property
     def fields(self) -> dict[str, Any]:
-        given = {"owner": self.owner, "department": self.department, "kind": self.kind}
-        return {name: None if value == CLEAR else value for name, value in given.items() if value is not None}
+        return self._given("owner", "department", "kind")
 
     @property
     def judged(self) -> dict[str, Any]:
-        given = {"segment": self.segment, "engagement_desired": self.engagement_desired}
-        return {name: value for name, value in given.items() if value is not None}
+        return self._given(*JUDGED_TOGETHER)
+
+    def _given(self, *names: str) -> dict[str, Any]:
+        given = {name: getattr(self, name) for name in names}
+        return {name: None if value == CLEAR else value for name, value in given.items() if value is not None}
 
 
 def edit_many(people: Sequence[Stakeholder], *, author: User, changes: Changes, why: str = "") -> int:

@@ -87,6 +87,17 @@ def parse_engagement(value: object) -> str | None:
     return _choice(value, ENGAGEMENTS, "an engagement level", "unaware, resistant, neutral, supportive or leading")
 
 
+def parse_desired_engagement(value: object) -> str | None:
+    """Nobody is wished to resist: such a value was meant for another column."""
+    level = parse_engagement(value)
+    if level == "resistant":
+        raise BadValue(
+            f"“{_shown(value)}” may be where somebody stands, but nobody is needed there: "
+            "write unaware, neutral, supportive or leading, or leave it blank."
+        )
+    return level
+
+
 def parse_voice(value: object) -> str | None:
     return _choice(value, VOICES, "a voice", "vocal or quiet")
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from stakeholders.assessments import JUDGED
+from stakeholders.forms.desired import CHOICES as DESIRED
 from stakeholders.forms.fields import AnswerField, KeyField, Radios, ScaleField, TextField, WordsField
 from stakeholders.forms.stakeholder import SEGMENT_NOTES
 from stakeholders.models import Assessment, Confidence, Engagement, ResistanceCause, Segment, Source, Voice
@@ -101,7 +102,7 @@ class AssessForm(QuickAssessForm):
     engagement_desired = WordsField(
         label="Engagement we need",
         help_text="Not everybody has to lead: what does the strategy need from them?",
-        choices=Engagement.choices,
+        choices=DESIRED,
         widget=Radios(ENGAGEMENT_NOTES),
         required=False,
     )
@@ -120,6 +121,11 @@ class AssessForm(QuickAssessForm):
         position = self.fields["position"]
         assert isinstance(position, ScaleField)
         position.choices = [*((str(step), word) for step, word in POSITION.items()), ("unknown", "Unknown")]
+        if current is not None and current.engagement_desired == Engagement.RESISTANT:
+            # Nobody is wished to resist, but what an import brought is not changed unasked.
+            desired = self.fields["engagement_desired"]
+            assert isinstance(desired, WordsField)
+            desired.choices = [*DESIRED, (Engagement.RESISTANT, Engagement.RESISTANT.label)]
         self.fields["assessed_on"].widget.attrs["max"] = timezone.localdate().isoformat()
 
     @staticmethod

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import WorkspaceRequest, for_leaders, for_team
 from stakeholders import tasks
-from stakeholders.access import get_import
+from stakeholders.access import get_import, stakeholders
 from stakeholders.formats.characters import neutralise
 from stakeholders.formats.document import Limits
 from stakeholders.imports import batches, mapping, preview, progress, uploads
@@ -122,6 +122,7 @@ def import_one(request: WorkspaceRequest, pk: int) -> HttpResponse:
         context["can_repeat"] = batches.has_file(batch)
     elif batch.plan:
         context |= {
+            "unplaced": stakeholders(request).unplaced().count() if batch.state == State.APPLIED else 0,
             "counts": batch.plan["counts"],
             "reasons": queries.reasons(batch),
             "left": batch.plan.get("left", []),

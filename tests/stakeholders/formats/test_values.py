@@ -98,6 +98,17 @@ def test_engagement(text: str, level: str) -> None:
     assert values.parse_engagement(text) == level
 
 
+def test_nobody_is_needed_resistant() -> None:
+    assert values.parse_desired_engagement("Leading") == "leading"
+    assert values.parse_desired_engagement("tbd") is None
+    with pytest.raises(BadValue) as caught:
+        values.parse_desired_engagement("Against")
+    assert str(caught.value) == (
+        "“Against” may be where somebody stands, but nobody is needed there: "
+        "write unaware, neutral, supportive or leading, or leave it blank."
+    )
+
+
 def test_kinds_and_groups() -> None:
     assert [values.parse_kind(t) for t in ("Client", "Kunde", "employee", "Vendor", "partenaire")] == [
         "customer", "customer", "internal", "partner", "partner"]  # fmt: skip

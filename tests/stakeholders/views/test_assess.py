@@ -42,6 +42,17 @@ def test_the_form_begins_with_what_is_known(as_leader, url):
     assert as_leader.get(f"{url}?influence=9").context["form"]["influence"].value() == "4"
 
 
+def test_resistance_is_not_offered_as_what_is_needed_but_kept_where_it_stands(as_leader, add_person, url):
+    def offered(page):
+        return [value for value, _label in as_leader.get(page).context["form"].fields["engagement_desired"].choices]
+
+    assert offered(url) == ["unaware", "neutral", "supportive", "leading", "unknown"]
+    odd = f"{BASE}{add_person('Bo', engagement_desired='resistant').pk}/assess/"
+    assert offered(odd) == ["unaware", "neutral", "supportive", "leading", "unknown", "resistant"]
+    assert as_leader.post(odd, {"why": "Met", "engagement_desired": "resistant", "influence": "2"}).status_code == 302
+    assert Assessment.objects.latest("pk").engagement_desired == "resistant"
+
+
 def test_everything_is_stored_as_decided(as_leader, leader, url):
     done = as_leader.post(url, {
         "approves": "yes", "holds_capital": "no", "executes": "unknown", "advocates": "no", "resists": "yes",
@@ -81,6 +92,7 @@ def test_what_is_left_out_is_unknown_and_never_a_middle(as_leader, url):
         ({"position": "\x00"}, "Choose one of the answers."),
         ({"approves": "maybe"}, "Choose one of the answers."),
         ({"segment": "<b>"}, "Choose one of the answers."),
+        ({"engagement_desired": "resistant"}, "Choose one of the answers."),
         ({"source": "import"}, "Choose one of the answers."),
         ({"assessed_on": "2999-01-01"}, "An assessment is dated today or earlier; this date is still to come."),
         ({"assessed_on": "0031-01-01"}, "This date is more than a century ago. Check the year."),

@@ -76,6 +76,14 @@ def test_importing_stores_all_of_it(as_leader, leader, previewed) -> None:
     assert (previewed.state, previewed.content, previewed.details) == ("applied", None, None)
 
 
+def test_after_an_import_those_whom_the_map_cannot_place_are_one_click_away(as_leader, previewed) -> None:
+    page = apply(as_leader, previewed).content.decode()
+    assert "2 stakeholders have no influence or interest yet" in page
+    assert 'href="/w/northwind/stakeholders/?unplaced=1"' in page
+    Stakeholder.objects.all().delete()
+    assert "?unplaced=1" not in as_leader.get(address(previewed)).content.decode()
+
+
 def test_rows_that_stay_out_are_said_and_linked(as_leader) -> None:
     send(as_leader, ("people.csv", f"{PEOPLE}Sales\n,x@example.com,,,\n"))
     batch = ImportBatch.objects.get()

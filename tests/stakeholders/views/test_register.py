@@ -226,6 +226,31 @@ def test_the_chosen_rows_are_changed(as_leader, add_person, leader):
     assert cy.owner is None
 
 
+def test_many_are_placed_at_once_with_one_reason(as_leader, add_person):
+    ann, bo = add_person("Ann", interest=2, voice="quiet"), add_person("Bo")
+    placed = {"influence": "4", "interest": "clear", "position": "-1", "engagement_now": "resistant"}
+    done = as_leader.post(BULK, {"pick": [ann.pk, bo.pk], "count": 2, "why": "The same team", **placed})
+    assert (done.status_code, done.headers["Location"]) == (302, f"{URL}?")
+    names = ("segment", "influence", "interest", "position", "engagement_now", "engagement_desired", "voice", "why")
+    assert list(Assessment.objects.order_by("pk").values_list(*names))[-2:] == [
+        ("unknown", 4, None, -1, "resistant", "unknown", "quiet", "The same team"),
+        ("unknown", 4, None, -1, "resistant", "unknown", "unknown", "The same team"),
+    ]
+
+
+def test_bulk_offers_every_step_unknown_too_and_never_resistance_as_what_is_needed(as_leader, add_person):
+    form = as_leader.get(f"{BULK}?pick={add_person('Ann').pk}").context["form"]
+    offered = {name: [value for value, _label in form.fields[name].choices] for name in form.fields if name != "why"
+               and name not in {"tag", "owner", "department", "kind", "segment"}}  # fmt: skip
+    assert offered == {
+        "influence": ["", "5", "4", "3", "2", "1", "clear"],
+        "interest": ["", "5", "4", "3", "2", "1", "clear"],
+        "position": ["", "2", "1", "0", "-1", "-2", "clear"],
+        "engagement_now": ["", "unaware", "resistant", "neutral", "supportive", "leading", "unknown"],
+        "engagement_desired": ["", "unaware", "neutral", "supportive", "leading", "unknown"],
+    }
+
+
 def test_all_that_match_are_changed(as_leader, add_person):
     for number in range(3):
         add_person(f"P{number}", kind="customer")
@@ -248,6 +273,9 @@ def test_when_another_number_matches_nothing_is_stored(as_leader, add_person):
     [
         ({}, "Choose at least one thing to change."),
         ({"segment": "champion"}, "Say why: this is stored with each of the assessments."),
+        ({"influence": "3"}, "Say why: this is stored with each of the assessments."),
+        ({"interest": "6", "why": "Seen"}, "Choose one of the answers."),
+        ({"engagement_desired": "resistant", "why": "Seen"}, "Choose one of the answers."),
         ({"engagement_desired": "leading", "why": " "}, "Say why: this is stored with each of the assessments."),
         ({"owner": "999999"}, "Choose one of the answers."),
         ({"department": "\x00"}, "Choose one of the answers."),
