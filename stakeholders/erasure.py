@@ -78,7 +78,7 @@ def mentions(stakeholder: Stakeholder) -> list[tuple[int, str, str]]:
         .values_list("pk", "name", Value("notes"))
         .union(
             reasons.order_by().values_list("stakeholder_id", "stakeholder__name", Value("reason of an assessment")),
-            summaries.order_by().values_list("stakeholder_id", "stakeholder__name", Value("summary of a touchpoint")),
+            summaries.order_by().values_list("stakeholder_id", "stakeholder__name", Value("summary of a contact")),
         )
     )
     return sorted(rows, key=lambda row: (row[1], row[2]))[:150]

@@ -10,16 +10,21 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.models import User, Workspace
 from stakeholders.assessments import record_assessment, record_assessments
 from stakeholders.models import Department, Segment, Stakeholder
+from stakeholders.models.stakeholder import Folded
 
 # Instead of an owner, a department, or a step of a scale: take away the one they have.
 CLEAR: Final = "clear"
 # What may be judged of many people at once.
 JUDGED_TOGETHER: Final = ("segment", "influence", "interest", "position", "engagement_now", "engagement_desired")
+# Of people with one name so many are compared, and so many shown.
+LOOKED_AT: Final = 50
+SHOWN: Final = 5
 TAGS: Final = Stakeholder._meta.get_field("tags")
 EDITABLE = ("name", "kind", "is_group", "email", "job_title", "department", "owner", "notes", "tags")
 
@@ -121,14 +126,39 @@ def edit_many(people: Sequence[Stakeholder], *, author: User, changes: Changes, 
     return len(pks)
 
 
-def duplicates_of(
-    workspace: Workspace, *, name: str, email: str = "", department: Department | None = None
-) -> list[Stakeholder]:
-    """Who might be the same person: the same e-mail, or the same name in the same department."""
-    same = Q(name__iexact=" ".join(name.split()), department=department)
-    if email:
-        same |= Q(email__iexact=email)
-    return list(Stakeholder.objects.filter(workspace=workspace).filter(same).select_related("department")[:5])
+@dataclass(frozen=True)
+class Twin:
+    """Somebody who may be the one being added. The same address is hardly chance; the same name elsewhere may be."""
+
+    person: Stakeholder
+    has_address: bool
+    is_near: bool
+
+    @property
+    def is_likely(self) -> bool:
+        return self.has_address or self.is_near
+
+
+def duplicates_of(workspace: Workspace, *, name: str, email: str = "", department: str = "") -> list[Twin]:
+    """Whoever has the same e-mail, or the same name but for case and accents: those in that department first."""
+    people = Stakeholder.objects.filter(workspace=workspace).select_related("department").order_by("pk")
+    address, place = email.strip().casefold(), " ".join(department.split()).casefold()
+    found = list(people.filter(email__iexact=address)[:SHOWN]) if address else []
+    if name := " ".join(name.split()):
+        # The folded text begins with the name, on a line of its own.
+        first_line = Concat(Folded(Value(name)), Value("\n"))
+        found += people.filter(folded__startswith=first_line).exclude(pk__in=[person.pk for person in found])[
+            :LOOKED_AT
+        ]
+    twins = [
+        Twin(
+            person,
+            has_address=bool(address) and person.email.casefold() == address,
+            is_near=(person.department.name.casefold() if person.department else "") == place,
+        )
+        for person in found
+    ]
+    return sorted(twins, key=lambda twin: (not twin.has_address, not twin.is_near))[:SHOWN]
 
 
 def department_named(workspace: Workspace, name: str) -> Department | None:

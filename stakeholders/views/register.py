@@ -16,10 +16,10 @@ from accounts.access import WorkspaceRequest, for_team
 from stakeholders import access
 from stakeholders.filters import StakeholderFilter
 from stakeholders.forms import BulkForm, NewForm, ViewForm
-from stakeholders.models import Department, SavedView, Stakeholder
+from stakeholders.models import SavedView
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.queries import register as reads
-from stakeholders.register import add_stakeholder, duplicates_of, edit_many
+from stakeholders.register import Twin, add_stakeholder, duplicates_of, edit_many
 from stakeholders.saved_views import canonical, save_view
 from stakeholders.submissions import first_time
 from web.pagination import paginate
@@ -54,6 +54,7 @@ def register(request: WorkspaceRequest) -> HttpResponse:
         "query": here,
         "views": [(view, view.query == here) for view in views.visible_to(request.user.pk)],
         "bulk_query": request.GET.urlencode(),
+        "export_href": f"{reverse('stakeholders:exports', args=[request.workspace.slug])}?{here}" if len(page) else "",
     }
     return render_page(request, "stakeholders/register.html", context, partials={"rows"})
 
@@ -79,14 +80,9 @@ def new(request: WorkspaceRequest) -> HttpResponse:
     return render_page(request, "stakeholders/new.html", context, partials={"panel"}, status=status)
 
 
-def _twins(request: WorkspaceRequest, form: NewForm) -> list[Stakeholder]:
+def _twins(request: WorkspaceRequest, form: NewForm) -> list[Twin]:
     typed = form.cleaned_data
-    within = Department.objects.filter(workspace=request.workspace)
-    department = within.filter(name__iexact=typed["department"]).first()
-    if typed["department"] and department is None:
-        # A department that does not exist yet holds nobody: only the e-mail can be somebody's.
-        return duplicates_of(request.workspace, name="", email=typed["email"]) if typed["email"] else []
-    return duplicates_of(request.workspace, name=typed["name"], email=typed["email"], department=department)
+    return duplicates_of(request.workspace, **{name: typed[name] for name in ("name", "email", "department")})
 
 
 def _add(request: WorkspaceRequest, form: NewForm) -> str | None:

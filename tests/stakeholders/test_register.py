@@ -92,13 +92,20 @@ def test_judging_many_needs_a_why_and_then_changes_nothing(add_person, leader):
     assert Stakeholder.objects.get().kind == "internal"
 
 
-def test_duplicates_are_the_same_address_or_the_same_name_in_the_same_department(add_person, workspace):
-    ann = add_person("Ann Ott", email="ann@x.example", department="Sales")
-    find = {"workspace": workspace}
-    assert duplicates_of(**find, name="Someone", email="ANN@x.example") == [ann]
-    assert duplicates_of(**find, name="ann  ott", department=ann.department) == [ann]
-    assert duplicates_of(**find, name="Ann Ott") == []
-    assert duplicates_of(**find, name="Bo", email="") == []
+def test_duplicates_have_the_same_address_or_the_same_name_and_those_nearest_come_first(add_person, workspace):
+    ann = add_person("Ánn Ott", email="ann@x.example", department="Sales")
+    add_person("Ann Otter", job_title="Ann Ott")
+    alone = add_person("Ann Ott")
+
+    def found(**typed):
+        return [(twin.person, twin.has_address, twin.is_near) for twin in duplicates_of(workspace, **typed)]
+
+    assert found(name="Someone", email="ANN@x.example ") == [(ann, True, False)]
+    assert found(name="ann  ott", department="SALES") == [(ann, False, True), (alone, False, False)]
+    assert found(name="Ann Ott") == [(alone, False, True), (ann, False, False)]
+    assert found(name="ANN OTT", department="Not there yet") == [(ann, False, False), (alone, False, False)]
+    assert found(name="Ann Ott", email="ann@x.example") == [(ann, True, False), (alone, False, True)]
+    assert found(name="Ann%", email="") == []
 
 
 def test_a_form_counts_once(workspace, leader, member):

@@ -1,6 +1,7 @@
 """The register: table, adding, bulk edit and saved views."""
 
 import datetime as dt
+import html
 import re
 import uuid
 
@@ -184,15 +185,23 @@ def test_hostile_names_are_stored_as_typed_and_shown_as_text(as_leader, name):
 
 def test_a_possible_duplicate_is_named_and_may_be_added_anyway(as_leader, add_person):
     twin = add_person("Ann Ott", email="ann@x.example", department="Sales")
-    typed = {"name": "Annie", "email": "ANN@x.example"}
-    response = as_leader.post(NEW, typed)
-    assert (response.status_code, response.context["twins"]) == (409, [twin])
-    assert f'href="{URL}{twin.pk}/"' in response.content.decode()
-    same_name = as_leader.post(NEW, {"name": "ann ott", "department": "SALES"})
-    assert (same_name.status_code, same_name.context["twins"]) == (409, [twin])
-    assert as_leader.post(NEW, {"name": "Ann Ott", "department": "Another"}).status_code == 302
-    assert as_leader.post(NEW, {**typed, "anyway": "1"}).status_code == 302
-    assert Stakeholder.objects.count() == 3
+
+    def asked(**typed):
+        response = as_leader.post(NEW, typed)
+        page = response.content.decode()
+        assert [found.person for found in response.context["twins"]] == [twin]
+        assert f'href="{URL}{twin.pk}/"' in page
+        return response.status_code, re.search(r"twins.*?<strong>(.*?)</strong>", page, re.DOTALL)[1]
+
+    address = {"name": "Annie", "email": "ANN@x.example"}
+    assert asked(**address) == (409, "This e-mail address is somebody’s already.")
+    assert asked(name="ann ott", department="SALES") == (409, "This may be somebody you have already.")
+    softly = "Is it the same person? The name is in the register, in another department."
+    assert asked(name="Ann Ott", department="Another") == (409, softly)
+    assert asked(name="Ann Ott") == (409, softly)
+    assert (Stakeholder.objects.count(), Department.objects.count()) == (1, 1)
+    assert as_leader.post(NEW, {**address, "anyway": "1"}).status_code == 302
+    assert Stakeholder.objects.count() == 2
 
 
 def test_a_double_click_adds_one(as_leader):
@@ -210,6 +219,21 @@ def test_in_the_panel_it_refreshes_the_page_under_it(as_leader):
     assert again.headers["HX-Trigger"] == "stakeholders-changed"
     assert 'value="Sales"' in again.content.decode()
     assert re.search(r'<input[^>]* name="name"[^>]*>', again.content.decode())[0].count("value=") == 0
+
+
+def test_what_is_filtered_can_be_exported_as_it_is(as_leader, add_person):
+    for name, kind in (("Ann", "customer"), ("Bo", "internal"), ("Cy", "customer"), ("Dee", "customer")):
+        add_person(name, kind=kind)
+    assert "Export these" not in as_leader.get(URL).content.decode()
+    assert "Export these" not in as_leader.get(f"{URL}?q=nobody-of-this-name").content.decode()
+    page = as_leader.get(f"{URL}?kind=customer&sort=-name&page=1").content.decode()
+    link = html.unescape(re.search(r'class="filters-export" href="([^"]*)"', page)[1])
+    assert link == "/w/northwind/export/?kind=customer&sort=-name"
+    export = as_leader.get(link)
+    assert (export.context["narrowed"], export.context["everybody"]) == (3, 4)
+    sent = {"query": export.context["query"]}
+    table = as_leader.post("/w/northwind/export/csv/", sent).content.decode("utf-8-sig")
+    assert [row.split(",")[0] for row in table.splitlines()] == ["Name", "Ann", "Cy", "Dee"]
 
 
 # Many at once ------------------------------------------------------------------------------------------------------
