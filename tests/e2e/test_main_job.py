@@ -283,17 +283,10 @@ def check_round_trip(content: bytes, book: Book, rows: Callable) -> None:
     assert len(list(exported["Connections"].iter_rows())) == book.ties + 1
 
 
-@pytest.fixture(params=["northwind", "paypal-mafia"])
-def book(request) -> Book:
-    found = northwind() if request.param == "northwind" else paypal_mafia()
-    if found is None:
-        pytest.skip("paypal-mafia.xlsx is not beside the repository")
-    return found
-
-
-def test_by_mouse(open_page, demo, inside, book) -> None:
+def test_by_mouse(open_page, demo, inside) -> None:
+    """With a workbook as it was found in the world, where there is one beside the repository."""
     page = open_page("/", user=None)
-    do_the_main_job(page, Mouse(page), book, inside)
+    do_the_main_job(page, Mouse(page), paypal_mafia() or northwind(), inside)
 
 
 def test_by_keys_alone(open_page, demo, inside) -> None:
