@@ -90,6 +90,7 @@ class NewForm(StakeholderForm):
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, workspace=workspace, **kwargs)
+        self.fields["name"].widget.attrs["autofocus"] = True
 
     def clean_segment(self) -> str:
         return self.cleaned_data["segment"] or Segment.UNKNOWN
