@@ -31,6 +31,8 @@ from stakeholders.formats.values import split_tags
 from stakeholders.formats.vocabulary import listed
 
 _SAMPLE = 500
+# So many rows that all fill a column say that no row may lack it.
+TELLING = 3
 _DIRECTION_WORDS: dict[str, Direction] = {
     normal(word): choice
     for choice in DIRECTIONS
@@ -110,13 +112,17 @@ class _Reader:
         self.short: dict[int, tuple[Row, int]] = {}
 
     def _needed(self, sample: Sequence[Cells]) -> int:
-        """So many cells a row must have: up to the last column that is a name or an end, or never blank."""
+        """So many cells a row must have: up to the last column that is a name or an end, or never blank.
+
+        Where few rows tell what is never blank, half of the cells will do.
+        """
         table = self.table
         own = {*table.name_columns, table.source_column, table.target_column}
         needed = 0
         for place, header in enumerate(self.headers):
             reached = [bool(text(cells[place])) for cells in sample if len(cells) > place]
-            if header in own or (reached and all(reached)):
+            is_relied_on = all(reached) and (len(reached) >= TELLING or (reached and place < len(self.headers) / 2))
+            if header in own or is_relied_on:
                 needed = place + 1
         return needed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -149,6 +149,16 @@ def guess(document: Document) -> Choices:
         ties={word.word: word.kind for word in tie_words(document)[:ASKED]},
         create_unknown=not document.elements,
     )
+
+
+def hint(header: str, guessed: str, samples: Sequence[str]) -> str:
+    """What to look at in a guess: one that the title does not bear out, or a title that the values do not."""
+    if guessed == KEEP:
+        field = columns.belied(header, samples)
+        return f"Called like “{FIELD_LABELS[field]}”, but its values are something else." if field else ""
+    if guessed in (LEAVE_OUT, TYPE, Field.NAME, Field.EXTERNAL_ID) or columns.speaks_for(header, Field(guessed)):
+        return ""
+    return "Guessed from its values: is it right?"
 
 
 def _names_tell_apart(document: Document) -> bool:

@@ -56,12 +56,14 @@ def expand(packed: bytes | memoryview | None) -> Any:
 
 
 def columns_shown(document: Document) -> list[dict[str, Any]]:
-    """The columns of the file with a few values each, as the mapping lists them."""
-    rows = document.sample(200)
+    """The columns of the file with a few values each, what was guessed of them, and how far that can be trusted."""
+    rows, guessed = document.sample(200), mapping.guess(document).columns
     shown = []
     for header in mapping.mappable_headers(document):
-        found = dict.fromkeys(text for row in rows if (text := text_of(row.get(header))))
-        shown.append({"header": header, "samples": [shorten(text, 40) for text in list(found)[:SAMPLES]]})
+        texts = [text for row in rows if (text := text_of(row.get(header)))]
+        samples = [shorten(text, 40) for text in list(dict.fromkeys(texts))[:SAMPLES]]
+        hint = mapping.hint(header, guessed[header], texts)
+        shown.append({"header": header, "samples": samples, "guess": guessed[header], "hint": hint})
     return shown
 
 

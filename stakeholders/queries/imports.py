@@ -178,17 +178,13 @@ OTHERWISE: Final = (
 
 
 def column_choices(batch: ImportBatch, choices: Choices) -> list[Choice]:
-    return [
-        Choice(
-            f"column-{place}",
-            column["header"],
-            "",
-            choices.columns.get(column["header"], mapping.KEEP),
-            [],
-            column["samples"],
-        )
-        for place, column in enumerate(batch.plan.get("columns", []))
-    ]
+    found = []
+    for place, column in enumerate(batch.plan.get("columns", [])):
+        chosen = choices.columns.get(column["header"], mapping.KEEP)
+        # Whoever chose otherwise has looked.
+        note = column.get("hint", "") if chosen == column.get("guess") else ""
+        found.append(Choice(f"column-{place}", column["header"], note, chosen, [], column["samples"]))
+    return found
 
 
 def option_groups() -> list[tuple[str, list[tuple[str, str]]]]:

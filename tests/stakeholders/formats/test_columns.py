@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from stakeholders.formats import read
-from stakeholders.formats.columns import Field, guess, guess_document
+from stakeholders.formats.columns import Field, belied, guess, guess_document, speaks_for
 
 F = Field
 
@@ -49,6 +49,24 @@ def test_a_field_is_given_once_to_the_plainest_header() -> None:
         ("Role", ["Decision maker", "Influencer"], F.SEGMENT),
         ("Owner", ["ada@example.com"], F.OWNER_EMAIL),
         ("Owner", ["Ada"], None),
+        ("Intrest", ["1", "5", "3"], F.INTEREST),
+        ("Intrest", ["AI", "data", "5"], None),
+        ("Influance", ["high", "very low"], F.INFLUENCE),
+        ("Interest", ["AI", "data", "cars", "tea"], None),
+        ("Influence", ["8", "10", "3", "9"], None),
+        ("Influence", ["7"], F.INFLUENCE),
+        ("Opinion", ["-2", "1", "0"], F.POSITION),
+        ("Opinion", ["1", "2", "1"], None),
+        ("Opinion", ["supportive", "against", "?"], F.POSITION),
+        ("Opinion", ["unaware", "resistant"], F.ENGAGEMENT_NOW),
+        ("Group type", ["Champion", "Detractor"], F.SEGMENT),
+        ("Group type", ["Person", "Company"], F.IS_GROUP),
+        ("Group type", ["Metal", "Wood"], None),
+        ("Stakeholder type", ["Decision maker", "Participant"], F.SEGMENT),
+        ("Segment", ["SMB", "Enterprise", "SMB", "Public"], None),
+        ("Level", ["1", "5", "3"], None),
+        ("Came to the party", ["yes", "no"], None),
+        ("Size", ["high", "low"], None),
         ("Wie erreichbar", ["ada@example.com", "bob@example.com"], F.EMAIL),
     ],
 )
@@ -66,3 +84,12 @@ def test_the_guess_agrees_with_the_reader_on_names() -> None:
     document = read(b"Vorname;Name\nAda;Ada Lovelace\n", "x.csv")
     assert [element.name for element in document.elements] == ["Ada Lovelace"]
     assert guess_document(document) == {"Vorname": None, "Name": F.NAME}
+
+
+def test_whether_a_title_bears_out_a_guess() -> None:
+    assert speaks_for("Level of interest", F.INTEREST)
+    assert not speaks_for("Intrest", F.INTEREST)
+    assert not speaks_for("Type", F.SEGMENT)
+    assert belied("Interest", ["AI", "data", "cars", "tea"]) == F.INTEREST
+    assert belied("Interest", ["4", "?", "2"]) is None
+    assert belied("Shoe size", ["44"]) is None

@@ -64,6 +64,29 @@ def test_the_preview_says_what_would_happen(as_leader, previewed) -> None:
     assert [tab["label"] for tab in response.context["tabs"]] == ["New"]
 
 
+def test_what_was_guessed_from_values_alone_is_marked_until_somebody_chose(as_leader) -> None:
+    rows = "".join(
+        f"P{number},{number % 5 + 1},{'against' if number % 2 else 'supportive'},SMB\n" for number in range(6)
+    )
+    send(as_leader, ("people.csv", f"Name,Intrest,Opinion,Segment\n{rows}"))
+    batch = ImportBatch.objects.get()
+
+    def shown():
+        page = as_leader.get(address(batch))
+        return [(choice.label, choice.chosen, choice.note) for choice in page.context["columns"]]
+
+    guessed = "Guessed from its values: is it right?"
+    assert shown() == [
+        ("Name", "name", ""),
+        ("Intrest", "interest", guessed),
+        ("Opinion", "position", guessed),
+        ("Segment", "keep", "Called like “Segment”, but its values are something else."),
+    ]
+    assert as_leader.get(address(batch)).content.decode().count(guessed) == 2
+    as_leader.post(address(batch, "choices/"), {"column-1": "keep", "column-3": "tags"})
+    assert shown()[1::2] == [("Intrest", "keep", ""), ("Segment", "tags", "")]
+
+
 def test_importing_stores_all_of_it(as_leader, leader, previewed) -> None:
     response = apply(as_leader, previewed)
     assert told(response) == ["Imported, all of it."]
