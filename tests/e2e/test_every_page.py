@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests.e2e.stories import tell_story
+from tests.e2e.windows import NARROW, WIDE, overflow, resize
 from tests.test_routes import KEYED_BY_PK, ROUTES
 
 # Answers that are no page: a file, or data.
@@ -55,7 +56,6 @@ OWN = [
 EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "imports/", "export/"]
 # axe measures every element: the rows of a long list are like those above.
 ROWS_LIKE_THOSE_ABOVE = ":is(tr, li):nth-child(n+13)"
-WIDE, NARROW = (1440, 900), (390, 844)
 LOOKS = [{WIDE: ["light"], NARROW: ["dark"]}, {WIDE: ["dark"], NARROW: ["light"]}]
 if os.environ.get("ALL_LOOKS"):
     LOOKS = [{WIDE: ["light", "dark"], NARROW: ["light", "dark"]}]
@@ -103,26 +103,6 @@ def troubles_of(page: Page, address: str, look: dict[tuple[int, int], list[str]]
 def shorten(page: Page, short: bool) -> None:
     rows = page.locator(ROWS_LIKE_THOSE_ABOVE)
     rows.evaluate_all("(rows, short) => { for (const row of rows) row.style.display = short ? 'none' : ''; }", short)
-
-
-def resize(page: Page, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    if page.locator("[data-map]").count():
-        page.wait_for_selector("[data-map].is-live")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-def overflow(page: Page) -> list[str]:
-    """The elements that stand over the right edge of the document, if it can be scrolled sideways."""
-    return page.evaluate(
-        """() => {
-            const wide = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= wide) return [];
-            const stands = (element) => element.getBoundingClientRect().right > wide + 1;
-            const over = [...document.querySelectorAll("body *")].filter(stands);
-            return over.slice(-3).map((e) => `over the edge: ${e.outerHTML.slice(0, 160)}`).concat("scrolls sideways");
-        }"""
-    )
 
 
 def part_of(name: str) -> str:
