@@ -11,6 +11,7 @@ from typing import Any, Final
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import note
@@ -40,6 +41,8 @@ State = ImportBatch.State
 WRITE_AT_ONCE: Final = 1500
 KEPT_OF_PLAN: Final = ("counts", "archive", "rows", "connections", "project")
 PREVIEWS_KEPT: Final = dt.timedelta(days=7)
+# A preview that would change nothing asks for no decision.
+IDLE_KEPT: Final = dt.timedelta(days=1)
 # Longer than any task may run (CELERY_TASK_TIME_LIMIT).
 ABANDONED_AFTER: Final = dt.timedelta(minutes=20)
 
@@ -307,9 +310,9 @@ def undo(batch_id: int, *, actor: User, anyway: bool = False) -> list[undoing.Le
 
 def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
     """Forget old previews, and say of work that died what became of it. Running work holds a lock and is left alone."""
-    old = ImportBatch.objects.filter(
-        workspace=workspace, state__in=[State.PREVIEWED, State.FAILED], updated_at__lt=now - PREVIEWS_KEPT
-    ).exclude(content=None)
+    is_old = Q(state__in=[State.PREVIEWED, State.FAILED], updated_at__lt=now - PREVIEWS_KEPT)
+    is_idle = Q(state=State.PREVIEWED, plan__changes=False, updated_at__lt=now - IDLE_KEPT)
+    old = ImportBatch.objects.filter(is_old | is_idle, workspace=workspace).exclude(content=None)
     discarded = old.update(**_emptied(State.DISCARDED))
     abandoned = 0
     for before, after, sentence in (

@@ -45,6 +45,19 @@ class Listed:
     def is_running(self) -> bool:
         return self.batch.state in RUNNING
 
+    @property
+    def is_idle(self) -> bool:
+        return is_idle(self.batch)
+
+    @property
+    def state(self) -> str:
+        return "Nothing to change" if self.is_idle else self.batch.get_state_display()
+
+
+def is_idle(batch: ImportBatch) -> bool:
+    """Whether a preview found nothing to change: there is nothing to decide, only to close."""
+    return batch.state == State.PREVIEWED and not batch.plan.get("changes", True) and not batch.plan.get("blocked")
+
 
 def rows(batches: list[ImportBatch]) -> list[Listed]:
     running = progress.percent([batch.pk for batch in batches if batch.state in RUNNING])
@@ -83,7 +96,15 @@ def outcome(batch: ImportBatch) -> str:
         return f"Taken back; {counted(left, 'row')} changed since stayed." if left else "Taken back, all of it."
     changes = _changes(batch.plan["counts"])
     verb = "Would add or change" if batch.state == State.PREVIEWED else "Added or changed"
-    return f"{verb} {joined(changes)}." if changes else "Nothing to change: everything is already as in the file."
+    return f"{verb} {joined(changes)}." if changes else f"{_nothing('Nothing to change', batch.plan['counts'])}."
+
+
+def _nothing(first: str, counts: Mapping[str, Mapping[str, int]]) -> str:
+    """Why nothing changes: what the file says is here already, or nothing of it can be read."""
+    if not counts["people"]["unchanged"] and not counts["ties"]["unchanged"]:
+        return first
+    everything = "everything else" if counts["other"]["left_out"] else "everything"
+    return f"{first}: {everything} is already as in the file"
 
 
 def stayed_out(plan: Mapping[str, Any]) -> str:
@@ -132,7 +153,7 @@ def says(plan: Mapping[str, Any]) -> list[Part]:
         is_one = people["update"] + ties["update"] == 1
         parts.append(Part(f"{joined(changed)} {'changes' if is_one else 'change'}", not new))
     if not parts:
-        parts.append(Part("Nothing to import: everything is already as in the file", True))
+        parts.append(Part(_nothing("Nothing to import", plan["counts"]), True))
     sentence = [part for pair in zip(parts, [Part("; ")] * len(parts), strict=True) for part in pair][:-1]
     rest = [Part(".")]
     if other["left_out"]:

@@ -139,6 +139,7 @@ def _preview(request: WorkspaceRequest, batch: ImportBatch) -> dict[str, object]
     rows = queries.rows_of(show, batch, details)
     return {
         "says": queries.says(batch.plan),
+        "is_idle": queries.is_idle(batch),
         "counts": batch.plan["counts"],
         "columns": queries.column_choices(batch, choices),
         "groups": queries.option_groups(),
@@ -231,8 +232,9 @@ def import_again(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @for_team
 def import_discard(request: WorkspaceRequest, pk: int) -> HttpResponse:
     batch = get_import(request, pk)
+    was_idle = queries.is_idle(batch)
     if batches.discard(batch):
-        messages.success(request, "The file is forgotten. Nothing of it was stored.")
+        messages.success(request, "Closed." if was_idle else "The file is forgotten. Nothing of it was stored.")
     return redirect("stakeholders:imports", request.workspace.slug)
 
 

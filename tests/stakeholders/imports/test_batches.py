@@ -80,6 +80,18 @@ def test_a_preview_is_kept_for_a_week(workspace, preview) -> None:
     assert (old.content, old.details, old.plan) == (None, None, {})
 
 
+def test_a_preview_that_changes_nothing_is_closed_after_a_day(workspace, preview) -> None:
+    first = preview("p.csv", PEOPLE)
+    batches.apply(first.pk, fingerprint=first.plan["fingerprint"])
+    again, other = preview("p.csv", PEOPLE), preview("q.csv", "Name\nSomebody else\n")
+    aged(again, hours=23)
+    aged(other, days=2)
+    assert batches.sweep(workspace, now=timezone.now()) == {"discarded": 0, "abandoned": 0}
+    aged(again, hours=25)
+    assert batches.sweep(workspace, now=timezone.now()) == {"discarded": 1, "abandoned": 0}
+    assert [ImportBatch.objects.get(pk=batch.pk).state for batch in (again, other)] == ["discarded", "previewed"]
+
+
 def test_the_sweep_reaches_every_workspace_though_the_application_sees_none(stranger, workspace, preview) -> None:
     batch = preview("p.csv", PEOPLE)
     aged(batch, days=8)

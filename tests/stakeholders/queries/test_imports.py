@@ -5,10 +5,10 @@ import pytest
 from stakeholders.queries.imports import says, stayed_out
 
 
-def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0) -> dict:
+def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0, unchanged=0) -> dict:
     return {
         "counts": {
-            "people": {"create": people[0], "update": people[1], "unchanged": 0, "skipped": 0},
+            "people": {"create": people[0], "update": people[1], "unchanged": unchanged, "skipped": 0},
             "ties": {"create": ties[0], "update": ties[1], "unchanged": 0},
             "other": {"left_out": left_out, "suggestions": suggestions},
         }
@@ -18,7 +18,8 @@ def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0) -> dict:
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        (plan(), "Nothing to import: everything is already as in the file."),
+        (plan(unchanged=2), "Nothing to import: everything is already as in the file."),
+        (plan(), "Nothing to import."),
         (plan((1, 0)), "1 stakeholder is new. Nothing is stored before you say so."),
         (
             plan((34, 0), (49, 0)),
@@ -30,8 +31,13 @@ def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0) -> dict:
             "1,200 stakeholders are new; 3 stakeholders and 1 relationship change. 1 row stays out, with a reason.",
         ),
         (
-            plan(left_out=4),
-            "Nothing to import: everything is already as in the file. 4 rows stay out, each with a reason.",
+            plan(left_out=4, unchanged=1),
+            "Nothing to import: everything else is already as in the file. 4 rows stay out, each with a reason.",
+        ),
+        (plan(left_out=1), "Nothing to import. 1 row stays out, with a reason."),
+        (
+            plan((0, 0), suggestions=0, unchanged=3),
+            "Nothing to import: everything is already as in the file.",
         ),
         (
             plan((2, 0), suggestions=2),

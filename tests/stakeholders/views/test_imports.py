@@ -243,6 +243,25 @@ def test_what_changed_since_stays_until_a_leader_says_otherwise(as_leader, as_me
     assert Stakeholder.objects.count() == 0
 
 
+def test_a_file_that_changes_nothing_says_so_and_can_be_closed_in_the_list(as_leader, previewed) -> None:
+    apply(as_leader, previewed)
+    send(as_leader, ("people.csv", PEOPLE))
+    again = ImportBatch.objects.latest("pk")
+    assert [(row.state, row.says) for row in as_leader.get(LIST).context["rows"]] == [
+        ("Nothing to change", "Nothing to change: everything is already as in the file."),
+        ("Imported", "Added or changed 2 stakeholders."),
+    ]
+    close = f'action="{address(again, "discard/")}"'
+    page = as_leader.get(LIST).content.decode()
+    assert page.count(close) == 1
+    assert address(previewed, "discard/") not in page
+    page = as_leader.get(address(again)).content.decode()
+    assert close in page
+    assert [words for words in ("Import it", "Forget the file") if words in page] == []
+    assert told(as_leader.post(address(again, "discard/"), follow=True)) == ["Closed."]
+    assert [row.batch for row in as_leader.get(LIST).context["rows"]] == [previewed]
+
+
 def test_a_forgotten_file_is_gone(as_leader, previewed) -> None:
     as_leader.post(address(previewed, "discard/"))
     previewed.refresh_from_db()
