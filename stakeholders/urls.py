@@ -26,6 +26,7 @@ urlpatterns = [
     path("map/data.json", investor_map.map_data, name="map-data"),
     path("map/map.svg", investor_map.map_export_svg, name="map-export-svg"),
     path("map/map.png", investor_map.map_export_png, name="map-export-png"),
+    path("map/moved/", investor_map.map_moved, name="map-moved"),
     path("map/<int:pk>/moves/", investor_map.map_moves, name="map-moves"),
     path("map/<int:pk>/move/", investor_map.map_move, name="map-move"),
     path("map/engagement/", matrix.matrix, name="matrix"),

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import typst
 
-from stakeholders.investor_map.geometry import LETTER, RING_LINE, Frame, Mark, lay_out
+from stakeholders.investor_map.geometry import LETTER, RING_LINE, START_RADIUS, Frame, Mark, lay_out
 from stakeholders.investor_map.people import Person
 from stakeholders.investor_map.story import Story, day
 from stakeholders.models.stakeholder import Kind
@@ -53,6 +53,8 @@ class Sheet:
     on: dt.date
     since: dt.date | None
     notes: tuple[str, ...] = ()
+    # People whom the same question finds and the map cannot place.
+    left_out: int = 0
 
 
 def draw(people: Sequence[Person], sheet: Sheet) -> str:
@@ -61,7 +63,7 @@ def draw(people: Sequence[Person], sheet: Sheet) -> str:
     head = 84 + 27 * len(lines)
     frame = Frame(WIDTH - 2 * MARGIN, 760)
     marks = lay_out(people, frame)
-    height = head + frame.height + 92
+    height = head + frame.height + 116
     title = f"The investor map of {sheet.workspace} on {day(sheet.on)}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
@@ -137,12 +139,15 @@ def _plot(frame: Frame) -> Iterator[str]:
 
 def _trails(marks: Sequence[Mark]) -> Iterator[str]:
     for mark in marks:
-        if mark.trail_start:
-            x, y = mark.trail_start
-            yield (
-                f'<path d="{mark.trail}" fill="none" stroke="{INK_3}" stroke-width="1.4" stroke-dasharray="1 4" '
-                f'stroke-linecap="round"/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{INK_3}"/>'
-            )
+        if mark.trail:
+            x, y = mark.trail.start
+            yield f'<path d="{mark.trail.path}" fill="{INK_2}" fill-opacity=".62"/>{_start(x, y)}'
+
+
+def _start(x: float, y: float) -> str:
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{START_RADIUS}" fill="{SURFACE}" stroke="{INK_2}" stroke-width="1.2"/>'
+    )
 
 
 def _mark(mark: Mark) -> str:
@@ -158,13 +163,13 @@ def _mark(mark: Mark) -> str:
     )
 
 
-def _shape(tone: str, position: int | None, transform: str) -> str:
-    look = fill(position)
+def _shape(tone: str, position: int | None, transform: str, colour: str = "") -> str:
+    look, colour = fill(position), colour or TONES[tone]
     backing = f'<path d="{PATHS[tone]}" fill="{SURFACE}"/>' if look.name != SOLID.name else ""
     dashes = f' stroke-dasharray="{look.dashes}"' if look.dashes else ""
     return (
-        f'<g transform="{transform}">{backing}<path d="{PATHS[tone]}" fill="{TONES[tone]}" '
-        f'fill-opacity="{FILLS[look.name]}" stroke="{TONES[tone]}" stroke-width="1.7" stroke-linejoin="round"'
+        f'<g transform="{transform}">{backing}<path d="{PATHS[tone]}" fill="{colour}" '
+        f'fill-opacity="{FILLS[look.name]}" stroke="{colour}" stroke-width="1.7" stroke-linejoin="round"'
         f"{dashes}/></g>"
     )
 
@@ -179,22 +184,28 @@ def _label(mark: Mark) -> str:
 
 
 def _foot(people: Sequence[Person], sheet: Sheet, y: float) -> Iterator[str]:
-    """The legend: segments, positions, customers; then whose map, of which day."""
-    x = float(MARGIN)
+    """The legend, segments above and the rest below in ink that is no segment's; then how many, when and for whom."""
     tones = [tone for tone in LABELS if any(person.tone == tone for person in people)]
-    entries = [(_shape(tone, None if tone == "unsegmented" else 2, "scale(1)"), LABELS[tone]) for tone in tones]
+    segments = [(_shape(tone, None if tone == "unsegmented" else 2, "scale(1)"), LABELS[tone]) for tone in tones]
     stances = ((2, "in favour"), (0, "neutral"), (-1, "against"), (None, "position unknown"))
-    entries += [(_shape("participant", position, "scale(.9)"), words) for position, words in stances]
+    others = [(_shape("participant", position, "scale(.9)", INK_2), words) for position, words in stances]
     for kind, words, dashes in ((Kind.CUSTOMER, "customer", ""), (Kind.PARTNER, "partner", ' stroke-dasharray="2 2"')):
         if any(person.kind == kind for person in people):
-            entries.append((f'<circle r="7.5" fill="none" stroke="{INK_2}"{dashes}/>', words))
-    for drawn, words in entries:
-        yield f'<g transform="translate({x + 8:.1f} {y})">{drawn}</g>{_words(x + 22, y + 4.5, words, 13, INK_2)}'
-        x += 22 + LETTER * 1.06 * len(words) + 20
-    notes = [sheet.workspace, day(sheet.on), *sheet.notes]
+            core = f'<circle r="3.8" fill="{INK_2}"/>'
+            others.append((f'<circle r="7.2" fill="none" stroke="{INK_2}"{dashes}/>{core}', words))
     if sheet.since:
-        notes.append(f"dotted lines: moves since {day(sheet.since)}")
-    yield _words(MARGIN, y + 34, " · ".join(notes), 12.5, INK_3)
+        arrow = f'{_start(-7, 0)}<path d="M-3.4,-.4 L4,-1.3 L4,-3.8 L11,0 L4,3.8 L4,1.3 L-3.4,.4 Z" fill="{INK_2}"/>'
+        others.append((arrow, f"moved since {day(sheet.since)}"))
+    for row, entries in enumerate((segments, others)):
+        x = float(MARGIN)
+        for drawn, words in entries:
+            line = y + 25 * row
+            at = f"translate({x + 8:.1f} {line:.1f})"
+            yield f'<g transform="{at}">{drawn}</g>{_words(x + 24, line + 4.5, words, 13, INK_2)}'
+            x += 24 + LETTER * 1.06 * len(words) + 20
+    counted = f"{len(people):,} placed" + (f", {sheet.left_out:,} not shown" if sheet.left_out else "")
+    notes = [sheet.workspace, *sheet.notes, counted, day(sheet.on), "Confidential"]
+    yield _words(MARGIN, y + 60, " · ".join(notes), 12.5, INK_3)
 
 
 def _words(

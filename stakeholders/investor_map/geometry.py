@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stakeholders.investor_map.people import Person, by_weight, draw_order
+from stakeholders.investor_map.people import Person, by_move, by_weight, draw_order
 from stakeholders.investor_map.quadrants import HIGH, KEEP_INFORMED, KEEP_SATISFIED, MANAGE_CLOSELY, MONITOR
 from stakeholders.models.stakeholder import Kind
 from web.shapes import PATHS
@@ -197,14 +197,22 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """A wedge that grows from a hollow dot at `start` to an arrowhead at the mark; `boxes` is what it covers."""
+
+    path: str
+    start: tuple[float, float]
+    boxes: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """One person as drawn: the spot, the label if there is room for it, and where the trail starts."""
+    """One person as drawn: the spot, the label if there is room for it, and the trail of those who moved."""
 
     person: Person
     spot: Spot
     label: Label | None = None
-    trail: str = ""
-    trail_start: tuple[float, float] | None = None
+    trail: Trail | None = None
 
     @property
     def path(self) -> str:
@@ -333,26 +341,33 @@ class _Taken:
 
 
 def label(
-    people: Sequence[Person], spots: dict[int, Spot], frame: Frame, avoiding: Iterable[Rect] = ()
+    people: Sequence[Person], spots: dict[int, Spot], frame: Frame, trails: Iterable[Trail] = ()
 ) -> dict[int, Label]:
-    """Names where there is room for them: movers and the most influential first, nobody over anybody else."""
-    taken = _Taken()
-    for box in (*frame.title_boxes(), *avoiding):
+    """Names where there is room for them: movers and the most influential first, nobody over anybody else.
+
+    A name stands off the trails where it can; rather on one of them than not at all.
+    """
+    taken, crossed = _Taken(), _Taken()
+    for box in frame.title_boxes():
         taken.add(box)
+    for trail in trails:
+        taken.add(dot_box(trail.start))
+        for box in trail.boxes:
+            crossed.add(box)
     for spot in spots.values():
         taken.add(spot.box)
     labels: dict[int, Label] = {}
     for person in sorted(people, key=lambda p: (p.move is None, *by_weight(p))):
         if len(labels) >= MOST_LABELS:
             break
-        found = _label_at(shortened(person.name), spots[person.id], frame.plot, taken)
+        found = _label_at(shortened(person.name), spots[person.id], frame.plot, taken, crossed)
         if found is not None:
             labels[person.id], box = found
             taken.add(box)
     return labels
 
 
-def _label_at(text: str, spot: Spot, plot: Rect, taken: _Taken) -> tuple[Label, Rect] | None:
+def _label_at(text: str, spot: Spot, plot: Rect, taken: _Taken, crossed: _Taken) -> tuple[Label, Rect] | None:
     width, gap = text_width(text), spot.radius + LABEL_GAP
     half = LABEL_HEIGHT / 2
     sides = (
@@ -367,44 +382,95 @@ def _label_at(text: str, spot: Spot, plot: Rect, taken: _Taken) -> tuple[Label, 
             Rect(spot.x - width / 2, spot.y + gap - 3, width, LABEL_HEIGHT),
         ),
     )
-    return next((side for side in sides if plot.contains(side[1]) and taken.is_free(side[1])), None)
-
-
-def trail(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """A curve from where somebody was to where they are: bent to one side, so that there and back differ."""
-    (x1, y1), (x2, y2) = start, end
-    bend = 0.16
-    cx, cy = (x1 + x2) / 2 + (y2 - y1) * bend, (y1 + y2) / 2 - (x2 - x1) * bend
-    return f"M{x1:.1f},{y1:.1f} Q{cx:.1f},{cy:.1f} {x2:.1f},{y2:.1f}"
+    free = [side for side in sides if plot.contains(side[1]) and taken.is_free(side[1])]
+    return next((side for side in free if crossed.is_free(side[1])), free[0] if free else None)
 
 
 MOST_TRAILS: Final = 25
 CROWD: Final = 150
 MOST_TRAILS_IN_A_CROWD: Final = 8
+BEND: Final = 0.16
+START_RADIUS: Final = 3.0
+START_PITCH: Final = 10.0
+START_GAP: Final = START_RADIUS + 0.6
+END_GAP: Final = 2.5
+HEAD: Final = 7.5
+HEAD_HALF: Final = 3.8
+THIN, THICK = 0.4, 1.3
+TRAIL_STEP: Final = 10.0
+TRAIL_BOX: Final = 6.0
+
+
+def trails_of(people: Iterable[Person], spots: dict[int, Spot], frame: Frame) -> dict[int, Trail]:
+    """The trails of those who moved and matter most, by id; fewer in a crowd."""
+    moved = sorted((p for p in people if p.move and (p.move.influence or p.move.interest)), key=by_move)
+    moved = moved[: MOST_TRAILS if len(spots) <= CROWD else MOST_TRAILS_IN_A_CROWD]
+    starts = _starts(moved, spots, frame)
+    drawn = {person.id: trail_between(starts[person.id], spots[person.id]) for person in moved}
+    return {number: trail for number, trail in drawn.items() if trail is not None}
+
+
+def _starts(moved: Sequence[Person], spots: dict[int, Spot], frame: Frame) -> dict[int, tuple[float, float]]:
+    """At the foot of the cell that somebody left, side by side with the others who left it: marks stand above."""
+    left: dict[tuple[int, int], list[Person]] = {}
+    for person in moved:
+        assert person.was is not None
+        assert person.was.influence is not None
+        assert person.was.interest is not None
+        left.setdefault((person.was.influence, person.was.interest), []).append(person)
+    starts = {}
+    for cell, members in left.items():
+        room = frame.room(*cell)
+        members.sort(key=lambda p: (spots[p.id].x, p.id))
+        pitch = min(START_PITCH, room.width / len(members))
+        first = room.centre[0] - (len(members) - 1) * pitch / 2
+        for index, person in enumerate(members):
+            starts[person.id] = (first + index * pitch, room.bottom - START_RADIUS)
+    return starts
+
+
+def dot_box(start: tuple[float, float]) -> Rect:
+    return Rect(start[0] - 4, start[1] - 4, 8, 8)
+
+
+def trail_between(start: tuple[float, float], spot: Spot) -> Trail | None:
+    """From where somebody was to where they are, bent to one side so that there and back differ. It touches neither
+    the dot where it begins nor the mark where it ends; None where no room is left between them."""
+    (x1, y1), (x2, y2) = start, (spot.x, spot.y)
+    length = math.hypot(x2 - x1, y2 - y1)
+    if length < START_GAP + spot.radius + END_GAP + HEAD + 4:
+        return None
+    # The control point, and the directions in which the curve leaves and arrives.
+    cx, cy = (x1 + x2) / 2 + (y2 - y1) * BEND, (y1 + y2) / 2 - (x2 - x1) * BEND
+    half = math.hypot(cx - x1, cy - y1)
+    ux, uy, vx, vy = (cx - x1) / half, (cy - y1) / half, (x2 - cx) / half, (y2 - cy) / half
+    sx, sy = x1 + ux * START_GAP, y1 + uy * START_GAP
+    tip = spot.radius + END_GAP
+    tx, ty = x2 - vx * tip, y2 - vy * tip
+    bx, by = tx - vx * HEAD, ty - vy * HEAD
+    nx, ny, middle = -(y2 - y1) / length, (x2 - x1) / length, (THIN + THICK) / 2
+    path = (
+        f"M{sx - uy * THIN:.1f},{sy + ux * THIN:.1f} "
+        f"Q{cx + nx * middle:.1f},{cy + ny * middle:.1f} {bx - vy * THICK:.1f},{by + vx * THICK:.1f} "
+        f"L{bx - vy * HEAD_HALF:.1f},{by + vx * HEAD_HALF:.1f} L{tx:.1f},{ty:.1f} "
+        f"L{bx + vy * HEAD_HALF:.1f},{by - vx * HEAD_HALF:.1f} L{bx + vy * THICK:.1f},{by - vx * THICK:.1f} "
+        f"Q{cx - nx * middle:.1f},{cy - ny * middle:.1f} {sx + uy * THIN:.1f},{sy - ux * THIN:.1f} Z"
+    )
+    boxes = []
+    steps = math.ceil(length / TRAIL_STEP)
+    for step in range(1, steps):
+        share = step / steps
+        x = (1 - share) ** 2 * sx + 2 * share * (1 - share) * cx + share**2 * tx
+        y = (1 - share) ** 2 * sy + 2 * share * (1 - share) * cy + share**2 * ty
+        boxes.append(Rect(x - TRAIL_BOX / 2, y - TRAIL_BOX / 2, TRAIL_BOX, TRAIL_BOX))
+    return Trail(path, start, tuple(boxes))
 
 
 def lay_out(people: Sequence[Person], frame: Frame) -> list[Mark]:
-    """Everybody's mark in drawing order, with labels where they fit and trails for the largest moves."""
+    """Everybody's mark in drawing order, with labels where they fit and trails of those who moved and matter most."""
     placed = [person for person in people if person.is_placed]
     spots = place(placed, frame)
-    moved = sorted(
-        (p for p in placed if p.move and (p.move.influence or p.move.interest)),
-        key=lambda p: (-(p.move.size if p.move else 0), *by_weight(p)),
-    )
-    most = MOST_TRAILS if len(placed) <= CROWD else MOST_TRAILS_IN_A_CROWD
-    starts = {person.id: trail_start(person, frame) for person in moved[:most]}
-    labels = label(placed, spots, frame, [Rect(x - 4, y - 4, 8, 8) for x, y in starts.values()])
-    marks = []
-    for person in sorted(placed, key=lambda p: (*(-score for score in p.place), *draw_order(p))):
-        spot, start = spots[person.id], starts.get(person.id)
-        drawn = trail(start, (spot.x, spot.y)) if start else ""
-        marks.append(Mark(person, spot, labels.get(person.id), drawn, start))
-    return marks
-
-
-def trail_start(person: Person, frame: Frame) -> tuple[float, float]:
-    """The middle of the cell where somebody stood: who stood beside them then is not drawn."""
-    assert person.was is not None
-    assert person.was.influence is not None
-    assert person.was.interest is not None
-    return frame.room(person.was.influence, person.was.interest).centre
+    trails = trails_of(placed, spots, frame)
+    labels = label(placed, spots, frame, trails.values())
+    order = sorted(placed, key=lambda p: (*(-score for score in p.place), *draw_order(p)))
+    return [Mark(person, spots[person.id], labels.get(person.id), trails.get(person.id)) for person in order]

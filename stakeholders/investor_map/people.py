@@ -60,6 +60,11 @@ class Move:
         return abs(self.influence) + abs(self.interest) + abs(self.position)
 
     @property
+    def weight(self) -> int:
+        """How much a move matters: its size times the influence of who made it, before or after."""
+        return self.size * max(self.before.influence or 0, self.after.influence or 0)
+
+    @property
     def words(self) -> str:
         """`influence 3 → 4, sceptical → neutral`."""
         parts = []
@@ -103,6 +108,20 @@ class Person:
             return None
         move = Move(self.was, self.now)
         return move if move.words else None
+
+    @property
+    def is_against(self) -> bool:
+        return self.now.position is not None and self.now.position < 0
+
+    @property
+    def missing(self) -> str:
+        """Why somebody is not on the map; empty for those who are."""
+        if self.is_placed:
+            return ""
+        if self.assessed_on is None:
+            return "not assessed yet"
+        unknown = [name for name in ("influence", "interest") if getattr(self.now, name) is None]
+        return f"{' and '.join(unknown)} unknown"
 
     @property
     def quadrant(self) -> str:
@@ -158,10 +177,14 @@ def by_weight(person: Person) -> tuple[int, int, int]:
     return -influence, -interest, person.id
 
 
-def biggest_moves(people: Iterable[Person], limit: int = 6) -> list[Person]:
-    """Those who moved most, most influence first among equals."""
-    moved = [person for person in people if person.move]
-    return sorted(moved, key=lambda p: (-p.move.size if p.move else 0, *by_weight(p)))[:limit]
+def ranked_moves(people: Iterable[Person]) -> list[Person]:
+    """Those who moved, who matters most first."""
+    return sorted((person for person in people if person.move), key=by_move)
+
+
+def by_move(person: Person) -> tuple[int, int, int, int]:
+    """Influence times size of the move, then most influence: the order of the moves and of their trails."""
+    return -(person.move.weight if person.move else 0), *by_weight(person)
 
 
 def anonymised(people: Iterable[Person], given: Mapping[int, Person] | None = None) -> dict[int, Person]:

@@ -16,14 +16,13 @@ from django.db import connection
 from stakeholders.investor_map.people import NOWHERE, Person, Standing
 from stakeholders.investor_map.story import Facts
 from stakeholders.models import Assessment, Department, Segment, Stakeholder
-from stakeholders.models.stakeholder import StakeholderQuerySet
+from stakeholders.models.stakeholder import Kind, StakeholderQuerySet
 
 DRAWN = 2_000
 DRAWN_BY_SERVER = 150
 REPLAYED = 30_000
 MOVERS = 6
 LISTED = 50
-UNPLACED = 8
 NEVER = dt.date.max
 
 STAKEHOLDERS = Stakeholder._meta.db_table
@@ -58,12 +57,10 @@ class Summary:
     facts: Facts = field(default_factory=Facts)
     # The day from which there is a map.
     first: dt.date | None = None
-    # Ids of those who moved most, in that order.
+    # Ids of the first of those who moved, who matters most first; the facts count all.
     movers: tuple[int, ...] = ()
     # Ids of those with most influence, in that order.
     listed: tuple[int, ...] = ()
-    # Ids of the first who have no place yet, by name.
-    unplaced: tuple[int, ...] = ()
 
     @property
     def is_small(self) -> bool:
@@ -102,64 +99,65 @@ def summarise(
         f"""
         SELECT * FROM (
             WITH standing AS MATERIALIZED (
-                SELECT s.id, s.name, s.department_id, s.segment, s.influence, s.interest, s.position, s.assessed_on,
-                    {PLACED.format(a="s")} AS is_placed
+                SELECT s.id, s.name, s.department_id, s.kind = %s AS inside, s.segment, s.influence, s.interest,
+                    s.position, s.assessed_on, {PLACED.format(a="s")} AS is_placed
                 FROM {STAKEHOLDERS} s WHERE {among}
             ), drawn AS (
                 SELECT * FROM standing s WHERE is_placed AND (%s OR segment = ANY(%s))
                 ORDER BY {OF_TODAY} LIMIT %s
             ), moved AS (
-                SELECT s.id FROM drawn s {BEFORE.format(person="s.id")} ON true
+                SELECT s.*, greatest(s.influence, b.influence) * (abs(s.influence - b.influence)
+                    + abs(s.interest - b.interest) + coalesce(abs(s.position - b.position), 0)) AS weight
+                FROM drawn s {BEFORE.format(person="s.id")} ON true
                 WHERE s.assessed_on > %s AND b.influence IS NOT NULL AND b.interest IS NOT NULL
                     AND (s.influence, s.interest, s.position) IS DISTINCT FROM (b.influence, b.interest, b.position)
-                ORDER BY abs(s.influence - b.influence) + abs(s.interest - b.interest)
-                    + coalesce(abs(s.position - b.position), 0) DESC, {OF_TODAY} LIMIT %s
             )
-            SELECT segment, department_id, count(*), count(*) FILTER (WHERE is_placed),
-                count(*) FILTER (WHERE position < 0),
+            SELECT segment, department_id, inside, count(*), count(*) FILTER (WHERE is_placed),
+                count(assessed_on), count(*) FILTER (WHERE position < 0),
                 (array_agg(name ORDER BY name, id) FILTER (WHERE segment = %s AND position < 0))[1:2],
-                ARRAY(TABLE moved), ARRAY(SELECT id FROM drawn LIMIT %s),
-                ARRAY(SELECT id FROM standing WHERE NOT is_placed AND (%s OR segment = ANY(%s))
-                    ORDER BY name, id LIMIT %s),
+                ARRAY(SELECT id FROM moved s ORDER BY weight DESC, {OF_TODAY} LIMIT %s), (SELECT count(*) FROM moved),
+                ARRAY(SELECT id FROM drawn LIMIT %s),
                 (SELECT min(assessed_on) FROM {ASSESSMENTS} WHERE workspace_id = %s)
-            FROM standing GROUP BY segment, department_id
+            FROM standing GROUP BY segment, department_id, inside
         ) counted
         """,
         [
-            *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
-            MOVERS, Segment.DECISION_MAKER, LISTED,
-            not segments,
-            list(segments),
-            UNPLACED,
-            workspace,
+            Kind.INTERNAL, *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
+            Segment.DECISION_MAKER, MOVERS, LISTED, workspace,
         ],
     )  # fmt: skip
     counts: Counter[str] = Counter()
-    for segment, _, count, *_ in rows:
+    for segment, _, _, count, *_ in rows:
         counts[segment] += count
     if narrowed:
         with_champion = _champions(workspace)
     else:
         with_champion = {row[1] for row in rows if row[0] == Segment.CHAMPION and row[1] is not None}
     chosen_rows = [row for row in rows if not segments or row[0] in segments]
-    facts = _facts(chosen_rows, with_champion)
     if not rows:
-        return Summary(dict(counts), facts)
-    *_, moved, listed, unplaced, first = rows[0]
-    return Summary(dict(counts), facts, first, tuple(moved) if since else (), tuple(listed), tuple(unplaced))
+        return Summary()
+    *_, moved, moved_count, listed, first = rows[0]
+    facts = _facts(chosen_rows, with_champion, moved_count if since else 0)
+    return Summary(dict(counts), facts, first, tuple(moved) if since else (), tuple(listed))
 
 
-def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int]) -> Facts:
-    deciders = [row for row in rows if row[0] == Segment.DECISION_MAKER]
-    against = sum(row[4] for row in deciders)
+def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], moved: int) -> Facts:
+    """`rows` hold segment, department, inside, people, placed, assessed, against and names, one a group of people."""
+    deciders = [row for row in rows if row[0] == Segment.DECISION_MAKER and row[2]]
+    outside = [row for row in rows if row[0] == Segment.DECISION_MAKER and not row[2]]
+    against = sum(row[6] for row in deciders)
     return Facts(
-        people=sum(row[2] for row in rows),
-        placed=sum(row[3] for row in rows),
-        deciders=sum(row[2] for row in deciders),
+        people=sum(row[3] for row in rows),
+        placed=sum(row[4] for row in rows),
+        assessed=sum(row[5] for row in rows),
+        deciders=sum(row[3] for row in deciders),
         deciders_against=against,
-        deciders_without_champion=sum(row[2] for row in deciders if row[1] not in with_champion),
+        deciders_without_champion=sum(row[3] for row in deciders if row[1] not in with_champion),
+        outside=sum(row[3] for row in outside),
+        outside_against=sum(row[6] for row in outside),
+        moved=moved,
         # Two are named at most, and then every name is here.
-        against=tuple(sorted(name for row in deciders for name in row[5] or ())) if against <= 2 else (),
+        against=tuple(sorted(name for row in deciders for name in row[7] or ())) if against <= 2 else (),
     )
 
 

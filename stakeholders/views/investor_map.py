@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
@@ -21,12 +22,13 @@ from stakeholders.investor_map import drawing
 from stakeholders.investor_map.columns import columns_of, days, history_columns
 from stakeholders.investor_map.forms import MoveForm
 from stakeholders.investor_map.geometry import Frame, lay_out
-from stakeholders.investor_map.quadrants import quadrant
+from stakeholders.investor_map.people import Person, Standing, ranked_moves
 from stakeholders.investor_map.steps import steps_of
 from stakeholders.investor_map.story import day
-from stakeholders.models import Relationship, Stakeholder
+from stakeholders.models import Assessment, Relationship, Stakeholder
 from stakeholders.queries import investor_map as queries
-from stakeholders.views.map_question import MapQuestion
+from stakeholders.views.map_question import MapQuestion, past_date
+from web.pagination import paginate
 from web.partials import render_page, wanted_partial
 
 PARTIALS = {"map-area", "map-words"}
@@ -44,12 +46,16 @@ def investor_map(request: WorkspaceRequest) -> HttpResponse:
     wanted = wanted_partial(request, PARTIALS)
     context = _picture(question) | {
         "filter": question.filter,
-        "unplaced": access.stakeholders(request).filter(pk__in=question.summary.unplaced),
+        "unplaced": question.unplaced,
+        "tray": question.tray if question.unplaced else [],
         "swapped": wanted == "map-area",
         "alone": wanted == "map-words",
     }
+    context["tray_data"] = columns_of(context["tray"])
     if request.GET.get("who", "").isdecimal():
-        context |= _moves(request, access.get_stakeholder(request, int(request.GET["who"])))
+        stakeholder = access.get_stakeholder(request, int(request.GET["who"]))
+        context |= _moves(request, stakeholder)
+        context["left_out"] = question.filter.is_active and not question.people.filter(pk=stakeholder.pk).exists()
     return render_page(request, "stakeholders/investor_map.html", context, partials=PARTIALS)
 
 
@@ -63,7 +69,6 @@ def _picture(question: MapQuestion) -> dict[str, Any]:
         "question": question,
         "story": question.story,
         "facts": question.facts,
-        "counts": question.summary.counts,
         "legend": question.legend,
         "frame": frame,
         "marks": lay_out(people, frame),
@@ -120,6 +125,7 @@ def _export(request: WorkspaceRequest, kind: str, content_type: str) -> HttpResp
         question.date,
         question.since,
         tuple([] if question.hides_names else notes),
+        left_out=question.facts.people - len(question.drawn),
     )
     drawn = drawing.draw(question.drawn, sheet)
     names = "without names" if question.hides_names else "with names"
@@ -136,23 +142,49 @@ def _export(request: WorkspaceRequest, kind: str, content_type: str) -> HttpResp
 @for_team
 def map_moves(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Who this is and why they stand where they stand."""
-    context = _moves(request, access.get_stakeholder(request, pk))
+    context = _moves(request, access.get_stakeholder(request, pk)) | {"drawn_limit": 0}
     return render_page(request, "stakeholders/investor_map_moves.html", context, partials={"map-person"})
 
 
 def _moves(request: WorkspaceRequest, stakeholder: Stakeholder) -> dict[str, Any]:
-    assessments = list(stakeholder.assessments.select_related("author")[: STEPS_SHOWN + 1])
-    current = stakeholder.current
+    """Everything on the card, as it was known on the date that the address asks for."""
+    on = past_date(request, timezone.localdate())
+    assessments, contacts = stakeholder.assessments.select_related("author"), stakeholder.touchpoints.all()
+    if on is not None:
+        assessments, contacts = assessments.filter(assessed_on__lte=on), contacts.filter(happened_on__lte=on)
+    known = list(assessments[: STEPS_SHOWN + 1])
+    judged = known[0] if known else None
     return {
         "stakeholder": stakeholder,
-        "manager": Relationship.objects.reporting().filter(source=stakeholder).select_related("target").first(),
-        "last_contact": stakeholder.touchpoints.first(),
-        "steps": steps_of(assessments, shown=STEPS_SHOWN),
-        "has_more_steps": len(assessments) > STEPS_SHOWN,
-        "quadrant": quadrant(current.influence, current.interest)
-        if current is not None and current.influence is not None and current.interest is not None
-        else "",
+        "judged": judged,
+        "seen": _seen(stakeholder, judged),
+        "card_on": on,
+        # Who reports to whom is known for today alone.
+        "manager": None
+        if on is not None
+        else Relationship.objects.reporting().filter(source=stakeholder).select_related("target").first(),
+        "last_contact": contacts.first(),
+        "steps": steps_of(known, shown=STEPS_SHOWN),
+        "has_more_steps": len(known) > STEPS_SHOWN,
+        "left_out": False,
     }
+
+
+def _seen(stakeholder: Stakeholder, judged: Assessment | None) -> Person:
+    """Somebody as one assessment has them."""
+    now = Standing() if judged is None else Standing(judged.segment, judged.influence, judged.interest, judged.position)
+    assessed_on = judged.assessed_on if judged else None
+    return Person(stakeholder.pk, stakeholder.name, now, assessed_on=assessed_on)
+
+
+@require_GET
+@for_team
+def map_moved(request: WorkspaceRequest) -> HttpResponse:
+    """Everybody who moved since the date compared with, who matters most first."""
+    question = MapQuestion(request)
+    moved = ranked_moves(question.drawn)
+    context = {"question": question, "filter": question.filter, "moved": len(moved), "page": paginate(request, moved)}
+    return render_page(request, "stakeholders/investor_map_moved.html", context, partials={"moved"})
 
 
 @require_http_methods(["GET", "POST"])

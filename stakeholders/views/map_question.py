@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import Case, Value, When
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from accounts.access import WorkspaceRequest
 from stakeholders import access
 from stakeholders.filters import StakeholderFilter
-from stakeholders.investor_map.people import SEGMENTS, Person, anonymised
-from stakeholders.investor_map.story import Facts, Story, day, facts_of, tell
+from stakeholders.investor_map.people import SEGMENTS, Person, Standing, anonymised, ranked_moves
+from stakeholders.investor_map.story import UNASSESSED, UNPLACED, Facts, Part, Story, day, facts_of, tell
 from stakeholders.models import Kind, Segment
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.queries import investor_map as queries
@@ -22,6 +26,9 @@ from web.shapes import LABELS, segment_key
 NO_COMPARISON = "none"
 COMPARED_DAYS = 90
 SPANS = ((30, "a month before"), (90, "three months before"), (182, "half a year before"), (365, "a year before"))
+TRAY = 12
+# Filters that the register has and the map has not: whom they find is on no map.
+OFF_THE_MAP = (UNASSESSED, UNPLACED)
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Span:
 class LegendEntry:
     value: str
     label: str
+    # Of those drawn; None where the browser draws, and counts.
     count: int | None
 
     @property
@@ -47,6 +55,7 @@ class Legend:
     segments: list[LegendEntry]
     # None: too many people to look through, so every ring is explained.
     kinds: frozenset[str] | None
+    since: dt.date | None
 
     @property
     def customers(self) -> bool:
@@ -55,6 +64,29 @@ class Legend:
     @property
     def partners(self) -> bool:
         return self.kinds is None or Kind.PARTNER in self.kinds
+
+
+@dataclass(frozen=True)
+class Said:
+    """A piece of a sentence, with the address of whom it speaks of."""
+
+    text: str
+    href: str = ""
+    who: int | None = None
+
+
+def date_of(request: WorkspaceRequest, name: str) -> dt.date | None:
+    """A date of the address; None when it is not given or none."""
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def past_date(request: WorkspaceRequest, today: dt.date) -> dt.date | None:
+    """The day that the address asks for; None for today."""
+    asked = date_of(request, "at")
+    return None if asked is None or asked >= today else asked
 
 
 class MapQuestion:
@@ -67,26 +99,30 @@ class MapQuestion:
         self.problems: list[str] = []
         self.filter = StakeholderFilter.of(request)
         self.hides_names = request.GET.get("present") == "1" or request.GET.get("names") == "0"
-        asked = self._date("at", "The date")
-        self.on = None if asked is None or asked >= self.today else asked
+        self.on = past_date(request, self.today)
+        self._doubt("at", "The date")
         self.date = self.on or self.today
+        # The comparison in days before the date shown, and the date; None where it is one fixed date.
+        self.span: int | None = None
         self.since = self._since()
 
-    def _date(self, name: str, label: str) -> dt.date | None:
+    def _doubt(self, name: str, label: str) -> None:
         value = self.request.GET.get(name, "")
-        try:
-            date = parse_date(value)
-        except ValueError:
-            date = None
-        if value and date is None:
+        if value and date_of(self.request, name) is None:
             self.problems.append(f"{label} “{value[:40]}” was left out: dates are written like {self.today}.")
-        return date
 
     def _since(self) -> dt.date | None:
-        if self.request.GET.get("since") == NO_COMPARISON:
+        value = self.request.GET.get("since", "")
+        if value == NO_COMPARISON:
             return None
-        asked = self._date("since", "The comparison with") or self.date - dt.timedelta(days=COMPARED_DAYS)
-        return asked if asked < self.date else None
+        if value in {str(days) for days, _ in SPANS}:
+            self.span = int(value)
+        elif (fixed := date_of(self.request, "since")) is not None:
+            return fixed if fixed < self.date else None
+        else:
+            self._doubt("since", "The comparison with")
+            self.span = COMPARED_DAYS
+        return self.date - dt.timedelta(days=self.span)
 
     # Who ----------------------------------------------------------------------------------------------------------
 
@@ -149,22 +185,67 @@ class MapQuestion:
             everywhere = queries.champion_departments(self.workspace.pk, self.on)
             facts = facts_of(self.everybody, everywhere)
         else:
-            facts = replace(self.summary.facts, movers=tuple(self._movers()))
+            movers = tuple(self._movers())
+            facts = replace(self.summary.facts, movers=movers)
         return self._without_names(facts) if self.hides_names else facts
 
     def _movers(self) -> list[Person]:
+        """Those who moved, who matters most first; of many people only the first."""
         if self.since is None:
             return []
         if self.summary.is_small or self.hides_names:
-            return list(facts_of(self.everybody).movers)
+            return ranked_moves(self.everybody)
         return [self._noted[pk] for pk in self.summary.movers]
+
+    @property
+    def movers(self) -> list[Person]:
+        """The first of those who moved; whoever was moved just now stands above them."""
+        ranked = list(self.facts.movers)
+        first = self._noted.get(self.just) if self.just else None
+        if first is not None and first.move is not None:
+            ranked = [first, *(person for person in ranked if person.id != first.id)]
+        return ranked[: queries.MOVERS]
+
+    @property
+    def more_movers(self) -> int:
+        return max(0, self.facts.moved - queries.MOVERS)
+
+    @cached_property
+    def just(self) -> int | None:
+        """Whom the browser has just moved, and waits to see among those who moved."""
+        asked = self.request.GET.get("just", "")
+        return int(asked) if asked.isdecimal() and self.on is None and not self.hides_names else None
 
     @cached_property
     def _noted(self) -> dict[int, Person]:
         """Whom the page names although it does not draw them itself."""
-        ids = {*self.summary.movers, *self.summary.listed}
+        ids = {*self.summary.movers, *self.summary.listed, *([self.just] if self.just else [])}
         found = queries.placed_people(access.stakeholders(self.request).filter(pk__in=ids), on=None, since=self.since)
         return {person.id: person for person in found}
+
+    @property
+    def unplaced(self) -> int:
+        """How many have no place today, whatever day is shown."""
+        return self.summary.facts.unplaced
+
+    @cached_property
+    def tray(self) -> list[Person]:
+        """Those without a place, whom to place first: people before groups, decision makers before others, by name."""
+        decides = Case(When(segment=Segment.DECISION_MAKER, then=Value(0)), default=Value(1))
+        found = self.people.unplaced().select_related("department").order_by("is_group", decides, "folded", "pk")
+        return [
+            Person(
+                id=person.pk,
+                name=person.name,
+                now=Standing(person.segment, person.influence, person.interest, person.position),
+                job_title=person.job_title,
+                department=person.department.name if person.department else "",
+                kind=person.kind,
+                is_group=person.is_group,
+                assessed_on=person.assessed_on,
+            )
+            for person in found[:TRAY]
+        ]
 
     @property
     def listed(self) -> list[Person]:
@@ -180,6 +261,36 @@ class MapQuestion:
     def story(self) -> Story:
         return tell(self.facts, since=self.since, on=self.on)
 
+    @property
+    def says(self) -> list[list[Said]]:
+        """The sentences in pieces that lead to whom they speak of."""
+        return [[self._said(part) for part in sentence] for sentence in self.story.sentences]
+
+    def _said(self, part: Part) -> Said:
+        # Filters choose people as they are judged today: they do not find those a past sentence speaks of.
+        if self.hides_names or (self.on is not None and part.who is None):
+            return Said(part.text)
+        if part.who is not None:
+            return Said(part.text, f"?{self._asking(who=[str(part.who)])}", part.who)
+        if not part.filters:
+            return Said(part.text)
+        asked: dict[str, list[str]] = {}
+        for name, value in part.filters:
+            asked.setdefault(name, []).append(value)
+        if part.filters in OFF_THE_MAP:
+            register = reverse("stakeholders:register", args=[self.workspace.slug])
+            return Said(part.text, f"{register}?{self._asking(at=[], since=[], who=[], **asked)}")
+        return Said(part.text, f"?{self._asking(who=[], **asked)}")
+
+    def _asking(self, **changed: list[str]) -> str:
+        data: QueryDict = self.request.GET.copy()
+        for name in ("page", "just", *changed):
+            data.pop(name, None)
+        for name, values in changed.items():
+            if values:
+                data.setlist(name, values)
+        return data.urlencode()
+
     # Dates --------------------------------------------------------------------------------------------------------
 
     @property
@@ -188,13 +299,11 @@ class MapQuestion:
 
     @property
     def spans(self) -> list[Span]:
-        """What the map may be compared with."""
-        dates = {str(self.date - dt.timedelta(days=days)): label for days, label in SPANS}
-        chosen = str(self.since) if self.since else NO_COMPARISON
-        if chosen not in dates and self.since is not None:
-            dates[chosen] = day(self.since)
-        dates[NO_COMPARISON] = "nothing"
-        return [Span(value, label, value == chosen) for value, label in dates.items()]
+        """What the map may be compared with; a fixed date when the address names one."""
+        spans = [Span(str(days), label, days == self.span) for days, label in SPANS]
+        if self.since is not None and self.span is None:
+            spans.append(Span(str(self.since), day(self.since), True))
+        return [*spans, Span(NO_COMPARISON, "nothing", self.since is None)]
 
     @property
     def today_href(self) -> str:
@@ -210,15 +319,16 @@ class MapQuestion:
 
     @property
     def legend(self) -> Legend:
-        counts = self.summary.counts
-        kinds = frozenset(person.kind for person in self.everybody) if self.draws_here else None
+        """All segments, since a replay may meet any; how many of each are drawn on the date shown."""
+        counted = self.on is not None or self.draws_here
+        counts = Counter(person.now.segment for person in self.everybody[: queries.DRAWN]) if counted else None
         return Legend(
             segments=[
-                LegendEntry(segment, LABELS[segment_key(segment)], counts[segment])
+                LegendEntry(segment, LABELS[segment_key(segment)], None if counts is None else counts[segment])
                 for segment in SEGMENTS
-                if segment in counts
             ],
-            kinds=kinds,
+            kinds=frozenset(person.kind for person in self.everybody) if self.draws_here else None,
+            since=self.since,
         )
 
     @property
@@ -226,6 +336,6 @@ class MapQuestion:
         """The address's query string without what only the page itself understands."""
         data = self.request.GET.copy()
         # A search is a name more often than not.
-        for name in ("page", "who", "present", *(["q"] if self.hides_names else [])):
+        for name in ("page", "who", "just", "present", *(["q"] if self.hides_names else [])):
             data.pop(name, None)
         return data.urlencode()

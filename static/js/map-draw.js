@@ -1,5 +1,5 @@
 // Draws the map as SVG into the page: the ground once for each size, a mark for each person, trails behind movers.
-import { byWeight, label, mostTrails, place, quadrant, REACH, RING_LINE, RING_SHARE, trail } from "./map-geometry.js";
+import { byWeight, label, place, quadrant, REACH, RING_LINE, RING_SHARE, shortened, START_RADIUS, trailsOf } from "./map-geometry.js";
 import { fillOf, TONES } from "./map-people.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -44,6 +44,8 @@ export class Drawing {
     this.target = svg.appendChild(element("rect", { class: "map-target", "aria-hidden": "true", visibility: "hidden", rx: 5 }));
     this.trails = svg.appendChild(element("g", { class: "map-trails", "aria-hidden": "true" }));
     this.layer = svg.appendChild(element("g", { class: "map-marks" }));
+    // Above all marks, so that one in a crowd is found.
+    this.found = svg.appendChild(element("g", { class: "map-found", "aria-hidden": "true" }));
   }
 
   setFrame(frame, scale = 1) {
@@ -72,9 +74,8 @@ export class Drawing {
     this.people = people;
     const walks = duration > 0 && !CALM.matches;
     const labelled = !this.presented && (!walks || people.length <= LABELLED_WHILE_MOVING);
-    const movers = this.movers(people);
-    const avoiding = movers.map((person) => this.startOf(person));
-    const labels = labelled ? label(people, spots, this.frame, { first: (person) => (person.id === first) * 2 + person.moved, avoiding }) : new Map();
+    const trails = trailsOf(people, spots, this.frame);
+    const labels = labelled ? label(people, spots, this.frame, { first: (person) => (person.id === first) * 2 + person.moved, trails: trails.values() }) : new Map();
     for (const [id, mark] of this.marks) if (!spots.has(id)) { mark.group.remove(); this.marks.delete(id); this.moving.delete(id); }
     const fresh = document.createDocumentFragment();
     // The order in which a screen reader meets them, and a keyboard their first.
@@ -90,7 +91,11 @@ export class Drawing {
       this.setLabel(mark, labels.get(person.id));
     }
     this.layer.append(fresh);
-    this.trails.replaceChildren(...movers.flatMap((person) => this.trailOf(person, spots.get(person.id))));
+    this.trails.replaceChildren(...[...trails].flatMap(([id, { path, start: [cx, cy] }]) => [
+      element("path", { class: "map-trail", d: path, "data-trail": id }),
+      element("circle", { class: "map-trail-start", cx: cx.toFixed(1), cy: cy.toFixed(1), r: START_RADIUS, "data-trail": id }),
+    ]));
+    this.find(first, spots);
     if (this.moving.size) this.tick();
   }
 
@@ -168,24 +173,22 @@ export class Drawing {
     mark.label.setAttribute("text-anchor", wanted.anchor);
   }
 
-  /** Those whose trails are drawn: the largest moves. */
-  movers(people) {
-    const moved = people.filter((person) => person.moved && (person.was.influence !== person.shown.influence || person.was.interest !== person.shown.interest));
-    moved.sort((a, b) => b.moveSize - a.moveSize || byWeight(a, b));
-    return moved.slice(0, mostTrails(people));
-  }
-
-  startOf({ was }) {
-    const { cx, cy } = this.frame.room(was.influence, was.interest);
-    return [cx, cy];
-  }
-
-  trailOf(person, spot) {
-    const [cx, cy] = this.startOf(person);
-    return [
-      element("path", { class: "map-trail", d: trail([cx, cy], [spot.x, spot.y]), "data-trail": person.id }),
-      element("circle", { class: "map-trail-start", cx: cx.toFixed(1), cy: cy.toFixed(1), r: 2.5 }),
-    ];
+  /** A ring round whom the page is about, and their name where the crowd leaves none. */
+  find(id, spots = null) {
+    const mark = this.marks.get(id);
+    for (const one of this.svg.querySelectorAll(".is-chosen")) one.classList.remove("is-chosen");
+    if (!mark) return this.found.replaceChildren();
+    mark.group.classList.add("is-chosen");
+    for (const trail of this.trails.querySelectorAll(`[data-trail="${id}"]`)) trail.classList.add("is-chosen");
+    const { x, y, radius } = spots?.get(id) ?? mark;
+    const drawn = [element("circle", { class: "map-halo", r: Math.max(11, radius + 4).toFixed(1) })];
+    if (!mark.label && !this.presented) {
+      const side = x + 170 > this.frame.plot.right ? -1 : 1;
+      drawn.push(element("text", { class: "map-label", x: side * 16, y: 4.2, "text-anchor": side > 0 ? "start" : "end" }, shortened(mark.person.name)));
+    }
+    this.found.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+    this.found.setAttribute("class", `map-found tone-${TONES[mark.person.shown.segment]}`);
+    this.found.replaceChildren(...drawn);
   }
 
   aim(scores) {

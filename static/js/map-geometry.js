@@ -8,7 +8,10 @@ const LOW_SHARE = 1 / 2 / (HIGH - 1);
 const HIGH_SHARE = 1 / 2 / (6 - HIGH);
 const PADDING = 7, TITLE = 20, ROW = 20, LABELLED_COLUMN = 96, PITCH = 26;
 const LETTER = 6.4, WIDE_LETTER = 12.5, LABEL_HEIGHT = 15, LABEL_GAP = 5, LONGEST_LABEL = 22, MOST_LABELS = 140;
-export const mostTrails = (people) => (people.length <= 150 ? 25 : 8);
+const MOST_TRAILS = 25, CROWD = 150, MOST_TRAILS_IN_A_CROWD = 8, BEND = 0.16;
+export const START_RADIUS = 3;
+const START_PITCH = 10, START_GAP = START_RADIUS + 0.6, END_GAP = 2.5, HEAD = 7.5, HEAD_HALF = 3.8, THIN = 0.4, THICK = 1.3;
+const TRAIL_STEP = 10, TRAIL_BOX = 6;
 export const REACH = 7.45, RING_SHARE = 0.72, RING_LINE = 1.2;
 
 const rect = (x, y, width, height) => ({ x, y, width, height, right: x + width, bottom: y + height, cx: x + width / 2, cy: y + height / 2 });
@@ -166,17 +169,20 @@ class Taken {
   }
 }
 
-/** Names where there is room: Map of id to {text, x, y, anchor}, x and y from the middle of the mark. */
-export function label(people, spots, frame, { first = () => 0, avoiding = [] } = {}) {
-  const taken = new Taken();
+/** Names where there is room, off the trails where they can: Map of id to {text, x, y, anchor}, from the middle of the mark. */
+export function label(people, spots, frame, { first = () => 0, trails = [] } = {}) {
+  const taken = new Taken(), crossed = new Taken();
   for (const box of frame.titleBoxes()) taken.add(box);
-  for (const [x, y] of avoiding) taken.add(rect(x - 4, y - 4, 8, 8));
+  for (const { start: [x, y], boxes } of trails) {
+    taken.add(rect(x - 4, y - 4, 8, 8));
+    for (const box of boxes) crossed.add(box);
+  }
   for (const { x, y, radius } of spots.values()) taken.add(rect(x - radius, y - radius, 2 * radius, 2 * radius));
   const labels = new Map();
   const order = [...people].sort((a, b) => first(b) - first(a) || byWeight(a, b));
   for (const person of order) {
     if (labels.size >= MOST_LABELS) break;
-    const found = labelAt(shortened(person.name), spots.get(person.id), frame.plot, taken);
+    const found = labelAt(shortened(person.name), spots.get(person.id), frame.plot, taken, crossed);
     if (found) {
       labels.set(person.id, found[0]);
       taken.add(found[1]);
@@ -185,7 +191,7 @@ export function label(people, spots, frame, { first = () => 0, avoiding = [] } =
   return labels;
 }
 
-function labelAt(text, { x, y, radius }, plot, taken) {
+function labelAt(text, { x, y, radius }, plot, taken, crossed) {
   const width = textWidth(text), gap = radius + LABEL_GAP, half = LABEL_HEIGHT / 2;
   const sides = [
     [{ text, x: gap, y: 0, anchor: "start" }, rect(x + gap - 1, y - half, width, LABEL_HEIGHT)],
@@ -193,11 +199,67 @@ function labelAt(text, { x, y, radius }, plot, taken) {
     [{ text, x: 0, y: -gap - half + 3, anchor: "middle" }, rect(x - width / 2, y - gap - 2 * half + 3, width, LABEL_HEIGHT)],
     [{ text, x: 0, y: gap + half - 3, anchor: "middle" }, rect(x - width / 2, y + gap - 3, width, LABEL_HEIGHT)],
   ];
-  return sides.find(([, box]) => contains(plot, box) && taken.isFree(box));
+  const free = sides.filter(([, box]) => contains(plot, box) && taken.isFree(box));
+  return free.find(([, box]) => crossed.isFree(box)) ?? free[0];
 }
 
-export function trail([x1, y1], [x2, y2]) {
-  const bend = 0.16;
-  const cx = (x1 + x2) / 2 + (y2 - y1) * bend, cy = (y1 + y2) / 2 - (x2 - x1) * bend;
-  return `M${x1.toFixed(1)},${y1.toFixed(1)} Q${cx.toFixed(1)},${cy.toFixed(1)} ${x2.toFixed(1)},${y2.toFixed(1)}`;
+/** Influence times size of the move, then most influence. */
+export const byMove = (a, b) => b.moveWeight - a.moveWeight || byWeight(a, b);
+
+/** The trails of those who moved and matter most: Map of id to {path, start: [x, y], boxes}. */
+export function trailsOf(people, spots, frame) {
+  const moved = people.filter(({ moved, was, shown }) => moved && (was.influence !== shown.influence || was.interest !== shown.interest)).sort(byMove);
+  moved.length = Math.min(moved.length, spots.size <= CROWD ? MOST_TRAILS : MOST_TRAILS_IN_A_CROWD);
+  const starts = startsOf(moved, spots, frame);
+  const drawn = new Map();
+  for (const { id } of moved) {
+    const trail = trailBetween(starts.get(id), spots.get(id));
+    if (trail) drawn.set(id, trail);
+  }
+  return drawn;
+}
+
+function startsOf(moved, spots, frame) {
+  const left = new Map();
+  for (const person of moved) {
+    const key = person.was.influence * 10 + person.was.interest;
+    if (!left.has(key)) left.set(key, []);
+    left.get(key).push(person);
+  }
+  const starts = new Map();
+  for (const [key, members] of left) {
+    const room = frame.room(Math.floor(key / 10), key % 10);
+    members.sort((a, b) => spots.get(a.id).x - spots.get(b.id).x || a.id - b.id);
+    const pitch = Math.min(START_PITCH, room.width / members.length);
+    const first = room.cx - ((members.length - 1) * pitch) / 2;
+    members.forEach((person, i) => starts.set(person.id, [first + i * pitch, room.bottom - START_RADIUS]));
+  }
+  return starts;
+}
+
+/** A wedge from a dot to the mark, touching neither; null where no room is left between them. */
+export function trailBetween(start, { x: x2, y: y2, radius }) {
+  const [x1, y1] = start;
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  if (length < START_GAP + radius + END_GAP + HEAD + 4) return null;
+  const cx = (x1 + x2) / 2 + (y2 - y1) * BEND, cy = (y1 + y2) / 2 - (x2 - x1) * BEND;
+  const half = Math.hypot(cx - x1, cy - y1);
+  const ux = (cx - x1) / half, uy = (cy - y1) / half, vx = (x2 - cx) / half, vy = (y2 - cy) / half;
+  const sx = x1 + ux * START_GAP, sy = y1 + uy * START_GAP;
+  const tip = radius + END_GAP;
+  const tx = x2 - vx * tip, ty = y2 - vy * tip, bx = tx - vx * HEAD, by = ty - vy * HEAD;
+  const nx = -(y2 - y1) / length, ny = (x2 - x1) / length, middle = (THIN + THICK) / 2;
+  const at = (x, y) => `${x.toFixed(1)},${y.toFixed(1)}`;
+  const path = `M${at(sx - uy * THIN, sy + ux * THIN)} Q${at(cx + nx * middle, cy + ny * middle)} ${at(bx - vy * THICK, by + vx * THICK)} `
+    + `L${at(bx - vy * HEAD_HALF, by + vx * HEAD_HALF)} L${at(tx, ty)} L${at(bx + vy * HEAD_HALF, by - vx * HEAD_HALF)} L${at(bx + vy * THICK, by - vx * THICK)} `
+    + `Q${at(cx - nx * middle, cy - ny * middle)} ${at(sx + uy * THIN, sy - ux * THIN)} Z`;
+  const boxes = [];
+  const steps = Math.ceil(length / TRAIL_STEP);
+  for (let step = 1; step < steps; step += 1) {
+    const share = step / steps;
+    const x = (1 - share) ** 2 * sx + 2 * share * (1 - share) * cx + share ** 2 * tx;
+    const y = (1 - share) ** 2 * sy + 2 * share * (1 - share) * cy + share ** 2 * ty;
+    boxes.push(rect(x - TRAIL_BOX / 2, y - TRAIL_BOX / 2, TRAIL_BOX, TRAIL_BOX));
+  }
+  return { path, start, boxes };
 }

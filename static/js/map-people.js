@@ -50,8 +50,8 @@ export class Person {
     return isPlaced(this.was) && isPlaced(this.shown) && !same(this.was, this.shown);
   }
 
-  get moveSize() {
-    return this.moved ? size(this.was, this.shown) : 0;
+  get moveWeight() {
+    return this.moved ? size(this.was, this.shown) * Math.max(this.was.influence, this.shown.influence) : 0;
   }
 
   get moveWords() {
@@ -100,6 +100,12 @@ export class People {
       person.shown = day >= today ? person.now : person.on(day);
       if (this.history) person.was = since !== null && since < day ? person.on(since) : NOWHERE;
     }
+  }
+
+  /** Somebody without a place, from the columns of the tray. */
+  unplaced(id, columns) {
+    const i = columns.id.indexOf(id);
+    return this.byId.get(id) ?? (i < 0 ? null : new Person(columns, i));
   }
 
   get placed() {

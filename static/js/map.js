@@ -3,7 +3,7 @@ import { Carry } from "./map-carry.js";
 import { CALM, Drawing } from "./map-draw.js";
 import { byWeight, Frame } from "./map-geometry.js";
 import { People, placeWords } from "./map-people.js";
-import { Time, toDay, toText } from "./map-time.js";
+import { dayWords, Time, toDay, toText } from "./map-time.js";
 import { Tip } from "./map-tip.js";
 
 const SIZES = [1, 1.5, 2.2, 3.2, 4.6];
@@ -19,8 +19,10 @@ class InvestorMap {
     Object.assign(this, { stage: find("stage"), scroll: find("scroll"), svg: find("svg"), live: find("live"), problem: find("problem"), past: find("past") });
     this.dialog = document.querySelector("dialog[data-map-move]");
     this.today = toDay(root.dataset.today);
-    this.since = toDay(root.dataset.since);
     this.at = toDay(root.dataset.at);
+    // A comparison goes along with the day shown, or is one fixed day.
+    const fixed = toDay(root.dataset.since), span = Number(root.dataset.span);
+    this.since = (day) => (span ? day - span : fixed);
     this.size = 0;
     this.who = Number(root.dataset.who) || null;
     const embedded = root.querySelector("#map-json");
@@ -67,6 +69,7 @@ class InvestorMap {
     this.drawing = new Drawing(this.svg, { presented: this.presented });
     this.tip = new Tip(this.root.querySelector("[data-map-tip]"), this.stage, this.scroll);
     this.root.classList.add("is-live");
+    this.root.classList.toggle("is-past", this.at < this.today);
     this.measure();
     this.redraw();
     this.listen();
@@ -74,6 +77,7 @@ class InvestorMap {
     if (!this.presented) this.carry = new Carry(this);
     this.sizes();
     if (this.who) this.choose(this.who);
+    this.count();
     performance.mark("map:usable");
     if (embedded) (window.requestIdleCallback ?? setTimeout)(() => this.loadHistory());
   }
@@ -207,10 +211,10 @@ class InvestorMap {
   }
 
   choose(id) {
-    this.drawing.marks.get(this.who)?.group.classList.remove("is-chosen");
     this.who = id;
-    this.drawing.marks.get(id)?.group.classList.add("is-chosen");
-    this.svg.querySelectorAll(".map-trail").forEach((trail) => trail.classList.toggle("is-chosen", Number(trail.dataset.trail) === id));
+    this.drawing.find(id);
+    const beyond = document.querySelector("[data-map-beyond]");
+    if (beyond) beyond.hidden = this.drawing.marks.has(id);
   }
 
   /** Show somebody's card beside the map. */
@@ -220,12 +224,18 @@ class InvestorMap {
     this.choose(id);
     this.remember("who", id);
     if (!fromKeys) { this.tip.show(mark); this.tip.at(mark.x, mark.y); }
-    await htmx.ajax("GET", this.address("moves", id), { target: "#map-person", source: this.root });
+    await this.refreshCard();
     const card = document.querySelector("#map-person .map-card");
     if (!card) return;
     if (fromKeys) card.querySelector(".map-card-name").focus();
     const { top, bottom } = card.getBoundingClientRect();
     if (top > innerHeight - 120 || bottom < 0) card.scrollIntoView({ block: "nearest", behavior: CALM.matches ? "auto" : "smooth" });
+  }
+
+  /** The card as it was known on the day shown. */
+  refreshCard() {
+    const day = this.at >= this.today ? "" : `?at=${toText(this.at)}`;
+    return htmx.ajax("GET", `${this.address("moves", this.who)}${day}`, { target: "#map-person", source: this.root });
   }
 
   unselect(back) {
@@ -297,7 +307,12 @@ class InvestorMap {
     this.moving = null;
     this.carry.putBack();
     if (this.dialog.open) this.dialog.close();
-    if (moving) this.focus(moving.mark, true);
+    if (moving) this.backTo(moving.mark);
+  }
+
+  /** Focus where a move began: on the mark, or in the tray. */
+  backTo(mark) {
+    if (mark.row) mark.row.querySelector("[data-map-place]")?.focus(); else this.focus(mark, true);
   }
 
   /** The server refused: they stand where they stood, and what was typed stays to be sent again. */
@@ -307,7 +322,7 @@ class InvestorMap {
     this.carry.putBack();
     this.beside(moving.scores); // the sentence made the form taller
     const said = this.dialog.querySelector(".field-problem, .problem")?.textContent ?? "Nothing was stored.";
-    this.say(`${moving.mark.person.name} is back where they stood. ${said.trim()}`);
+    this.say(`${moving.mark.person.name} is back ${moving.mark.row ? "among those without a place" : "where they stood"}. ${said.trim()}`);
   }
 
   retarget(select) {
@@ -320,9 +335,9 @@ class InvestorMap {
   }
 
   moved({ id, influence, interest }) {
-    const person = this.people.byId.get(id);
-    const mark = this.drawing.marks.get(id);
     const held = this.carry.held;
+    const person = this.people.byId.get(id) ?? held?.mark.person;
+    const mark = this.drawing.marks.get(id);
     drafts.delete(id);
     this.moving = null;
     if (held && mark) {
@@ -331,16 +346,19 @@ class InvestorMap {
     }
     this.carry.release();
     if (this.dialog.open) this.dialog.close();
+    held?.mark.row?.remove();
     if (!person) return;
+    this.people.byId.set(id, person);
     person.now = { ...person.now, influence, interest };
     person.past.push([this.today, person.now]);
     person.shown = person.now;
     this.redraw(WALK);
     this.choose(this.who);
-    if (mark) this.focus(mark, true);
+    this.count();
+    const now = this.drawing.marks.get(id);
+    if (now) this.focus(now, true);
     this.say(`Stored. ${person.name} now stands at ${placeWords(person.now)}.`);
-    this.refreshWords();
-    if (this.who === id) htmx.ajax("GET", this.address("moves", id), { target: "#map-person", source: this.root });
+    this.refreshWords({ just: id });
   }
 
   // Time ------------------------------------------------------------------------------------------------------------
@@ -365,13 +383,19 @@ class InvestorMap {
 
   async show(day, duration) {
     this.at = day;
-    if (this.past) this.past.hidden = day >= this.today;
-    this.root.classList.toggle("is-past", day < this.today);
+    const past = day < this.today;
+    if (this.past) this.past.hidden = !past;
+    this.root.classList.toggle("is-past", past);
+    this.carry?.putBack();
+    for (const part of document.querySelectorAll("[data-map-now]")) part.hidden = past;
+    // Sentences, card and table speak of another day until the server has told them of this one.
+    this.root.closest("[data-map-split]")?.classList.add("is-behind");
+    document.getElementById("map-says")?.classList.add("is-behind");
     const asked = (this.asked = (this.asked ?? 0) + 1);
     const found = await this.loadHistory();
     if (asked !== this.asked || !found) return;
     if (found === "by day") return this.showFetched(day, asked, duration);
-    this.people.show(day, this.since, this.today);
+    this.people.show(day, this.since(day), this.today);
     this.redraw(duration);
     this.count();
   }
@@ -387,9 +411,25 @@ class InvestorMap {
     this.count();
   }
 
+  /** Everything that counts, of those who are drawn now. */
   count() {
-    const shown = this.root.querySelector("[data-map-shown]");
-    if (shown) shown.textContent = `${this.people.placed.length.toLocaleString("en")} placed`;
+    const { placed } = this.people;
+    const number = (count) => count.toLocaleString("en");
+    const find = (name) => this.root.querySelector(`[data-map-${name}]`);
+    const many = number(placed.length);
+    const counts = new Array(6).fill(0);
+    for (const person of placed) counts[person.shown.segment] += 1;
+    for (const key of this.root.querySelectorAll("[data-map-count]")) {
+      const count = counts[Number(key.dataset.mapCount)];
+      key.hidden = !count;
+      key.querySelector(".num").textContent = number(count);
+    }
+    this.svg.setAttribute("aria-label", `Influence over interest, ${many} ${placed.length === 1 ? "person" : "people"}`);
+    const shown = find("shown"), foot = find("foot"), day = document.querySelector("[data-map-day]");
+    if (shown && !("mapLimit" in shown.dataset && this.at >= this.today)) shown.textContent = `${many} placed`;
+    const leftOut = this.at >= this.today ? Number(foot?.dataset.leftOut) : 0;
+    if (foot) foot.textContent = `${many} placed${leftOut ? `, ${number(leftOut)} not shown` : ""} · ${dayWords(this.at)} · Confidential`;
+    if (day) day.textContent = dayWords(this.at);
   }
 
   settled(day) {
@@ -397,8 +437,23 @@ class InvestorMap {
     this.refreshWords();
   }
 
-  refreshWords() {
-    if (!this.presented) htmx.ajax("GET", location.href, { target: "#map-words", source: this.root });
+  /** Sentences, movers, tray, table and card, from the server; `extra` is asked for and not kept in the address. */
+  async refreshWords(extra = {}) {
+    const day = this.at;
+    const url = new URL(location.href);
+    for (const [name, value] of Object.entries(extra)) url.searchParams.set(name, value);
+    if (this.presented) {
+      const answer = await fetch(url, { headers: { Accept: "text/html" } });
+      if (!answer.ok || day !== this.at) return;
+      const says = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("map-says");
+      if (says) document.getElementById("map-says").replaceWith(says);
+      return;
+    }
+    await Promise.all([
+      htmx.ajax("GET", url.href, { target: "#map-words", source: this.root }),
+      this.who && document.querySelector(".map-card") ? this.refreshCard() : null,
+    ]);
+    if (day === this.at) this.root.closest("[data-map-split]").classList.remove("is-behind");
   }
 }
 
@@ -434,6 +489,8 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const map = current();
   if (!map) return;
+  const place = event.target.closest("[data-map-place]");
+  if (place && map.carry && !event.ctrlKey && !event.metaKey && map.carry.takeByKeys(place.closest("[data-map-take]"))) event.preventDefault();
   if (event.target.closest("[data-map-close]")) map.unselect(true);
   if (event.target.closest("[data-map-move-cancel]") && map.dialog?.open) { event.preventDefault(); map.closeDialog(); }
   const show = event.target.closest("[data-map-show]");
@@ -445,6 +502,19 @@ document.addEventListener("click", (event) => {
     map.time.go(map.today, WALK);
     map.settled(map.today);
   }
+});
+document.addEventListener("pointerdown", (event) => {
+  const row = event.target.closest?.("[data-map-take]");
+  const carry = current()?.carry;
+  if (row && !event.target.closest("[data-map-place]")) carry?.takeByPointer(row, event);
+  else if (carry?.isOffered && !event.target.closest("[data-map-svg]")) carry.putBack();
+});
+document.addEventListener("keydown", (event) => {
+  const carry = current()?.carry;
+  if (event.key !== "Escape" || event.defaultPrevented || !carry?.held?.mark.row || carry.held.dropped) return;
+  event.preventDefault();
+  carry.press = null;
+  carry.putBack();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;

@@ -9,8 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from stakeholders.assessments import record_assessment
+from stakeholders.investor_map.columns import columns_of
 from stakeholders.investor_map.geometry import Frame, lay_out, place
-from stakeholders.investor_map.people import RANK, Person, Standing
+from stakeholders.investor_map.people import Person, Standing
 from stakeholders.models import Assessment, Segment, Stakeholder
 
 MAP = "/w/northwind/map/"
@@ -90,8 +91,60 @@ def test_drag_by_mouse_asks_why_and_stores_an_assessment(open_page, people, insi
         "Marcus Hale, detractor, sceptical, influence 5, interest 4, manage closely"
     )
     expect(mark(page, "Marcus Hale")).to_be_focused()
-    expect(page.locator("#map-says")).to_contain_text("Marcus Hale gained two steps of interest")
+    expect(page.locator("#map-says")).to_contain_text("Marcus Hale went from influence 4 to 5 and from interest 2 to 4")
+    expect(page.locator("#map-movers li").first).to_contain_text("Marcus Hale just now")
     assert standing(inside, people["marcus"]) == (5, 4, "Backs the pilot.", 2)
+
+
+def test_somebody_without_a_place_is_dragged_from_the_tray_or_placed_by_keys(open_page, people, inside) -> None:
+    page = ready(open_page(MAP))
+    tray, live = page.locator("#map-tray"), page.locator("[data-map-live]")
+    row = tray.locator("[data-map-take]", has_text="Nora Quist")
+    expect(row).to_contain_text("not assessed yet")
+    place = row.get_by_role("link", name="Place Nora Quist")
+    place.focus()
+    page.keyboard.press("Enter")
+    expect(live).to_have_text(
+        "Nora Quist picked up, over influence 3, interest 3. Arrow keys move, Enter drops, Escape puts back."
+    )
+    page.keyboard.press("ArrowUp")
+    expect(live).to_have_text("Influence 4, interest 3, keep satisfied.")
+    page.keyboard.press("Escape")
+    expect(live).to_have_text("Nora Quist is back among those without a place.")
+    expect(place).to_be_focused()
+
+    x, y = middle(row.locator(".map-tray-grip"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(*cell(page, 2, 4), steps=4)
+    expect(page.locator(".map-ghost.is-loose")).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Nora Quist: influence 2, interest 4")
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-ghost")).to_be_hidden()
+    expect(place).to_be_focused()
+
+    page.keyboard.press("Enter")
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    store(page, "She asked to be heard.")
+    expect(mark(page, "Nora Quist")).to_be_focused()
+    expect(page.locator(".map-count")).to_have_text("4 placed")
+    expect(tray.locator("[data-map-take]")).to_have_count(0)
+    assert standing(inside, people["nobody"]) == (3, 5, "She asked to be heard.", 1)
+
+
+def test_after_an_import_a_tap_places_somebody_on_the_empty_grid(open_page, inside, add_person) -> None:
+    with inside():
+        nora = add_person("Nora Quist")
+    page = ready(open_page(MAP, width=390, touch=True))
+    expect(page.locator(".map-svg")).to_contain_text("Manage closely")
+    page.get_by_role("link", name="Place Nora Quist").tap()
+    page.touchscreen.tap(*cell(page, 5, 2))
+    expect(page.get_by_role("dialog").get_by_role("heading")).to_have_text("Nora Quist: influence 5, interest 2")
+    store(page, "Holds the budget.")
+    expect(page.locator(".map-mark[data-id]")).to_have_count(1)
+    assert standing(inside, nora) == (5, 2, "Holds the budget.", 1)
 
 
 def test_escape_puts_back_and_keeps_what_was_typed(open_page, people, inside) -> None:
@@ -190,14 +243,29 @@ def test_refused_move_puts_back_and_loses_nothing(open_page, people, inside, lea
     assert standing(inside, people["marcus"]) == (2, 2, "Went quiet.", 3)
 
 
-def test_the_past_is_replayed_in_the_address_and_cannot_be_moved(open_page, people) -> None:
-    page = ready(open_page(MAP))
+def test_the_past_is_replayed_in_the_address_and_cannot_be_moved(open_page, people, inside) -> None:
+    with inside():
+        record_assessment(people["marcus"], author=None, why="Backs the pilot.", segment="champion", position=2)
+    page = ready(open_page(f"{MAP}?who={people['marcus'].pk}"))
     expect(page.locator(".map-mark")).to_have_count(3)
+    card = page.locator(".map-card")
+    expect(card).to_contain_text("Backs the pilot.")
     slider = page.get_by_role("slider", name="Date shown")
     slider.focus()
     page.keyboard.press("PageDown")
     expect(page.locator(".map-mark")).to_have_count(1)
     expect(page.locator("[data-map-past]")).to_be_visible()
+    # Everything that is shown speaks of that day, or is not shown.
+    expect(page.locator("#map-tray")).to_be_hidden()
+    expect(page.locator("[data-map-shown]")).to_have_text("1 placed")
+    expect(page.locator("#map-unplaced")).to_be_hidden()
+    expect(page.locator(".map-svg")).to_have_attribute("aria-label", "Influence over interest, 1 person")
+    expect(page.locator("[data-map-count]:visible")).to_have_text(["Detractor 1"])
+    expect(page.locator("[data-map-split]")).not_to_have_class(re.compile("is-behind"))
+    expect(card).to_contain_text("As known on")
+    expect(card).not_to_contain_text("Backs the pilot.")
+    expect(page.locator(".map-table tbody tr")).to_have_count(1)
+    expect(page.locator(".map-table tbody tr")).to_contain_text("Detractor")
     page.wait_for_url(re.compile(r"at=\d{4}-\d\d-\d\d"))
     mark(page, "Marcus Hale").focus()
     page.keyboard.press("Enter")
@@ -207,13 +275,25 @@ def test_the_past_is_replayed_in_the_address_and_cannot_be_moved(open_page, peop
     page.get_by_role("link", name="Back to today").click()
     expect(page.locator(".map-mark")).to_have_count(3)
     expect(page.locator("[data-map-past]")).to_be_hidden()
+    expect(page.locator("#map-tray")).to_be_visible()
+    expect(card).to_contain_text("Backs the pilot.")
+
+
+def test_somebody_in_a_crowd_is_found(open_page, inside, workspace) -> None:
+    with inside():
+        _crowd(workspace, 140, place=(3, 3))
+        last = Stakeholder.objects.order_by("-pk").first()
+    page = ready(open_page(f"{MAP}?who={last.pk}"))
+    expect(page.locator(".map-card-name")).to_have_text(last.name)
+    expect(page.locator(".map-found .map-halo")).to_be_visible()
+    expect(page.locator(".map-label", has_text=re.compile(f"^{last.name}$"))).to_be_visible()
 
 
 def test_who_moved_leaves_a_trail_and_the_card_says_why(open_page, people, inside, leader) -> None:
     with inside():
         record_assessment(people["marcus"], author=leader, why="Backs the pilot.", interest=4, position=0)
     page = ready(open_page(MAP))
-    expect(page.locator(".map-trail")).to_have_count(1)
+    expect(page.locator(".map-trails .map-trail")).to_have_count(1)
     mark(page, "Marcus Hale").locator(".map-shape").hover()
     expect(page.get_by_role("tooltip")).to_contain_text("Head of Sales · Sales")
     mark(page, "Marcus Hale").locator(".map-shape").click()
@@ -222,7 +302,7 @@ def test_who_moved_leaves_a_trail_and_the_card_says_why(open_page, people, insid
     expect(card.locator(".map-card-steps li").first).to_contain_text("interest 2 → 4, sceptical → neutral")
     expect(card.locator(".map-card-steps li").first).to_contain_text("Backs the pilot.")
     page.get_by_label("Compared with").select_option(label="nothing")
-    expect(page.locator(".map-trail")).to_have_count(0)
+    expect(page.locator(".map-trails .map-trail")).to_have_count(0)
     expect(page).to_have_url(re.compile("since=none"))
 
 
@@ -286,42 +366,48 @@ def test_nothing_for_axe_to_find_on_an_empty_map(open_page, workspace, axe, path
 
 
 @pytest.mark.parametrize(("count", "size"), [(3, (760, 548)), (60, (752, 541)), (60, (340, 435)), (900, (1200, 800))])
-def test_browser_and_server_put_everybody_in_the_same_place(open_page, workspace, count: int, size) -> None:
+def test_browser_and_server_draw_the_same(open_page, workspace, count: int, size) -> None:
     random = Random(count)
     segments = list(Segment.values)
-    crowd = [
-        Person(
-            i, f"Person {i}", Standing(random.choice(segments), random.randint(1, 5), random.choice((3, 4, 4, 5)), 0)
-        )
-        for i in range(1, count + 1)
-    ]
+
+    def standing() -> Standing:
+        return Standing(random.choice(segments), random.randint(1, 5), random.choice((3, 4, 4, 5)), 0)
+
+    crowd = [Person(i, f"Person {i}", standing(), was=standing() if i % 3 == 0 else None) for i in range(1, count + 1)]
     frame = Frame(*size)
     page = open_page(MAP)
-    drawn = page.evaluate(
-        """async ([people, width, height]) => {
-            const { Frame, place, label } = await import(new URL("/static/js/map-geometry.js", location.href));
+    spots, labels, trails = page.evaluate(
+        """async ([columns, width, height]) => {
+            const from = (name) => import(new URL(`/static/js/${name}.js`, location.href));
+            const { Frame, place, label, trailsOf } = await from("map-geometry");
+            const { People } = await from("map-people");
+            const people = new People(columns).placed;
             const frame = new Frame(width, height);
             const spots = place(people, frame);
-            for (const person of people) person.moved = false;
-            const labels = label(people, spots, frame);
-            return [[...spots].map(([id, s]) => [id, s.x, s.y, s.radius]), [...labels.keys()]];
+            const trails = trailsOf(people, spots, frame);
+            const labels = label(people, spots, frame, { first: (person) => person.moved, trails: trails.values() });
+            return [
+                [...spots].map(([id, s]) => [id, s.x, s.y, s.radius]),
+                [...labels].map(([id, l]) => [id, l.anchor]),
+                [...trails].map(([id, { path, start }]) => [id, path.match(/-?[0-9.]+/g).map(Number), start]),
+            ];
         }""",
-        [
-            [
-                {"id": p.id, "name": p.name, "shown": {
-                    "segment": RANK[p.now.segment], "influence": p.place[0], "interest": p.place[1],
-                }}
-                for p in crowd
-            ],
-            *size,
-        ],
-    )  # fmt: skip
-    spots = {number: pytest.approx((x, y, radius)) for number, x, y, radius in drawn[0]}
-    assert {number: (s.x, s.y, s.radius) for number, s in place(crowd, frame).items()} == spots
-    assert {m.person.id for m in lay_out(crowd, frame) if m.label} == set(drawn[1])
+        [columns_of(crowd), *size],
+    )
+    drawn = lay_out(crowd, frame)
+    assert {number: (s.x, s.y, s.radius) for number, s in place(crowd, frame).items()} == {
+        number: pytest.approx((x, y, radius)) for number, x, y, radius in spots
+    }
+    assert {m.person.id: m.label.anchor for m in drawn if m.label} == dict(labels)
+    here = {
+        m.person.id: ([float(part) for part in re.findall(r"-?[0-9.]+", m.trail.path)], list(m.trail.start))
+        for m in drawn
+        if m.trail
+    }
+    assert here == {number: (pytest.approx(path, abs=0.11), pytest.approx(start)) for number, path, start in trails}
 
 
-def _crowd(workspace, count: int) -> None:
+def _crowd(workspace, count: int, place: tuple[int, int] | None = None) -> None:
     made = Stakeholder.objects.bulk_create(
         [Stakeholder(workspace=workspace, name=f"Person {number}") for number in range(count)]
     )
@@ -329,7 +415,8 @@ def _crowd(workspace, count: int) -> None:
         [
             Assessment(
                 workspace=workspace, stakeholder=person, assessed_on=timezone.localdate(), segment="participant",
-                influence=1 + person.pk % 5, interest=1 + person.pk // 5 % 5, position=0,
+                influence=place[0] if place else 1 + person.pk % 5,
+                interest=place[1] if place else 1 + person.pk // 5 % 5, position=0,
             )
             for person in made
         ]

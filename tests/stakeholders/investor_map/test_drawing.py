@@ -11,7 +11,13 @@ from stakeholders.investor_map.drawing import Sheet, draw, to_png, wrap
 from stakeholders.investor_map.people import Person, Standing
 from stakeholders.investor_map.story import Story
 
-SHEET = Sheet("Northwind & Sons", Story("Ann decides.", ("Bo does not.",)), dt.date(2026, 11, 22), dt.date(2026, 8, 24))
+SHEET = Sheet(
+    "Northwind & Sons",
+    Story.plain("Ann decides.", "Bo does not."),
+    dt.date(2026, 11, 22),
+    dt.date(2026, 8, 24),
+    left_out=9,
+)
 NS = "{http://www.w3.org/2000/svg}"
 PEOPLE = [
     Person(1, "Ann <b>", Standing("decision_maker", 5, 5, 2), was=Standing("decision_maker", 5, 3, 2)),
@@ -47,12 +53,21 @@ def test_every_mark_says_who_it_is(picture: str) -> None:
 
 
 def test_sentence_legend_and_date_are_in_it(picture: str) -> None:
-    words = [text.text for text in ET.fromstring(picture).iter(f"{NS}text")]
+    words = {text.text: text for text in ET.fromstring(picture).iter(f"{NS}text")}
     assert "Ann decides. Bo does not." in words
-    for entry in ("Decision maker", "Detractor", "in favour", "against", "customer"):
-        assert entry in words
+    rows = [
+        ["Decision maker", "Detractor"],
+        ["in favour", "neutral", "against", "position unknown", "customer", "moved since 24 August 2026"],
+    ]
+    first, second = ({words[entry].get("y") for entry in row} for row in rows)
+    assert (len(first), len(second), float(second.pop()) - float(first.pop())) == (1, 1, 25)
     assert "Champion" not in words
-    assert words[-1] == "Northwind & Sons · 22 November 2026 · dotted lines: moves since 24 August 2026"
+    assert list(words)[-1] == "Northwind & Sons · 2 placed, 9 not shown · 22 November 2026 · Confidential"
+
+
+def test_positions_are_explained_in_the_colour_of_no_segment(picture: str) -> None:
+    legend = picture[picture.index("in favour") - 400 : picture.index("position unknown")]
+    assert not any(tone in legend for tone in drawing.TONES.values())
 
 
 def test_png_is_the_same_picture_twice_as_large(picture: str) -> None:

@@ -1,4 +1,5 @@
 import math
+import re
 from itertools import combinations
 from random import Random
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from stakeholders.investor_map.geometry import (
     Frame,
     Rect,
+    Spot,
     base_radius,
     capacity,
     label,
@@ -17,7 +19,8 @@ from stakeholders.investor_map.geometry import (
     shortened,
     spread,
     text_width,
-    trail,
+    trail_between,
+    trails_of,
 )
 from stakeholders.investor_map.people import Person, Standing
 from stakeholders.investor_map.quadrants import quadrant
@@ -145,26 +148,67 @@ def test_the_unplaced_are_not_drawn() -> None:
     assert lay_out(people, Frame()) == []
 
 
-def test_movers_leave_a_trail_from_where_they_stood() -> None:
+def test_movers_leave_a_trail_from_the_foot_of_the_cell_they_left() -> None:
     frame = Frame()
     moved = Person(1, "Marcus Hale", Standing("detractor", 4, 4, 0), was=Standing("detractor", 4, 2, 0))
     turned = Person(2, "Ines Duarte", Standing("decision_maker", 5, 2, 0), was=Standing("decision_maker", 5, 2, 1))
     marks = {mark.person.id: mark for mark in lay_out([moved, turned], frame)}
-    assert marks[1].trail_start == frame.room(4, 2).centre
-    assert marks[2].trail == ""
+    room = frame.room(4, 2)
+    assert marks[1].trail.start == (room.centre[0], room.bottom - 3)
+    assert marks[2].trail is None
 
 
-def test_at_most_twenty_five_trails_the_longest_first() -> None:
+def test_those_who_left_one_cell_start_side_by_side() -> None:
+    people = [Person(n, "A", Standing("champion", 1, n), was=Standing("champion", 3, 3)) for n in (1, 5, 2)]
+    trails = trails_of(people, place(people, Frame()), Frame())
+    x = Frame().room(3, 3).centre[0]
+    assert {number: trail.start[0] - x for number, trail in trails.items()} == {1: -10, 2: 0, 5: 10}
+
+
+def test_at_most_twenty_five_trails_of_those_who_matter_most() -> None:
     people = [Person(n, "A", Standing("champion", 5, 5), was=Standing("champion", 5, 4)) for n in range(1, 41)]
-    people.append(Person(99, "Far", Standing("champion", 1, 1), was=Standing("champion", 5, 5)))
+    people.append(Person(98, "Far, and of little weight", Standing("champion", 1, 5), was=Standing("champion", 1, 1)))
+    people.append(Person(99, "Fallen", Standing("champion", 1, 1), was=Standing("champion", 5, 5)))
     drawn = [mark.person.id for mark in lay_out(people, Frame()) if mark.trail]
     assert len(drawn) == 25
     assert 99 in drawn
+    assert 98 not in drawn
 
 
-def test_trail_bends_to_one_side() -> None:
-    assert trail((0, 0), (100, 0)) == "M0.0,0.0 Q50.0,-16.0 100.0,0.0"
-    assert trail((100, 0), (0, 0)) == "M100.0,0.0 Q50.0,16.0 0.0,0.0"
+def numbers(path: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+\.\d", path)]
+
+
+def test_a_trail_grows_from_a_thin_end_at_the_dot_to_an_arrowhead_before_the_mark() -> None:
+    path = trail_between((0, 0), Spot(100, 0, 9)).path
+    points = list(zip(numbers(path)[::2], numbers(path)[1::2], strict=True))
+    begin, tip, end = points[0], points[4], points[-1]
+    assert math.dist(begin, end) == pytest.approx(0.8, abs=0.1)
+    assert math.dist(points[3], points[5]) == pytest.approx(7.6, abs=0.1)
+    assert math.dist(begin, (0, 0)) == pytest.approx(3.6, abs=0.1)
+    assert math.dist(tip, (100, 0)) == pytest.approx(9 + 2.5, abs=0.1)
+    # There and back bend to different sides.
+    assert points[1][1] < 0 < numbers(trail_between((100, 0), Spot(0, 0, 9)).path)[3]
+
+
+def test_no_trail_without_room_for_it() -> None:
+    assert trail_between((0, 0), Spot(20, 0, 9)) is None
+
+
+def test_names_stand_off_trails_where_they_can() -> None:
+    frame = Frame()
+    people = [
+        Person(1, "Marcus Hale", Standing("detractor", 3, 4), was=Standing("detractor", 3, 1)),
+        Person(2, "Bystander", Standing("participant", 3, 2)),
+        Person(3, "Onlooker", Standing("participant", 3, 3)),
+    ]
+    marks = lay_out(people, frame)
+    crossed = [box for mark in marks if mark.trail for box in mark.trail.boxes]
+    for mark in marks:
+        width = text_width(mark.label.text)
+        start = {"start": mark.label.x - 1, "end": mark.label.x - width + 1, "middle": mark.label.x - width / 2}
+        box = Rect(start[mark.label.anchor], mark.label.y - 7.5, width, 15)
+        assert not any(box.overlaps(piece) for piece in crossed)
 
 
 @pytest.mark.parametrize(

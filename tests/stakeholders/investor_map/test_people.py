@@ -7,7 +7,7 @@ from stakeholders.investor_map.people import (
     Person,
     Standing,
     anonymised,
-    biggest_moves,
+    ranked_moves,
 )
 from stakeholders.investor_map.quadrants import quadrant
 
@@ -61,16 +61,29 @@ def test_no_move_without_two_different_places(was: Standing | None) -> None:
     assert Person(1, "Ann", Standing("champion", 4, 4, 1), was=was).move is None
 
 
-def test_biggest_moves_first_then_most_influence() -> None:
-    def moved(number: int, influence: int, steps: int) -> Person:
-        return Person(
-            number, f"P{number}", Standing("champion", influence, 5), Standing("champion", influence, 5 - steps)
-        )
+def test_who_matters_most_comes_first_among_those_who_moved() -> None:
+    def moved(number: int, influence: int, steps: int, *, was: int | None = None) -> Person:
+        before = Standing("champion", was or influence, 5)
+        return Person(number, f"P{number}", Standing("champion", influence, 5 - steps), before)
 
     still = Person(9, "Still", Standing("champion", 5, 5), Standing("champion", 5, 5))
-    people = [moved(1, 2, 1), moved(2, 4, 1), still, moved(3, 1, 3), moved(4, 4, 1)]
-    assert [person.id for person in biggest_moves(people)] == [3, 2, 4, 1]
-    assert [person.id for person in biggest_moves(people, limit=2)] == [3, 2]
+    # Influence times steps: 2, 4, 3, 4 again with more influence than the other, and a fall from 5 to 1.
+    people = [moved(1, 2, 1), moved(2, 2, 2), still, moved(3, 1, 3), moved(4, 4, 1), moved(5, 1, 0, was=5)]
+    assert [person.id for person in ranked_moves(people)] == [5, 4, 2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("now", "assessed_on", "missing"),
+    [
+        (Standing(), None, "not assessed yet"),
+        (Standing("champion", None, 2), dt.date(2026, 1, 1), "influence unknown"),
+        (Standing("champion", 3, None), dt.date(2026, 1, 1), "interest unknown"),
+        (Standing("champion"), dt.date(2026, 1, 1), "influence and interest unknown"),
+        (Standing("champion", 3, 2), dt.date(2026, 1, 1), ""),
+    ],
+)
+def test_why_somebody_is_not_on_the_map(now: Standing, assessed_on: dt.date | None, missing: str) -> None:
+    assert Person(1, "Ann", now, assessed_on=assessed_on).missing == missing
 
 
 def test_anonymised_names_nobody_and_numbers_within_segments() -> None:

@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import re
 from html import unescape
 
 import pytest
@@ -45,7 +46,7 @@ def test_everybody_who_is_placed_is_drawn_as_a_link(as_member: Client, marcus, a
     ]
     html = response.content.decode()
     assert f'href="/w/northwind/stakeholders/{marcus.pk}/" data-id="{marcus.pk}"' in html
-    assert "1 not assessed yet" in html
+    assert '<a href="/w/northwind/stakeholders/?unassessed=1">1 not assessed yet</a>' in html
     assert response.context["story"].text == "One of two people is not assessed yet."
 
 
@@ -78,11 +79,46 @@ def test_nobody_yet(as_leader: Client, workspace) -> None:
     assert response.context["data"]["people"]["id"] == []
 
 
-def test_nobody_assessed_yet_lists_whom_to_start_with(as_leader: Client, add_person) -> None:
-    nora = add_person("Nora Quist")
-    html = as_leader.get(MAP).content.decode()
-    assert "Say where the first of them stand" in html
-    assert f"/w/northwind/stakeholders/{nora.pk}/assess/" in html
+def test_after_an_import_the_empty_grid_and_whom_to_place(as_leader: Client, add_person) -> None:
+    add_person("Acme", is_group=True)
+    add_person("Nora Quist")
+    half = add_person("Zoe Half", segment="decision_maker", influence=4)
+    add_person("Ann Early")
+    response = as_leader.get(MAP)
+    html = response.content.decode()
+    assert "data-map-svg" in html
+    assert "Manage closely" in html
+    tray = response.context["tray"]
+    assert [(person.name, person.missing) for person in tray] == [
+        ("Zoe Half", "interest unknown"),
+        ("Ann Early", "not assessed yet"),
+        ("Nora Quist", "not assessed yet"),
+        ("Acme", "not assessed yet"),
+    ]
+    assert f'href="/w/northwind/map/{half.pk}/move/" data-map-place="{half.pk}"' in html
+    assert response.context["tray_data"]["influence"] == [4, None, None, None]
+    assert "3 not assessed yet, 1 with influence or interest unknown." in html
+
+
+def test_never_assessed_and_not_placed_are_told_apart(as_leader: Client, marcus, add_person) -> None:
+    add_person("Half", segment="champion", interest=3)
+    add_person("Nora Quist")
+    response = as_leader.get(MAP)
+    assert response.context["story"].text == (
+        "One of three people is not assessed yet; one is not placed: influence or interest unknown."
+    )
+    html = response.content.decode()
+    assert '?unassessed=1">1 not assessed yet</a>' in html
+    assert '?unplaced=1">1 not placed: influence or interest unknown</a>' in html
+
+
+def test_a_full_tray_says_how_many_more(as_leader: Client, add_person) -> None:
+    for number in range(14):
+        add_person(f"P{number:02}")
+    response = as_leader.get(MAP, {"kind": "internal"})
+    assert [person.name for person in response.context["tray"]] == [f"P{number:02}" for number in range(12)]
+    more = '<a href="/w/northwind/stakeholders/?kind=internal&amp;unplaced=1">All 14 in the register</a>'
+    assert more in response.content.decode()
 
 
 def test_filters_narrow_the_map_and_the_sentence(as_leader: Client, marcus, add_person) -> None:
@@ -92,7 +128,36 @@ def test_filters_narrow_the_map_and_the_sentence(as_leader: Client, marcus, add_
     assert response.context["story"].text == (
         "Aiko Tanabe decides and is against. The only decision maker has no champion beside them."
     )
-    assert response.context["counts"] == {"decision_maker": 1, "detractor": 1}
+    assert [(entry.value, entry.count) for entry in response.context["legend"].segments if entry.count] == [
+        ("decision_maker", 1)
+    ]
+
+
+def test_sentences_lead_to_whom_they_speak_of(as_leader: Client, marcus, add_person) -> None:
+    add_person("Aiko Tanabe", department="Sales", segment="decision_maker", influence=5, interest=4)
+    add_person("Nora Quist", department="Sales")
+    record_assessment(marcus, author=None, why="Backs it", interest=4)
+    department = marcus.department_id
+    response = as_leader.get(MAP, {"department": department, "since": "30"})
+    said = [(part.text, part.href) for sentence in response.context["question"].says for part in sentence if part.href]
+    kept = f"department={department}&since=30"
+    assert said == [
+        ("Marcus Hale", f"?{kept}&who={marcus.pk}"),
+        ("The only decision maker", f"?{kept}&segment=decision_maker&kind=internal"),
+        ("One of three people is not assessed yet", f"/w/northwind/stakeholders/?department={department}&unassessed=1"),
+    ]
+    assert [person.name for person in as_leader.get(f"{MAP}{said[1][1]}").context["listed"]] == ["Aiko Tanabe"]
+
+
+def test_a_customer_who_decides_is_no_decision_maker_without_a_champion(as_leader: Client, add_person) -> None:
+    add_person("Halden Water", kind="customer", segment="decision_maker", influence=5, interest=4, position=-1)
+    add_person("Aiko Tanabe", segment="decision_maker", influence=5, interest=4, position=2)
+    response = as_leader.get(MAP)
+    assert response.context["story"].texts == [
+        "The only internal decision maker has no champion beside them.",
+        "The only customer or partner who decides is against.",
+    ]
+    assert as_leader.get(MAP, {"at": str(ago(1))}).context["facts"].outside == 0
 
 
 def test_a_champion_the_filter_hides_still_stands_beside(as_leader: Client, add_person) -> None:
@@ -114,14 +179,43 @@ def test_a_past_date_shows_who_stood_where(as_leader: Client, marcus, add_person
     assert response.context["question"].on == ago(100)
 
 
+def test_a_past_date_speaks_of_that_day_alone(as_leader: Client, marcus, add_person) -> None:
+    record_assessment(marcus, author=None, why="Backs it", interest=5, position=1, segment="champion")
+    add_person("Newcomer", segment="participant", influence=3, interest=3)
+    add_person("Nora Quist")
+    day = f"{ago(100).day} {ago(100):%B %Y}"
+    response = as_leader.get(MAP, {"at": str(ago(100)), "who": marcus.pk})
+    counts = {entry.value: entry.count for entry in response.context["legend"].segments if entry.count}
+    assert counts == {"detractor": 1}
+    assert (response.context["judged"].interest, len(response.context["steps"])) == (2, 1)
+    html = response.content.decode()
+    assert "Backs it" not in html
+    assert f"As known on {day}" in html
+    assert f"The same as a table, on {day}" in html
+    assert 'aria-label="Influence over interest, 1 person"' in html
+    # What is true of today alone is there for the slider to come back to, and hidden.
+    assert 'id="map-unplaced" data-map-now hidden' in html
+    assert 'aria-label="Not on the map yet" data-map-now hidden' in html
+    assert f'data-left-out="1">1 placed · {day} · Confidential</p>' in html
+
+
+def test_the_comparison_goes_along_with_the_date(as_leader: Client, marcus) -> None:
+    question = as_leader.get(MAP, {"at": str(ago(100)), "since": "30"}).context["question"]
+    assert (question.since, question.span) == (ago(130), 30)
+    assert [span.value for span in question.spans if span.chosen] == ["30"]
+    fixed = as_leader.get(MAP, {"at": str(ago(100)), "since": str(ago(150))}).context["question"]
+    assert (fixed.since, fixed.span) == (ago(150), None)
+    assert [span.value for span in fixed.spans if span.chosen] == [str(ago(150))]
+
+
 def test_movers_since_a_date(as_leader: Client, marcus) -> None:
     record_assessment(marcus, author=None, why="Backs it", interest=4)
     since = f"{ago(90).day} {ago(90):%B %Y}"
     response = as_leader.get(MAP)
-    assert response.context["story"].first == f"Marcus Hale gained two steps of interest since {since}."
+    assert response.context["story"].text == (f"Since {since} Marcus Hale went from interest 2 to 4.")
     assert len([mark for mark in response.context["marks"] if mark.trail]) == 1
     unmoved = as_leader.get(MAP, {"since": "none"})
-    assert [mark.trail for mark in unmoved.context["marks"]] == [""]
+    assert [mark.trail for mark in unmoved.context["marks"]] == [None]
 
 
 @pytest.mark.parametrize("value", ["2026-13-01", "yesterday", "<b>", "2026-02-30"])
@@ -145,18 +239,46 @@ def test_many_are_left_to_the_browser(as_leader: Client, add_person, monkeypatch
     response = as_leader.get(MAP)
     assert response.context["marks"] == []
     assert response.context["data"] is None
-    assert response.context["story"].first == "P0 and P1 decide and are against."
+    assert response.context["story"].texts[0] == "P0 and P1 decide and are against."
+    assert {entry.count for entry in response.context["legend"].segments} == {None}
     assert [person.name for person in response.context["listed"]] == ["P0", "P1"]
 
 
 def test_movers_are_the_same_whoever_draws(as_leader: Client, add_person, monkeypatch) -> None:
-    for number, interest in enumerate((1, 2, 5, 3)):
+    for number, (influence, interest) in enumerate(((4, 1), (4, 2), (4, 5), (4, 3), (1, 3), (2, 1))):
         person = add_person(f"P{number}", segment="champion", influence=4, interest=3, position=0, assessed_on=ago(300))
-        record_assessment(person, author=None, why="", interest=interest, position=number % 2)
+        record_assessment(person, author=None, why="", influence=influence, interest=interest, position=number % 2)
     here = as_leader.get(MAP).context["facts"]
     monkeypatch.setattr("stakeholders.queries.investor_map.DRAWN_BY_SERVER", 1)
     assert as_leader.get(MAP).context["facts"] == here
-    assert [person.name for person in here.movers] == ["P2", "P1", "P0", "P3"]
+    assert [person.name for person in here.movers] == ["P5", "P4", "P2", "P1", "P0", "P3"]
+    assert here.moved == 6
+
+
+@pytest.mark.parametrize("drawn_by_server", [150, 1])
+def test_more_movers_than_the_card_shows(as_leader: Client, add_person, monkeypatch, drawn_by_server: int) -> None:
+    monkeypatch.setattr("stakeholders.queries.investor_map.DRAWN_BY_SERVER", drawn_by_server)
+    people = []
+    for number in range(8):
+        person = add_person(f"P{number}", segment="champion", influence=5 if number else 1, interest=1,
+                            assessed_on=ago(200))  # fmt: skip
+        record_assessment(person, author=None, why="", interest=3)
+        people.append(person)
+    response = as_leader.get(MAP)
+    assert [person.name for person in response.context["question"].movers] == [f"P{number}" for number in range(1, 7)]
+    assert '<a href="/w/northwind/map/moved/">and 2 more</a>' in response.content.decode()
+    # Whoever was moved a moment ago is the first to be looked for.
+    just = as_leader.get(MAP, {"just": people[0].pk}, HTTP_HX_TARGET="map-words", **HTMX)
+    assert [person.name for person in just.context["question"].movers] == ["P0", "P1", "P2", "P3", "P4", "P5"]
+    assert "just now" in just.content.decode()
+    everybody = as_leader.get(url("map-moved"))
+    assert [person.name for person in everybody.context["page"]] == [*(f"P{number}" for number in range(1, 8)), "P0"]
+    assert "8 people moved between" in everybody.content.decode()
+
+
+def test_nobody_moved(as_leader: Client, marcus) -> None:
+    assert "Nobody moved" in as_leader.get(url("map-moved")).content.decode()
+    assert "Nothing is compared" in as_leader.get(url("map-moved"), {"since": "none"}).content.decode()
 
 
 def test_only_those_with_most_influence_are_drawn_and_that_is_said(as_leader: Client, add_person, monkeypatch) -> None:
@@ -172,6 +294,15 @@ def test_the_card_of_one_person_is_in_the_address(as_leader: Client, marcus) -> 
     assert "Order desk, he said." in as_leader.get(MAP, {"who": marcus.pk}).content.decode()
 
 
+def test_the_card_says_why_somebody_is_not_on_the_map(as_leader: Client, marcus, add_person) -> None:
+    half = add_person("Half", segment="champion", interest=3)
+    assert "Not on the map: influence unknown." in as_leader.get(MAP, {"who": half.pk}).content.decode()
+    early = as_leader.get(MAP, {"who": marcus.pk, "at": str(ago(300))}).content.decode()
+    assert "Not on the map of that day: not assessed yet." in early
+    left_out = as_leader.get(MAP, {"who": marcus.pk, "segment": "champion"}).content.decode()
+    assert "The filters above leave them out of this map." in left_out
+
+
 def test_a_strangers_person_is_not_found(as_leader: Client, marcus, foreign_stakeholder) -> None:
     assert as_leader.get(MAP, {"who": foreign_stakeholder.pk}).status_code == 404
     assert as_leader.get(url("map-moves", foreign_stakeholder.pk)).status_code == 404
@@ -181,22 +312,23 @@ def test_a_strangers_person_is_not_found(as_leader: Client, marcus, foreign_stak
 def test_partials(as_leader: Client, marcus) -> None:
     area = as_leader.get(MAP, HTTP_HX_TARGET="map-area", **HTMX).content.decode()
     assert "<html" not in area
-    assert '<p id="map-says" hx-swap-oob="true">' in area
+    assert '<p id="map-says" class="map-says" hx-swap-oob="true">' in area
     assert "data-map-svg" in area
     words = as_leader.get(MAP, HTTP_HX_TARGET="map-words", **HTMX).content.decode()
     assert "data-map-svg" not in words
-    assert words.count('id="map-says" hx-swap-oob="true"') == 1
+    for part in ("map-says", "map-movers", "map-unplaced", "map-tray"):
+        assert len(re.findall(rf'id="{part}"[^>]* hx-swap-oob="true"', words)) == 1
     assert "The same as a table" in words
 
 
-@pytest.mark.parametrize("name", ["map", "map-data"])
+@pytest.mark.parametrize("name", ["map", "map-data", "map-moved"])
 def test_who_may_look(name, marcus, as_executive: Client, as_stranger: Client, client: Client) -> None:
     assert as_executive.get(url(name)).status_code == 403
     assert as_stranger.get(url(name)).status_code == 404
     assert client.get(url(name)).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["map", "map-data"])
+@pytest.mark.parametrize("name", ["map", "map-data", "map-moved"])
 def test_looking_is_by_get(as_leader: Client, name: str) -> None:
     assert as_leader.post(url(name)).status_code == 405
 
@@ -218,7 +350,7 @@ def test_presentation_names_nobody(as_leader: Client, marcus, add_person) -> Non
     assert "q=ar" not in html
     for name in ("Marcus", "Ariane", "Tanabe", "Head of Sales", "Ines Rourke", "Order desk", "/stakeholders/"):
         assert name not in html
-    assert response.context["story"].text.startswith("Detractor 1 gained two steps of interest")
+    assert "Detractor 1 went from interest 2 to 4" in response.context["story"].text
     assert [mark.person.name for mark in response.context["marks"]] == ["Decision maker 1", "Detractor 1"]
 
 
@@ -360,6 +492,20 @@ def test_an_svg_is_exported_and_noted(as_leader: Client, leader, marcus) -> None
     assert (entry.act, entry.actor, entry.detail) == (
         "map_exported", leader, f"SVG of {today.day} {today:%B %Y}, 1 people, with names",
     )  # fmt: skip
+
+
+def test_the_picture_counts_whom_it_does_not_show(as_leader: Client, marcus, add_person) -> None:
+    add_person("Nora Quist")
+    svg = as_leader.post(url("map-export-svg")).content.decode()
+    assert "1 placed, 1 not shown · " in svg
+    assert " · Confidential" in svg
+
+
+def test_each_kind_of_picture_is_offered_without_names(as_leader: Client, marcus) -> None:
+    html = as_leader.get(MAP).content.decode()
+    for name in ("map-export-svg", "map-export-png"):
+        forms = re.findall(rf'<form method="post" action="{url(name)}.*?</form>', html, re.S)
+        assert ['name="names" value="0"' in form for form in forms] == [False, True]
 
 
 def test_names_stay_out_of_a_picture_without_names(as_leader: Client, marcus) -> None:
