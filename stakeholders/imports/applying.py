@@ -17,7 +17,7 @@ from stakeholders.imports.incoming import Report
 from stakeholders.imports.mapping import sort_parts
 from stakeholders.imports.plan import CREATE, UPDATE, Node, PersonAction, Plan, TieAction
 from stakeholders.imports.standing import UNKNOWN, Standing, folded_name
-from stakeholders.models import Assessment, Department, ImportBatch, Source
+from stakeholders.models import Confidence, Department, ImportBatch, Source
 
 Item = TypeVar("Item")
 CHUNK = 2000
@@ -37,9 +37,33 @@ PERSON_COLUMNS: Final = {
 }
 NEW_PERSON_COLUMNS: Final = {
     "workspace_id": "uuid",
+    "current_id": "bigint",
     "version": "integer",
     "created_at": "timestamptz",
     "updated_at": "timestamptz",
+}
+ASSESSMENT_COLUMNS: Final = {
+    "workspace_id": "uuid",
+    "stakeholder_id": "bigint",
+    "assessed_on": "date",
+    "recorded_at": "timestamptz",
+    "author_id": "bigint",
+    "segment": "text",
+    "influence": "smallint",
+    "interest": "smallint",
+    "position": "smallint",
+    "engagement_now": "text",
+    "engagement_desired": "text",
+    "voice": "text",
+    "approves": "boolean",
+    "holds_capital": "boolean",
+    "executes": "boolean",
+    "advocates": "boolean",
+    "resists": "boolean",
+    "resistance_cause": "text",
+    "confidence": "text",
+    "source": "text",
+    "why": "text",
 }
 TIE_COLUMNS: Final = {
     "source_id": "bigint",
@@ -54,6 +78,8 @@ TIE_COLUMNS: Final = {
 
 # So many rows that the planner should know of them.
 MANY: Final = 1_000
+# Departments, new people, changed people, new ties, changed ties.
+STEPS: Final = 5
 
 
 def write(
@@ -63,9 +89,8 @@ def write(
     writer = _Writer(standing, batch, author, today)
     steps: list[Callable[[], None]] = [
         lambda: writer.departments(plan.departments),
-        lambda: writer.create_people([action for action in plan.people if action.action == CREATE]),
+        lambda: writer.add_people([action for action in plan.people if action.action == CREATE], report),
         lambda: writer.update_people([action for action in plan.people if action.action == UPDATE]),
-        lambda: writer.judge([action for action in plan.people if action.judgements]),
         lambda: writer.create_ties([tie for tie in plan.ties if tie.action == CREATE], report),
         lambda: writer.update_ties([tie for tie in plan.ties if tie.action == UPDATE]),
     ]
@@ -73,7 +98,7 @@ def write(
         for number, step in enumerate(steps):
             step()
             if report is not None:
-                report(number + 1, len(steps))
+                report(number + 1, STEPS)
         if len(plan.people) + len(plan.ties) > MANY:
             # The keys of all rows are checked when the transaction ends.
             refresh_statistics()
@@ -82,6 +107,7 @@ def write(
 class _Writer:
     def __init__(self, standing: Standing, batch: ImportBatch, author: User, today: dt.date) -> None:
         self.standing, self.batch, self.author, self.today = standing, batch, author, today
+        self.now = timezone.now().isoformat()
         self.department_ids = {
             folded_name(name): pk
             for pk, name in Department.objects.filter(workspace=batch.workspace_id).values_list("pk", "name")
@@ -95,15 +121,24 @@ class _Writer:
         self.department_ids.update({folded_name(department.name): department.pk for department in made})
         self._created("department", made, [{}] * len(made))
 
-    def create_people(self, actions: Sequence[PersonAction]) -> None:
-        now = timezone.now().isoformat()
-        for part in parts(actions, CHUNK):
-            ids = insert_rows(
+    def add_people(self, actions: Sequence[PersonAction], report: Report | None) -> None:
+        """Their judgements are written first: then they come with what holds, and no row is touched twice."""
+        for number, part in enumerate(parts(actions, CHUNK)):
+            if report is not None:
+                report(len(actions) + number * CHUNK, STEPS * len(actions))
+            ids = reserve("stakeholders_stakeholder", len(part))
+            self.ids.update({action.person.ref: pk for action, pk in zip(part, ids, strict=True)})
+            current = self._judge(part)
+            insert_rows(
                 "stakeholders_stakeholder",
                 {**PERSON_COLUMNS, **NEW_PERSON_COLUMNS},
-                [self._person(action) | {"version": 1, "created_at": now, "updated_at": now} for action in part],
+                ids,
+                [
+                    self._person(action)
+                    | {"current_id": current.get(pk), "version": 1, "created_at": self.now, "updated_at": self.now}
+                    for action, pk in zip(part, ids, strict=True)
+                ],
             )
-            self.ids.update({action.person.ref: pk for action, pk in zip(part, ids, strict=True)})
             note_changes(self.batch, "stakeholder", ids, [None] * len(ids), [{"version": 1}] * len(ids))
 
     def _person(self, action: PersonAction) -> dict[str, Any]:
@@ -136,6 +171,12 @@ class _Writer:
             ids = [action.pk for action in part if action.pk is not None]
             write_rows("stakeholders_stakeholder", PERSON_COLUMNS, ids, afters, bump=True)
             note_changes(self.batch, "stakeholder", ids, befores, afters)
+        judged = [action for action in actions if action.judgements]
+        for part in parts(judged, CHUNK):
+            self._judge(part)
+        if len(judged) > MANY:
+            refresh_statistics()
+        point_to_current(sorted(self.ids[action.node] for action in judged), bump=True)
 
     def _with_department_id(self, fields: dict[str, Any]) -> dict[str, Any]:
         if "department" in fields:
@@ -143,47 +184,44 @@ class _Writer:
             fields["department_id"] = self.department_ids[folded_name(name)] if name else None
         return fields
 
-    def judge(self, actions: Sequence[PersonAction]) -> None:
-        made: list[int] = []
-        touched: list[int] = []
-        for part in parts(actions, CHUNK):
-            rows = [row for action in part for row in self._assessments(action)]
-            made += [assessment.pk for assessment in Assessment.objects.bulk_create(rows)]
-            touched += [self.ids[action.node] for action in part]
-        note_changes(self.batch, "assessment", made, [None] * len(made), [{}] * len(made))
-        if len(made) > MANY:
-            refresh_statistics()
-        existing = {pk for pk in touched if pk in self.standing.people}
-        point_to_current([pk for pk in touched if pk not in existing], bump=False)
-        point_to_current(sorted(existing), bump=True)
+    def _judge(self, actions: Sequence[PersonAction]) -> dict[int, int]:
+        """Write what is judged; by stakeholder, the last of it."""
+        rows = [row for action in actions for row in self._assessments(action)]
+        ids = insert_rows(
+            "stakeholders_assessment", ASSESSMENT_COLUMNS, reserve("stakeholders_assessment", len(rows)), rows
+        )
+        note_changes(self.batch, "assessment", ids, [None] * len(ids), [{}] * len(ids))
+        return {row["stakeholder_id"]: pk for row, pk in zip(rows, ids, strict=True)}
 
-    def _assessments(self, action: PersonAction) -> Iterable[Assessment]:
+    def _assessments(self, action: PersonAction) -> Iterable[dict[str, Any]]:
+        """In the order of their dates."""
         earlier: dict[str, Any] = {}
         for judgement in action.judgements:
             on = judgement.on or self.today
             held = self.standing.judged_on(action.pk, on) if action.pk is not None else UNKNOWN
             earlier |= judgement.changes
-            values = {name: held[name] for name in JUDGED} | earlier
-            if judgement.confidence:
-                values["confidence"] = judgement.confidence
-            yield Assessment(
-                workspace_id=self.batch.workspace_id,
-                stakeholder_id=self.ids[action.node],
-                assessed_on=on,
-                author=self.author,
-                source=Source.IMPORT,
-                why=judgement.why,
-                **values,
-            )
+            yield {
+                **{name: held[name] for name in JUDGED},
+                **earlier,
+                "workspace_id": str(self.batch.workspace_id),
+                "stakeholder_id": self.ids[action.node],
+                "assessed_on": on.isoformat(),
+                "recorded_at": self.now,
+                "author_id": self.author.pk,
+                "confidence": judgement.confidence or Confidence.UNKNOWN,
+                "source": Source.IMPORT,
+                "why": judgement.why,
+            }
 
     def create_ties(self, ties: Sequence[TieAction], report: Report | None) -> None:
-        workspace, now = str(self.batch.workspace_id), timezone.now().isoformat()
+        workspace = str(self.batch.workspace_id)
         for number, part in enumerate(parts(ties, 5 * CHUNK)):
             if report is not None:
-                report(4 * len(ties) + number * 5 * CHUNK, 6 * len(ties))
+                report(3 * len(ties) + number * 5 * CHUNK, STEPS * len(ties))
             ids = insert_rows(
                 "stakeholders_relationship",
                 {**TIE_COLUMNS, "workspace_id": "uuid", "created_at": "timestamptz"},
+                reserve("stakeholders_relationship", len(part)),
                 [
                     {
                         "workspace_id": workspace,
@@ -195,7 +233,7 @@ class _Writer:
                         "weight": tie.weight,
                         "external_id": tie.external_id,
                         "attributes": tie.attributes,
-                        "created_at": now,
+                        "created_at": self.now,
                     }
                     for tie in part
                 ],
@@ -241,22 +279,25 @@ def note_changes(
         )
 
 
-def insert_rows(table: str, columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """INSERT many rows in one statement and return their ids in order. Instances cost five times as much."""
-    if not rows:
-        return []
+def reserve(table: str, count: int) -> list[int]:
+    """Ids for rows to come."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [int(row[0]) for row in cursor.fetchall()]
+
+
+def insert_rows(table: str, columns: dict[str, str], ids: list[int], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """INSERT many rows in one statement and return their ids. Instances cost five times as much."""
     names = ", ".join(columns)
     typed = ", ".join(["id bigint", *(f"{name} {kind}" for name, kind in columns.items())])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(rows)]
-        )
-        ids = [int(row[0]) for row in cursor.fetchall()]
-        numbered = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
-        cursor.execute(
-            f"INSERT INTO {table} (id, {names}) SELECT id, {names} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed})",
-            [json.dumps(numbered, ensure_ascii=False)],
-        )
+    numbered = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
+    if numbered:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (id, {names})"
+                f" SELECT id, {names} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed})",
+                [json.dumps(numbered, ensure_ascii=False)],
+            )
     return ids
 
 
