@@ -208,7 +208,7 @@ def says(found: Standing) -> tuple[str, str]:
         return "", ""
     lacking = len(found.without_champion)
     if not found.departments:
-        first = f"{_people(found.people)} inside, {_people(found.lines)} with a manager in the file"
+        first = f"{_people(found.people)} inside, {_people(found.lines)} with a manager in the register"
         rest = "."
     elif lacking:
         of = f"{lacking:,} of {found.departments:,} departments"
@@ -222,7 +222,7 @@ def says(found: Standing) -> tuple[str, str]:
         count = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}.get(
             found.deciders_without_manager, f"{found.deciders_without_manager:,}"
         )
-        rest += f" {count} decision makers report to nobody in the file."
+        rest += f" {count} decision makers report to nobody in the register."
     return first, rest
 
 

@@ -18,10 +18,10 @@ def add_relationship(
 ) -> Relationship:
     """Store a tie. A second manager replaces the first; a tie stored before gets the new weight."""
     if source.pk == target.pk:
-        raise ValidationError({"target": f"{source.name} can have no tie to themselves."})
+        raise ValidationError({"target": f"{source.name} can have no relationship with themselves."})
     if source.workspace_id != target.workspace_id:
-        raise ValidationError({"target": "Both ends of a tie belong to one workspace."})
-    with transaction.atomic(), pghistory.context(why="Tie drawn by hand"):
+        raise ValidationError({"target": "Both ends of a relationship belong to one workspace."})
+    with transaction.atomic(), pghistory.context(why="Relationship added by hand"):
         if kind == Relationship.Kind.REPORTS_TO:
             # One writer at a time: two half-cycles stored at once would make a whole one.
             Workspace.objects.select_for_update().get(pk=source.workspace_id)
@@ -49,7 +49,7 @@ def add_relationship(
 
 
 def remove_relationship(relationship: Relationship) -> None:
-    with transaction.atomic(), pghistory.context(why="Tie removed by hand"):
+    with transaction.atomic(), pghistory.context(why="Relationship removed by hand"):
         relationship.delete()
 
 

@@ -109,7 +109,7 @@ class TouchpointForm(forms.Form):
 class TieForm(forms.Form):
     """A tie from one person to another. `forward` says whether the page's person is its source."""
 
-    kind = WordsField(label="Tie", choices=[
+    kind = WordsField(label="Relationship", choices=[
         *((f"{kind}:out", label) for kind, label in Relationship.Kind.choices),
         *(
             (f"{kind}:in", label)
@@ -119,7 +119,7 @@ class TieForm(forms.Form):
             )
         ),
     ], error_messages={"required": CHOOSE, "invalid_choice": CHOOSE})  # fmt: skip
-    person = PersonField(label="Whom", missing="Choose whom this tie leads to: type a part of the name.")
+    person = PersonField(label="Whom", missing="Choose whom this relationship is with: type a part of the name.")
     weight = ScaleField(label="Strength", words=WEIGHTS)
     label = LineField(label="In your words", required=False, help_text="Such as “plays tennis with”.")
 

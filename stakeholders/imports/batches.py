@@ -254,9 +254,13 @@ def counts_in_words(counts: dict[str, dict[str, int]]) -> str:
     """“34 stakeholders added, 2 updated; 49 relationships added, 0 updated”: no names, since this is kept for good."""
     people, ties = counts["people"], counts["ties"]
     return (
-        f"{people['create']} stakeholders added, {people['update']} updated; "
-        f"{ties['create']} relationships added, {ties['update']} updated"
+        f"{_counted(people['create'], 'stakeholder')} added, {people['update']} updated; "
+        f"{_counted(ties['create'], 'relationship')} added, {ties['update']} updated"
     )
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
 
 
 def is_large(batch: ImportBatch) -> bool:

@@ -58,7 +58,9 @@ class _Ends:
                 return None
             ends.append(node)
         if ends[0] == ends[1]:
-            self._left(tie, self.names[ends[0]], f"{shorten(self.names[ends[0]])} can have no tie to themselves.")
+            self._left(
+                tie, self.names[ends[0]], f"{shorten(self.names[ends[0]])} can have no relationship with themselves."
+            )
             return None
         return ends[0], ends[1]
 
@@ -98,7 +100,7 @@ class _Ends:
 
 def left_out(tie: Tie | TieAction, value: str, sentence: str) -> Reason:
     if isinstance(tie, Tie) and tie.is_cell:
-        return Reason(tie.row, value, f"{sentence} Imported without this tie.", fatal=False)
+        return Reason(tie.row, value, f"{sentence} Imported without this relationship.", fatal=False)
     return Reason(tie.row, value, sentence, fatal=True)
 
 
@@ -124,7 +126,7 @@ class _Planner:
             if first is not None:
                 note = (
                     f"{shorten(self.names[source])} reports to {shorten(self.names[first.target])} already. "
-                    f"The line to {shorten(self.names[target])} arrives as another tie beside it."
+                    f"The line to {shorten(self.names[target])} arrives as another relationship beside it."
                 )
                 self.plan.reasons.append(Reason(tie.row, shorten(self.names[target]), note, fatal=False))
                 kind, label = OTHER, "second reporting line"

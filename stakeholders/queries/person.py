@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
+from stakeholders.formats.document import KUMU_EXTRA
 from stakeholders.models import (
     Assessment,
     Confidence,
@@ -236,6 +237,8 @@ def extras(person: Stakeholder) -> list[tuple[str, str]]:
     return [
         (str(key), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
         for key, value in sorted(person.attributes.items(), key=lambda pair: str(pair[0]).casefold())
+        # Kept for writing the file again, and nothing to read.
+        if key != KUMU_EXTRA
     ]
 
 

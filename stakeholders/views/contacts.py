@@ -88,7 +88,7 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
         except ValidationError as problem:
             form.add_error("person", problem.messages)
         else:
-            messages.success(request, f"The tie between {source.name} and {target.name} is stored.")
+            messages.success(request, f"The relationship between {source.name} and {target.name} is stored.")
             return panel_done(request, to=_page_of(request, pk))
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "person": person}
@@ -100,6 +100,6 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def tie_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
     tie = access.get_relationship(request, pk)
     remove_relationship(tie)
-    messages.success(request, f"The tie between {tie.source.name} and {tie.target.name} is removed.")
+    messages.success(request, f"The relationship between {tie.source.name} and {tie.target.name} is removed.")
     seen_from = tie.target_id if request.POST.get("from") == str(tie.target_id) else tie.source_id
     return redirect(_page_of(request, seen_from))

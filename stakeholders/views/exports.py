@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -91,7 +92,7 @@ def export_file(request: WorkspaceRequest, format: str) -> HttpResponse:  # noqa
     except Unwritable as unwritable:
         messages.error(request, unwritable.sentence)
         return redirect("stakeholders:exports", request.workspace.slug)
-    _note(request, f"{FORMAT_NAMES[shape]}, {len(document.elements)} stakeholders")
+    _note(request, f"{FORMAT_NAMES[shape]}, {len(document.elements)} stakeholder{pluralize(len(document.elements))}")
     writer = WRITERS[shape]
     what = "relationships" if shape == Format.EDGES else "stakeholders"
     return _file(content, f"{_slug(request)}-{what}.{writer.extension}", writer.media_type)

@@ -187,7 +187,7 @@ def test_in_the_palette(watched, people) -> None:
 
 def test_in_questions_and_messages(watched, people) -> None:
     page = watched(f"/w/northwind/stakeholders/{people[LONG].pk}/", width=390)
-    page.get_by_role("button", name=f"Remove the tie to {IMAGE}").click()
+    page.get_by_role("button", name=f"Remove the relationship with {IMAGE}").click()
     question = page.locator("#confirm")
     expect(question.locator("#confirm-text")).to_have_text(
         f"The tie between {LONG} and {IMAGE} will be removed.", use_inner_text=False

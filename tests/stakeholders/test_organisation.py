@@ -120,12 +120,12 @@ def told(**changes) -> Standing:
         (told(without_champion=("Finance", "Operations", "Sales")),
          ("3 of 8 departments have no champion", ": Finance, Operations and Sales.")),
         (told(without_champion=("Sales",), deciders_without_manager=2),
-         ("1 of 8 departments has no champion", ": Sales. Two decision makers report to nobody in the file.")),
+         ("1 of 8 departments has no champion", ": Sales. Two decision makers report to nobody in the register.")),
         (told(without_champion=tuple("abcde"), deciders_without_manager=7),
-         ("5 of 8 departments have no champion", ". 7 decision makers report to nobody in the file.")),
+         ("5 of 8 departments have no champion", ". 7 decision makers report to nobody in the register.")),
         (told(), ("Every department has a champion", ".")),
         (told(departments=1), ("The one department has a champion", ".")),
-        (told(departments=0), ("60 people inside, 57 people with a manager in the file", ".")),
+        (told(departments=0), ("60 people inside, 57 people with a manager in the register", ".")),
     ],
 )  # fmt: skip
 def test_the_sentence(found, sentence):

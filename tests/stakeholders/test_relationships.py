@@ -49,13 +49,13 @@ def test_nobody_is_tied_to_themselves(add_person):
     ann = add_person("Ann")
     with pytest.raises(ValidationError) as caught:
         add_relationship(ann, target=ann, kind="advises")
-    assert caught.value.messages == ["Ann can have no tie to themselves."]
+    assert caught.value.messages == ["Ann can have no relationship with themselves."]
 
 
 def test_a_tie_across_workspaces_is_refused(add_person, foreign_stakeholder):
     with pytest.raises(ValidationError) as caught:
         add_relationship(add_person("Ann"), target=foreign_stakeholder, kind="advises")
-    assert caught.value.messages == ["Both ends of a tie belong to one workspace."]
+    assert caught.value.messages == ["Both ends of a relationship belong to one workspace."]
 
 
 def test_removing_a_tie(add_person):

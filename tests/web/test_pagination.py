@@ -65,5 +65,10 @@ def test_one_page_has_a_count_and_no_links():
     assert "<a " not in html
 
 
+@pytest.mark.parametrize(("noun", "one"), [("stakeholders", "1 stakeholder<"), ("people", "1 person<")])
+def test_one_is_counted_in_the_singular(noun, one):
+    assert one in drawn(1, "", f'noun="{noun}"')
+
+
 def test_links_carry_htmx_when_told_where():
     assert drawn(200, "page=2", 'target="rows"').count('hx-target="#rows" hx-push-url="true"') == 6

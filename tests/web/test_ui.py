@@ -78,7 +78,7 @@ def test_a_badge_says_colour_shape_and_word():
     assert 'class="segment tone-detractor"' in html
     assert PATHS["detractor"] in html
     assert 'fill-opacity="0"' in html
-    assert ">Detractor<" in html
+    assert ">Detractor,<" in html
     assert ">opposed<" in html
     assert ">vocal<" in html
 

@@ -197,6 +197,8 @@ def tabs(items: Sequence[dict[str, Any]], label: str) -> dict[str, Any]:
 
 # Forms -------------------------------------------------------------------------------------------------------------
 
+# The singular of what a list counts, where it is not the plural without its s.
+ONE = {"people": "person", "entries": "entry"}
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checks"),
     (forms.RadioSelect, "radios"),
@@ -297,7 +299,7 @@ def pagination(
         "previous": query_with(request, page=page.number - 1) if page.has_previous() else "",
         "next": query_with(request, page=page.number + 1) if page.has_next() else "",
         "target": target,
-        "noun": noun,
+        "noun": ONE.get(noun, noun.removesuffix("s")) if page.paginator.count == 1 else noun,
         "name": label,
     }
 

@@ -115,9 +115,9 @@ def test_ties_that_cannot_be_stay_out_with_a_reason(preview, add_person) -> None
     assert sorted(reasons(batch)) == [
         ("Row 4", "This line would close a circle of reporting lines: Cy → Ana → Bo → Cy. "
                   "Nobody can report to themselves, even indirectly.", True),
-        ("Row 5", "Ana can have no tie to themselves.", True),
+        ("Row 5", "Ana can have no relationship with themselves.", True),
         ("Row 6", "“Zed” is neither in the file nor in the register.", True),
-        ("Row 7", "Ana reports to Bo already. The line to Cy arrives as another tie beside it.", False),
+        ("Row 7", "Ana reports to Bo already. The line to Cy arrives as another relationship beside it.", False),
         ("Row 8", "The same connection stands in row 2 already.", True),
     ]  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_everybody_is_drawn_under_whom_they_report_to(as_leader, company):
     assert response.status_code == 200
     assert drawn(response) == [(1, "Aiko Tanabe"), (2, "Lena Vogt"), (2, "Marcus Hale"), (3, "Beth Cole")]
     assert says(response) == (
-        "2 of 3 departments have no champion: Office and Sales. Two decision makers report to nobody in the file."
+        "2 of 3 departments have no champion: Office and Sales. Two decision makers report to nobody in the register."
     )
 
 

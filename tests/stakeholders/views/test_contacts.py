@@ -153,8 +153,8 @@ def test_a_cycle_comes_back_named(as_leader, add_person, person):
         ({"kind": "loves:out"}, "Choose one of the answers."),
         ({"weight": "9"}, "Choose one of the answers."),
         ({"label": "\x00"}, NUL),
-        ({"person": ""}, "Choose whom this tie leads to: type a part of the name."),
-        ({"person": "Ann Ott"}, "Ann Ott can have no tie to themselves."),
+        ({"person": ""}, "Choose whom this relationship is with: type a part of the name."),
+        ({"person": "Ann Ott"}, "Ann Ott can have no relationship with themselves."),
     ],
 )
 def test_bad_ties(as_leader, add_person, person, typed, problem):

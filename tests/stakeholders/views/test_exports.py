@@ -45,7 +45,7 @@ def test_a_filtered_register_is_exported_as_filtered(as_leader, people) -> None:
     response = as_leader.post(f"{PAGE}csv/", {"query": "segment=champion"})
     document = read(response.content, "people.csv")
     assert [element.name for element in document.elements] == ["Ana Kovač"]
-    assert notes() == [("exported", "CSV table, 1 stakeholders")]
+    assert notes() == [("exported", "CSV table, 1 stakeholder")]
 
 
 def test_a_formula_leaves_as_text(as_leader, people) -> None:

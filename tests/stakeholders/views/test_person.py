@@ -61,6 +61,13 @@ def test_the_page_shows_authority_reach_and_stance_apart(as_leader, add_person):
     assert context["extras"] == [("Likes", "a, b"), ("Old id", "7")]
 
 
+def test_what_kumu_needs_to_be_written_again_is_not_shown(as_leader, add_person):
+    person = add_person("Ann", attributes={"Old id": "7", "_kumu": {"id": "elem-1", "scale": 2}})
+    page = as_leader.get(f"{BASE}{person.pk}/")
+    assert page.context["extras"] == [("Old id", "7")]
+    assert "elem-1" not in page.content.decode()
+
+
 def test_history_says_what_changed_and_is_paged(as_leader, add_person, leader):
     person = add_person(influence=1, assessed_on=dt.date(2026, 1, 1))
     for month in range(2, 10):
