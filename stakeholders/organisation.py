@@ -7,7 +7,7 @@ a line that would close one is left out and named.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,13 +68,13 @@ def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
     """`lines` are (person, manager); those that lead out of `members` are left out. Linear in both."""
     known = {member.pk: member for member in members}
     managers = {pk: manager for pk, manager in lines if pk in known and manager in known}
-    circles = _open_circles(managers)
-    reports: dict[int, list[int]] = {}
-    for pk in known:  # in the order of the members, so that colleagues stand by name when those do
-        if pk in managers:
-            reports.setdefault(managers[pk], []).append(pk)
-    roots = [pk for pk in known if pk not in managers and pk in reports]
+    circles: list[tuple[int, ...]] = []
+    reports, roots = _plant(known, managers)
     spans, walk = _walk(known, reports, roots)
+    if len(spans) < len(managers) + len(roots):  # somebody has a manager and stands below no root
+        circles = _open_circles(managers)
+        reports, roots = _plant(known, managers)
+        spans, walk = _walk(known, reports, roots)
     # Biggest first: the company before a pair that somebody noted by the way.
     roots.sort(key=lambda pk: spans[pk][0] - spans[pk][1])
     return Forest(
@@ -87,6 +87,15 @@ def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
         spans=spans,
         walk=walk,
     )
+
+
+def _plant(known: Mapping[int, Member], managers: Mapping[int, int]) -> tuple[dict[int, list[int]], list[int]]:
+    """Who reports to whom, colleagues in the order of the members, and who reports to nobody."""
+    reports: dict[int, list[int]] = {}
+    for pk in known:
+        if pk in managers:
+            reports.setdefault(managers[pk], []).append(pk)
+    return reports, [pk for pk in known if pk not in managers and pk in reports]
 
 
 def _open_circles(managers: dict[int, int]) -> list[tuple[int, ...]]:
@@ -150,14 +159,17 @@ def opened(forest: Forest, *, limit: int, roots: Sequence[int] | None = None, ke
     return found
 
 
-def unfolded(forest: Forest, *, limit: int, roots: Sequence[int] | None = None) -> tuple[set[int], bool]:
-    """Everybody whose reports fit when as much as `limit` people are shown, from the top; and whether all fitted."""
+def unfolded(
+    forest: Forest, *, limit: int, roots: Sequence[int] | None = None, holding: Collection[str] = ()
+) -> tuple[set[int], bool]:
+    """Everybody whose reports fit when as much as `limit` people are shown, from the top; and whether all fitted.
+    With `holding`, only branches that have somebody of these segments in them."""
     waiting = deque(forest.roots if roots is None else roots)
     shown, found, whole = len(waiting), set[int](), True
     while waiting:
         pk = waiting.popleft()
         below = forest.reports.get(pk, ())
-        if not below:
+        if not below or (holding and not any(forest.mix(pk)[segment] for segment in holding)):
             continue
         if shown + len(below) > limit:
             whole = False

@@ -35,22 +35,24 @@ def main() -> None:
     parser.add_argument("--size", choices=["S", "M", "L"], default="L")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="coalition-bench-") as folder:
-        with EmbeddedServices(Path(folder), command="bench") as services:
-            environment = {
-                **services.environment,
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-                "EMBEDDED": "1",
-                "DATA_DIR": folder,
-                "SECRET_KEY": services.directory.secret_key(),
-            }
-            os.environ.update(environment)
-            migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "-v0"]
-            subprocess.run(migrate, env={**os.environ, "DATABASE_URL": services.owner_url}, cwd=ROOT, check=True)
-            import django
+    with (
+        tempfile.TemporaryDirectory(prefix="coalition-bench-") as folder,
+        EmbeddedServices(Path(folder), command="bench") as services,
+    ):
+        environment = {
+            **services.environment,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "EMBEDDED": "1",
+            "DATA_DIR": folder,
+            "SECRET_KEY": services.directory.secret_key(),
+        }
+        os.environ.update(environment)
+        migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "-v0"]
+        subprocess.run(migrate, env={**os.environ, "DATABASE_URL": services.owner_url}, cwd=ROOT, check=True)
+        import django
 
-            django.setup()
-            measure(options.size, options.rounds)
+        django.setup()
+        measure(options.size, options.rounds)
 
 
 def measure(size: str, rounds: int) -> None:
