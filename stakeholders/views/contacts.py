@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
 from stakeholders import access
+from stakeholders.formats.document import shorten
 from stakeholders.forms import AnyTouchpointForm, TieForm, TouchpointForm
 from stakeholders.models import Stakeholder
 from stakeholders.relationships import add_relationship, remove_relationship
@@ -35,7 +36,7 @@ def _log(request: WorkspaceRequest, person: Stakeholder, form: TouchpointForm) -
     except ValidationError as problem:
         form.add_error(None, problem)
         return False
-    messages.success(request, f"Logged a contact with {person.name}.")
+    messages.success(request, f"Logged a contact with {shorten(person.name)}.")
     return True
 
 
@@ -70,7 +71,7 @@ def _touchpoint_page(request: WorkspaceRequest, context: dict[str, Any]) -> Http
 def touchpoint_done(request: WorkspaceRequest, pk: int) -> HttpResponse:
     touchpoint = access.get_touchpoint(request, pk)
     mark_followed_up(touchpoint)
-    messages.success(request, f"The follow-up with {touchpoint.stakeholder.name} is done.")
+    messages.success(request, f"The follow-up with {shorten(touchpoint.stakeholder.name)} is done.")
     return redirect(_page_of(request, touchpoint.stakeholder_id))
 
 
@@ -88,7 +89,9 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
         except ValidationError as problem:
             form.add_error("person", problem.messages)
         else:
-            messages.success(request, f"The relationship between {source.name} and {target.name} is stored.")
+            messages.success(
+                request, f"The relationship between {shorten(source.name)} and {shorten(target.name)} is stored."
+            )
             return panel_done(request, to=_page_of(request, pk))
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "person": person}
@@ -100,6 +103,8 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def tie_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
     tie = access.get_relationship(request, pk)
     remove_relationship(tie)
-    messages.success(request, f"The relationship between {tie.source.name} and {tie.target.name} is removed.")
+    messages.success(
+        request, f"The relationship between {shorten(tie.source.name)} and {shorten(tie.target.name)} is removed."
+    )
     seen_from = tie.target_id if request.POST.get("from") == str(tie.target_id) else tie.source_id
     return redirect(_page_of(request, seen_from))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import WorkspaceRequest, for_team
 from accounts.models import User
 from stakeholders import access
+from stakeholders.formats.document import shorten
 from stakeholders.forms import EditForm, TouchpointForm
 from stakeholders.forms.meanwhile import differences
 from stakeholders.forms.stakeholder import values_of
@@ -78,7 +79,7 @@ def edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
             except ValidationError as problem:
                 form.add_error(None, problem)
             else:
-                messages.success(request, f"{form.cleaned_data['name']} is stored.")
+                messages.success(request, f"{shorten(form.cleaned_data['name'])} is stored.")
                 return panel_done(request, to=reverse("stakeholders:person", args=[request.workspace.slug, pk]))
     return render_page(request, "stakeholders/edit.html", context, partials={"panel"}, status=status)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import WorkspaceRequest, for_team
 from stakeholders import access
 from stakeholders.filters import StakeholderFilter
+from stakeholders.formats.document import shorten
 from stakeholders.forms import BulkForm, NewForm, ViewForm
 from stakeholders.models import SavedView
 from stakeholders.models.stakeholder import StakeholderQuerySet
@@ -103,7 +104,7 @@ def _add(request: WorkspaceRequest, form: NewForm) -> str | None:
 
 
 def _added(request: WorkspaceRequest, name: str) -> HttpResponse:
-    messages.success(request, f"{name} is in the register.")
+    messages.success(request, f"{shorten(name)} is in the register.")
     if "another" not in request.POST:
         return panel_done(request, to=reverse("stakeholders:register", args=[request.workspace.slug]))
     if wanted_partial(request, {"panel"}) is None:

@@ -204,6 +204,13 @@ def test_a_possible_duplicate_is_named_and_may_be_added_anyway(as_leader, add_pe
     assert Stakeholder.objects.count() == 2
 
 
+def test_a_name_without_end_does_not_fill_a_toast(as_leader):
+    response = as_leader.post(NEW, {"name": "n" * 300}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [f"{'n' * 59}… is in the register."]
+    bulk = as_leader.get(f"{BULK}?pick={Stakeholder.objects.get().pk}").content.decode()
+    assert f'<bdi title="{"n" * 300}">{"n" * 59}…</bdi>' in bulk
+
+
 def test_a_double_click_adds_one(as_leader):
     typed = {"name": "Ann", "segment": "champion", "key": str(uuid.uuid4()), "anyway": "1"}
     assert as_leader.post(NEW, typed).status_code == 302
