@@ -67,7 +67,11 @@ def reporting_cycle(managers: Mapping[int, int], *, start: int) -> list[int]:
     return []
 
 
+def names_in_line(line: list[int]) -> str:
+    names = dict(Stakeholder.objects.filter(pk__in=line).values_list("pk", "name"))
+    return " → ".join(names[pk] for pk in line)
+
+
 def cycle_sentence(cycle: list[int]) -> str:
-    names = dict(Stakeholder.objects.filter(pk__in=cycle).values_list("pk", "name"))
-    chain = " → ".join(names[pk] for pk in cycle)
+    chain = names_in_line(cycle)
     return f"That would close a circle of reporting lines: {chain}. Nobody can report to themselves, even indirectly."

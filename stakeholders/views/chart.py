@@ -13,7 +13,7 @@ from stakeholders import access
 from stakeholders.models import Kind, Segment
 from stakeholders.organisation import Forest, opened, says, standing, unfolded
 from stakeholders.queries import chart as reads
-from stakeholders.relationships import cycle_sentence
+from stakeholders.relationships import names_in_line
 from web.partials import render_page, wanted_partial
 
 LONGEST_SEARCH = 200
@@ -32,7 +32,7 @@ def chart(request: WorkspaceRequest) -> HttpResponse:
     context |= {"more_roots": len(forest.roots) - len(roots), "roots_href": _href(request, roots="all")}
     context |= {"words": words, "matches": matches[: reads.FOUND_SHOWN], "more": len(matches) > reads.FOUND_SHOWN}
     context |= {"outside": reads.outside(forest), "outside_more": max(0, len(forest.outside) - reads.OUTSIDE_SHOWN)}
-    context["circles"] = [cycle_sentence([*circle, circle[0]]) for circle in forest.circles]
+    context["circles"] = [names_in_line([*circle, circle[0]]) for circle in forest.circles]
     if wanted_partial(request, {"tree"}) is None:
         names = reads.departments(request.workspace)
         context |= {"says": says(standing(forest, names)), "everybody": len(forest.members)}
@@ -69,6 +69,7 @@ def _roots(request: WorkspaceRequest, forest: Forest, sought: int | None) -> lis
 def _tree(request: WorkspaceRequest, forest: Forest, roots: Sequence[int], sought: int | None) -> dict[str, Any]:
     wanted, whole = request.GET.get("open", ""), True
     kept = forest.above(sought) if sought is not None else []
+    segments = _segments(request)
     if wanted == "all":
         shown, whole = unfolded(forest, limit=reads.AT_MOST, roots=roots)
         shown |= set(kept)
@@ -77,7 +78,9 @@ def _tree(request: WorkspaceRequest, forest: Forest, roots: Sequence[int], sough
     else:
         shown = opened(forest, limit=reads.AT_FIRST, roots=roots, keep=kept) or set(roots[:1])
         shown |= set(kept)
-    segments = _segments(request)
+        if segments:
+            holding, whole = unfolded(forest, limit=reads.AT_MOST, roots=roots, holding=segments)
+            shown |= holding
     return {
         "nodes": reads.nodes(forest, roots, opened=shown, segments=segments, sought=sought),
         "lines": len(forest.managers),

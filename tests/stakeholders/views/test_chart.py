@@ -5,6 +5,7 @@ import re
 import pytest
 
 from stakeholders.models import Relationship, Stakeholder
+from stakeholders.queries.chart import AT_FIRST
 from stakeholders.relationships import add_relationship
 
 URL = "/w/northwind/map/organisation/"
@@ -155,6 +156,18 @@ def test_a_segment_dims_everybody_else(as_leader, company):
     dim = re.findall(r'class="node([^"]*)" id="node-(\d+)"', page)
     assert {int(pk) for classes, pk in dim if "is-dim" in classes} == {company["Aiko"].pk, company["Beth"].pk}
     assert f'href="{URL}{company["Aiko"].pk}/?segment=champion&amp;segment=detractor"' in page
+
+
+def test_a_segment_opens_the_branches_that_hold_it(as_leader, company, add_person):
+    deep = add_person("Deep Champion", segment="champion")
+    lines = [(add_person(f"Below {number}"), company["Beth"]) for number in range(AT_FIRST)] + [(deep, company["Beth"])]
+    Relationship.objects.bulk_create(
+        Relationship(workspace=deep.workspace, source=source, target=target, kind="reports_to")
+        for source, target in lines
+    )
+    assert (4, "Deep Champion") not in drawn(as_leader.get(URL))
+    assert (4, "Deep Champion") in drawn(as_leader.get(f"{URL}?segment=champion"))
+    assert (4, "Deep Champion") not in drawn(as_leader.get(f"{URL}?segment=detractor"))
 
 
 def test_a_branch_answers_with_the_node_opened(as_leader, company):
