@@ -41,14 +41,16 @@ def icon(name: str, size: int = 18, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/segment.html")
-def segment(key: str | None, label: str = "", position: Any = "", note: str = "") -> dict[str, Any]:
+def segment(
+    key: str | None, label: str = "", position: Any = "", note: str = "", says_position: bool = True
+) -> dict[str, Any]:
     name = shapes.segment_key(key)
     filled = shapes.SOLID if position == "" else shapes.fill(position)
     return {
         "segment": name,
         "shape": shapes.shape_svg(name, filled),
         "label": label or shapes.LABELS[name],
-        "position": "" if position == "" else shapes.POSITIONS[position],
+        "position": "" if position == "" or not says_position else shapes.POSITIONS[position],
         "note": note,
     }
 
@@ -274,14 +276,14 @@ def _input(data: dict[str, Any], attributes: dict[str, Any]) -> SafeString:
 
 
 @register.inclusion_tag("components/problem.html")
-def problem(form: BaseForm) -> dict[str, Any]:
+def problem(form: BaseForm, focus: bool = True) -> dict[str, Any]:
     """What is wrong with a form, each line a link to its field."""
     lines: list[dict[str, str]] = [{"href": "", "text": str(error)} for error in form.non_field_errors()]
     for bound in form:
         for error in bound.errors:
             target = bound.id_for_label or next((w.id_for_label for w in bound.subwidgets if w.id_for_label), "")
             lines.append({"href": f"#{target}" if target else "", "text": f"{bound.label}: {error}"})
-    return {"lines": lines}
+    return {"lines": lines, "focus": focus}
 
 
 # Lists -------------------------------------------------------------------------------------------------------------
