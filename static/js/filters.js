@@ -35,3 +35,8 @@ function sync(form, search) {
 document.addEventListener("htmx:pushedIntoHistory", () => {
   document.querySelectorAll(FORM).forEach((form) => sync(form, location.search));
 });
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-filters-open]");
+  if (opener) opener.setAttribute("aria-expanded", String(opener.getAttribute("aria-expanded") !== "true"));
+});
