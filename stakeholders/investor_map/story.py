@@ -135,12 +135,8 @@ def tell(facts: Facts, *, since: dt.date | None = None, on: dt.date | None = Non
 
 
 def _empty(facts: Facts, on: dt.date | None) -> Sentence:
-    everybody = _of_all(facts.people, facts.people)
-    if facts.half_known == 0:
-        words = f"{everybody} {_is(facts.people, on)} not assessed yet"
-        return Part(words, UNASSESSED), Part(", so the map is still empty.")
-    words = f"{everybody} {_is(facts.people, on)} not placed: influence or interest unknown"
-    return Part(words, UNPLACED), Part(". So the map is still empty.")
+    (missing,) = _unplaced(facts, on)
+    return (*missing[:-1], Part("; so the map is still empty."))
 
 
 def _moves(movers: Sequence[Person], since: dt.date | None) -> list[Sentence]:

@@ -25,8 +25,9 @@ from stakeholders.investor_map.geometry import Frame, lay_out
 from stakeholders.investor_map.people import Person, Standing, ranked_moves
 from stakeholders.investor_map.steps import steps_of
 from stakeholders.investor_map.story import day
-from stakeholders.models import Assessment, Relationship, Stakeholder
+from stakeholders.models import Assessment, Relationship, SavedView, Stakeholder
 from stakeholders.queries import investor_map as queries
+from stakeholders.saved_views import canonical
 from stakeholders.views.map_question import MapQuestion, past_date
 from web.pagination import paginate
 from web.partials import render_page, wanted_partial
@@ -52,11 +53,21 @@ def investor_map(request: WorkspaceRequest) -> HttpResponse:
         "alone": wanted == "map-words",
     }
     context["tray_data"] = columns_of(context["tray"])
+    if wanted != "map-words":
+        context |= _views(request, canonical(question.query))
     if request.GET.get("who", "").isdecimal():
         stakeholder = access.get_stakeholder(request, int(request.GET["who"]))
         context |= _moves(request, stakeholder)
         context["left_out"] = question.filter.is_active and not question.people.filter(pk=stakeholder.pk).exists()
     return render_page(request, "stakeholders/investor_map.html", context, partials=PARTIALS)
+
+
+def _views(request: WorkspaceRequest, here: str) -> dict[str, Any]:
+    """The views of the map that were stored, and the one looked at now."""
+    views = SavedView.objects.filter(workspace=request.workspace, page=SavedView.Page.MAP)
+    found = [(view, view.query == here) for view in views.visible_to(request.user.pk)]
+    current = next((view for view, is_current in found if is_current), None)
+    return {"views": found, "current_view": current, "view_query": here}
 
 
 def _picture(question: MapQuestion) -> dict[str, Any]:

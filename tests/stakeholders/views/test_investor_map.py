@@ -15,8 +15,8 @@ from stakeholders.models import Assessment, Confidence
 
 MAP = "/w/northwind/map/"
 HTMX = {"HTTP_HX_REQUEST": "true"}
-# Ten of the page's own; the other four are the savepoint that stands in for its transaction and the test's own scope.
-QUERIES = 14
+# Eleven of the page's own; the other four are the savepoint that stands in for its transaction and the test's scope.
+QUERIES = 15
 
 
 def ago(number: int) -> dt.date:
@@ -294,6 +294,10 @@ def test_the_card_of_one_person_is_in_the_address(as_leader: Client, marcus) -> 
     assert "Order desk, he said." in as_leader.get(MAP, {"who": marcus.pk}).content.decode()
 
 
+def test_a_persons_page_leads_to_their_place(as_leader: Client, marcus) -> None:
+    assert f'href="{MAP}?who={marcus.pk}"' in as_leader.get(url("person", marcus.pk)).content.decode()
+
+
 def test_the_card_says_why_somebody_is_not_on_the_map(as_leader: Client, marcus, add_person) -> None:
     half = add_person("Half", segment="champion", interest=3)
     assert "Not on the map: influence unknown." in as_leader.get(MAP, {"who": half.pk}).content.decode()
@@ -337,6 +341,21 @@ def test_a_hostile_name_stays_text(as_leader: Client, add_person) -> None:
     add_person('</script><script>alert("x")</script>', segment="champion", influence=3, interest=3)
     html = as_leader.get(MAP).content.decode()
     assert "<script>alert" not in html
+
+
+def test_a_view_of_the_map_is_kept_and_found_again(as_leader: Client, as_member: Client, marcus) -> None:
+    page = as_leader.get(MAP, {"segment": "detractor", "since": "30", "who": marcus.pk})
+    assert page.context["view_query"] == "segment=detractor&since=30"
+    given = {"page": "map", "query": page.context["view_query"], "name": "To win over", "is_shared": "1"}
+    stored = as_leader.post(url("view-save"), given)
+    assert stored["Location"] == f"{MAP}?segment=detractor&since=30"
+    again = as_member.get(stored["Location"])
+    assert [(view.name, is_current) for view, is_current in again.context["views"]] == [("To win over", True)]
+    html = again.content.decode()
+    assert 'href="?segment=detractor&amp;since=30" aria-current="true"' in html
+    # Only who stored it may delete it.
+    assert "Delete “" not in html
+    assert "Delete “" in as_leader.get(MAP).content.decode()
 
 
 # Without names -------------------------------------------------------------------------------------------------------
