@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
-from uuid import UUID
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -175,12 +174,9 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         Stakeholder.objects.filter(pk=pk).update(current=None)
         stakeholder.delete()
         # Deleting wrote audit rows of its own: those go last.
-        contexts = _contexts_of(pk)
         with connection.cursor() as cursor:
             cursor.execute("SELECT erase_stakeholder_events(%s)", [pk])
             removed = int(cursor.fetchone()[0])
-            # The reasons given with changes are kept beside the audit rows, once for all rows of one act.
-            cursor.execute("DELETE FROM pghistory_context WHERE id = ANY(%s)", [contexts])
         note(workspace, actor=actor, act=AuditEntry.Act.ERASED_PERSON, detail=f"{removed} audit rows went with it")
     return removed
 
@@ -207,16 +203,6 @@ def _views(stakeholder: Stakeholder) -> models.QuerySet[SavedView]:
 def _waiting_batches(stakeholder: Stakeholder) -> models.QuerySet[ImportBatch]:
     """Imports whose file is still here. Any of them may name the person, in an encoding that no search sees through."""
     return ImportBatch.objects.filter(workspace=stakeholder.workspace_id, content__isnull=False)
-
-
-def _contexts_of(pk: int) -> list[UUID]:
-    found: list[UUID] = []
-    with connection.cursor() as cursor:
-        for _what, table, condition in EVENTS:
-            query = f"SELECT DISTINCT pgh_context_id FROM {table} WHERE ({condition}) AND pgh_context_id IS NOT NULL"
-            cursor.execute(query, {"pk": pk})
-            found += [row[0] for row in cursor.fetchall()]
-    return found
 
 
 def _forget_waiting(stakeholder: Stakeholder) -> None:

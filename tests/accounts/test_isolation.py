@@ -6,6 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from accounts.isolation import scope
 from accounts.models import Membership, Workspace
+from stakeholders.assessments import record_assessment
 from stakeholders.models import Assessment, Department, Stakeholder
 from tests.conftest import make_user
 
@@ -32,6 +33,19 @@ def test_the_application_is_neither_superuser_nor_owner_of_anything():
         assert cursor.fetchone() == (False, False)
         cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole AND relkind = 'r'")
         assert cursor.fetchone() == (0,)
+
+
+def test_reasons_of_changes_are_kept_in_the_audit_rows_alone(add_person, leader):
+    person = add_person("Marcus Hale")
+    record_assessment(person, author=leader, why="Said that marketing is an order desk", influence=3)
+    events = apps.get_model("stakeholders", "AssessmentEvent").objects.filter(stakeholder_id=person.pk)
+    assert [event.pgh_context["why"] for event in events] == ["Said that marketing is an order desk"]
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT metadata FROM pghistory_context")
 
 
 def test_without_a_scope_nothing_shows(add_person):

@@ -17,12 +17,13 @@ WORDS = ("zephyrine", "quillfeather", "marmalade")
 
 
 def tables_that_hold(words) -> dict[str, list[str]]:
-    """Every row of every table as text, searched for the words."""
+    """Every row of every table that the application can read or write, as text, searched for the words."""
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name FROM information_schema.tables"
             " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            " AND has_table_privilege(table_name, 'SELECT')"
         )
         names = [row[0] for row in cursor.fetchall()]
         for table in names:
