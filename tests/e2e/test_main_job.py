@@ -214,9 +214,10 @@ def do_the_main_job(page: Page, hand: Mouse | Keys, book: Book, rows: Callable) 
     hand.press(station_page(page, "Investor map"))
     page.wait_for_selector("[data-map].is-live")
     expect(page.locator(".map-mark[data-id]")).to_have_count(book.judged + 2)
-    expect(page.locator(".map-count")).to_contain_text(
-        f"{book.judged + 2} placed · {book.people - book.judged - 2} not assessed yet"
-    )
+    expect(page.locator("[data-map-shown]")).to_have_text(f"{book.judged + 2} placed")
+    # Never assessed, and assessed without a place: told apart, and together everybody else.
+    counted = re.findall(r"\d+", page.locator("#map-unplaced").inner_text())
+    assert sum(map(int, counted)) == book.people - book.judged - 2
 
     hand.pick_up_and_carry(mark(page, book.first), 5, 4)
     dialog = page.locator("dialog[data-map-move]")
