@@ -202,11 +202,13 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request_id
+            route = route_name(request)
             log.log(
-                logging.ERROR if response.status_code >= 500 else logging.INFO,
+                # Whoever watches over the process asks every few seconds.
+                logging.ERROR if response.status_code >= 500 else logging.DEBUG if route == "healthz" else logging.INFO,
                 "request",
                 method=request.method,
-                route=route_name(request),
+                route=route,
                 status=response.status_code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 user=user_key(request),
