@@ -196,7 +196,7 @@ def test_a_possible_duplicate_is_named_and_may_be_added_anyway(as_leader, add_pe
     address = {"name": "Annie", "email": "ANN@x.example"}
     assert asked(**address) == (409, "This e-mail address is somebody’s already.")
     assert asked(name="ann ott", department="SALES") == (409, "This may be somebody you have already.")
-    softly = "Is it the same person? The name is in the register, in another department."
+    softly = "Is it the same person? Somebody of that name is in the register."
     assert asked(name="Ann Ott", department="Another") == (409, softly)
     assert asked(name="Ann Ott") == (409, softly)
     assert (Stakeholder.objects.count(), Department.objects.count()) == (1, 1)
