@@ -87,7 +87,7 @@ def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
     """All rows about a stakeholder in plain values, audit rows included, for the person themselves."""
     ties = _ties(stakeholder).select_related("source", "target")
     return {
-        "stakeholder": _row(stakeholder, drop=("current", *STANDING, "workspace", "folded"))
+        "stakeholder": _row(stakeholder, drop=("current", *STANDING, "first_assessed_on", "workspace", "folded"))
         | {
             "department": str(stakeholder.department or ""),
             "owner": str(stakeholder.owner or ""),

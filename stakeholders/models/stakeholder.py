@@ -94,11 +94,14 @@ KEEP_STANDING = pgtrigger.Trigger(
     name="keep_standing",
     level=pgtrigger.Row,
     when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("current_id", *STANDING),  # type: ignore[no-untyped-call]
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("current_id", "first_assessed_on", *STANDING),  # type: ignore[no-untyped-call]
     func=f"""
         SELECT {", ".join(STANDING)} INTO {", ".join(f"NEW.{name}" for name in STANDING)}
         FROM stakeholders_assessment WHERE id = NEW.current_id;
-        IF NOT FOUND THEN
+        NEW.first_assessed_on := (
+            SELECT min(assessed_on) FROM stakeholders_assessment WHERE stakeholder_id = NEW.id
+        );
+        IF NEW.assessed_on IS NULL THEN
             NEW.segment := '{Segment.UNKNOWN}';
             NEW.engagement_now := '{Engagement.UNKNOWN}';
             NEW.engagement_desired := '{Engagement.UNKNOWN}';
@@ -108,7 +111,7 @@ KEEP_STANDING = pgtrigger.Trigger(
 )
 
 
-@audited(exclude=("current", *STANDING, "version", "updated_at", "folded"))
+@audited(exclude=("current", *STANDING, "first_assessed_on", "version", "updated_at", "folded"))
 class Stakeholder(models.Model):
     """A person or group with a stake in marketing. Customers are stakeholders of their own kind."""
 
@@ -155,6 +158,7 @@ class Stakeholder(models.Model):
         editable=False,
     )  # fmt: skip
     assessed_on = models.DateField(null=True, editable=False)
+    first_assessed_on = models.DateField(null=True, editable=False)
     # What a search looks through, kept by the database: name, title, e-mail and tags, a line each, in lower case and
     # without accents. It begins with the name, so it also puts people in the order of their names.
     folded = models.GeneratedField(

@@ -4,7 +4,6 @@ people carry what holds today, an index on (stakeholder, date) answers for any o
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Count, Q
 
 from stakeholders.investor_map.people import NOWHERE, Person, Standing
 from stakeholders.investor_map.story import Facts
@@ -51,9 +51,8 @@ OF_TODAY = MOST_WEIGHT.format(a="s")
 
 @dataclass(frozen=True)
 class Summary:
-    """Everybody the filters let through, counted by their segment today; the facts are of the chosen segments."""
+    """What matters about those of the chosen segments whom the filters let through."""
 
-    counts: dict[str, int] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
     # The day from which there is a map.
     first: dt.date | None = None
@@ -80,14 +79,17 @@ def summarise(
     workspace: UUID,
     *,
     segments: Sequence[str] = (),
+    on: dt.date | None = None,
     since: dt.date | None = None,
     narrowed: bool = False,
 ) -> Summary:
-    """Count `people` as they are judged today, and find who moved most among those the map draws.
+    """Count `people` as they are judged today, or were on a date, and find who moved most among those the map draws.
 
     `people` are filtered by everything but segment; `narrowed` says whether by anything at all, for then champions
-    whom the filter hides are looked up. One pass: a large workspace has no time for two.
+    whom the filter hides are looked up. Of a past day only those are counted who had a place. One pass: a large
+    workspace has no time for two.
     """
+    a, joined, dates = _judged(on)
     among, parameters = "s.workspace_id = %s", (workspace,)
     if narrowed:
         chosen = _chosen(people)
@@ -99,9 +101,9 @@ def summarise(
         f"""
         SELECT * FROM (
             WITH standing AS MATERIALIZED (
-                SELECT s.id, s.name, s.department_id, s.kind = %s AS inside, s.segment, s.influence, s.interest,
-                    s.position, s.assessed_on, {PLACED.format(a="s")} AS is_placed
-                FROM {STAKEHOLDERS} s WHERE {among}
+                SELECT s.id, s.name, s.department_id, s.kind = %s AS inside, {a}.segment, {a}.influence, {a}.interest,
+                    {a}.position, {a}.assessed_on, {PLACED.format(a=a)} AS is_placed
+                FROM {STAKEHOLDERS} s {joined} WHERE {among}{f" AND {PLACED.format(a=a)}" if on else ""}
             ), drawn AS (
                 SELECT * FROM standing s WHERE is_placed AND (%s OR segment = ANY(%s))
                 ORDER BY {OF_TODAY} LIMIT %s
@@ -117,20 +119,17 @@ def summarise(
                 (array_agg(name ORDER BY name, id) FILTER (WHERE segment = %s AND position < 0))[1:2],
                 ARRAY(SELECT id FROM moved s ORDER BY weight DESC, {OF_TODAY} LIMIT %s), (SELECT count(*) FROM moved),
                 ARRAY(SELECT id FROM drawn LIMIT %s),
-                (SELECT min(assessed_on) FROM {ASSESSMENTS} WHERE workspace_id = %s)
+                (SELECT min(first_assessed_on) FROM {STAKEHOLDERS} WHERE workspace_id = %s)
             FROM standing GROUP BY segment, department_id, inside
         ) counted
         """,
         [
-            Kind.INTERNAL, *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
+            Kind.INTERNAL, *dates, *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
             Segment.DECISION_MAKER, MOVERS, LISTED, workspace,
         ],
     )  # fmt: skip
-    counts: Counter[str] = Counter()
-    for segment, _, _, count, *_ in rows:
-        counts[segment] += count
     if narrowed:
-        with_champion = _champions(workspace)
+        with_champion = _champions(workspace, on)
     else:
         with_champion = {row[1] for row in rows if row[0] == Segment.CHAMPION and row[1] is not None}
     chosen_rows = [row for row in rows if not segments or row[0] in segments]
@@ -138,7 +137,7 @@ def summarise(
         return Summary()
     *_, moved, moved_count, listed, first = rows[0]
     facts = _facts(chosen_rows, with_champion, moved_count if since else 0)
-    return Summary(dict(counts), facts, first, tuple(moved) if since else (), tuple(listed))
+    return Summary(facts, first, tuple(moved) if since else (), tuple(listed))
 
 
 def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], moved: int) -> Facts:
@@ -161,31 +160,35 @@ def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], moved: int)
     )
 
 
-def _champions(workspace: UUID) -> set[int]:
-    """Ids of the departments that have a champion today."""
+def standing_today(people: StakeholderQuerySet) -> Facts:
+    """How many there are today, and of how many something is known."""
+    counted = people.aggregate(
+        people=Count("pk"),
+        placed=Count("pk", filter=Q(influence__isnull=False, interest__isnull=False)),
+        assessed=Count("pk", filter=Q(current__isnull=False)),
+    )
+    return Facts(**counted)
+
+
+def _judged(on: dt.date | None) -> tuple[str, str, list[dt.date]]:
+    """Where the judgement of a day stands: the alias, what is joined for it, and the parameters of that."""
+    return ("a", ON_A_DATE, [on]) if on else ("s", "", [])
+
+
+def _champions(workspace: UUID, on: dt.date | None) -> set[int]:
+    """Ids of the departments that have a champion on a day."""
+    a, joined, dates = _judged(on)
     rows = _fetch(
-        f"SELECT DISTINCT department_id FROM {STAKEHOLDERS}"
-        " WHERE workspace_id = %s AND segment = %s AND department_id IS NOT NULL",
-        [workspace, Segment.CHAMPION],
+        f"SELECT DISTINCT s.department_id FROM {STAKEHOLDERS} s {joined}"
+        f" WHERE s.workspace_id = %s AND {a}.segment = %s AND s.department_id IS NOT NULL",
+        [*dates, workspace, Segment.CHAMPION],
     )
     return {row[0] for row in rows}
 
 
-def placed_people(
-    people: StakeholderQuerySet, *, on: dt.date | None, since: dt.date | None, limit: int | None = DRAWN
-) -> list[Person]:
+def placed_people(people: StakeholderQuerySet, *, on: dt.date | None, since: dt.date | None) -> list[Person]:
     """Those the map shows on a date (None: today), most influence first, each with where they stood on `since`."""
-    return _people(people, on=on, since=since, where=PLACED, limit=limit)
-
-
-def champion_departments(workspace: UUID, on: dt.date) -> frozenset[str]:
-    """Names of the departments that had a champion on a date."""
-    rows = _fetch(
-        f"SELECT DISTINCT d.name FROM {STAKEHOLDERS} s {ON_A_DATE} JOIN {DEPARTMENTS} d ON d.id = s.department_id"
-        " WHERE s.workspace_id = %s AND a.segment = %s",
-        [on, workspace, Segment.CHAMPION],
-    )
-    return frozenset(row[0] for row in rows)
+    return _people(people, on=on, since=since, where=PLACED, limit=DRAWN)
 
 
 def history(people: StakeholderQuerySet, *, since: dt.date | None, limit: int = REPLAYED) -> History:
@@ -210,7 +213,7 @@ def history(people: StakeholderQuerySet, *, since: dt.date | None, limit: int = 
 
 
 def _people(
-    people: StakeholderQuerySet, *, on: dt.date | None, since: dt.date | None, where: str, limit: int | None
+    people: StakeholderQuerySet, *, on: dt.date | None, since: dt.date | None, where: str, limit: int
 ) -> list[Person]:
     chosen = _chosen(people)
     if chosen is None:
@@ -218,7 +221,7 @@ def _people(
     among, parameters = chosen
     # The comparison is looked up for those alone who are shown.
     compared = f"LEFT {BEFORE.format(person='s.id')} ON s.assessed_on > %s" if since else ""
-    a, joined, dates = ("a", ON_A_DATE, [on]) if on else ("s", "", [])
+    a, joined, dates = _judged(on)
     rows = _fetch(
         f"""
         SELECT s.*{", b.id, b.segment, b.influence, b.interest, b.position" if since else ""} FROM (

@@ -47,8 +47,7 @@ def investor_map(request: WorkspaceRequest) -> HttpResponse:
     wanted = wanted_partial(request, PARTIALS)
     context = _picture(question) | {
         "filter": question.filter,
-        "unplaced": question.unplaced,
-        "tray": question.tray if question.unplaced else [],
+        "tray": question.tray if question.standing_today.unplaced else [],
         "swapped": wanted == "map-area",
         "alone": wanted == "map-words",
     }

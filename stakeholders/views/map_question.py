@@ -17,7 +17,7 @@ from accounts.access import WorkspaceRequest
 from stakeholders import access
 from stakeholders.filters import StakeholderFilter
 from stakeholders.investor_map.people import SEGMENTS, Person, Standing, anonymised, ranked_moves
-from stakeholders.investor_map.story import UNASSESSED, UNPLACED, Facts, Part, Story, day, facts_of, tell
+from stakeholders.investor_map.story import UNASSESSED, UNPLACED, Facts, Part, Story, day, tell
 from stakeholders.models import Kind, Segment
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.queries import investor_map as queries
@@ -132,11 +132,11 @@ class MapQuestion:
 
     @cached_property
     def summary(self) -> queries.Summary:
-        """Counted over all segments, so that each segment says how many it would show."""
         return queries.summarise(
             self._of_all_segments(),
             self.workspace.pk,
             segments=self.filter.chosen("segment"),
+            on=self.on,
             since=self.since,
             narrowed=any(self.filter.chosen(name) for name in self.filter.filters if name != "segment"),
         )
@@ -153,8 +153,7 @@ class MapQuestion:
     @cached_property
     def everybody(self) -> list[Person]:
         """All who are drawn, as judged; the names are theirs."""
-        limit = queries.DRAWN if self.on is None else None
-        return queries.placed_people(self.people, on=self.on, since=self.since, limit=limit)
+        return queries.placed_people(self.people, on=self.on, since=self.since)
 
     @cached_property
     def aliases(self) -> dict[int, Person]:
@@ -162,7 +161,7 @@ class MapQuestion:
 
     @property
     def drawn(self) -> list[Person]:
-        return self.shown(self.everybody[: queries.DRAWN])
+        return self.shown(self.everybody)
 
     def shown(self, people: list[Person]) -> list[Person]:
         """The people as this request may name them."""
@@ -174,19 +173,13 @@ class MapQuestion:
     @property
     def draws_here(self) -> bool:
         """Whether the server draws the picture into the page; more people are drawn by the browser."""
-        placed = self.summary.facts.placed if self.on is None else len(self.everybody)
-        return placed <= queries.DRAWN_BY_SERVER
+        return self.summary.is_small
 
     # What matters -------------------------------------------------------------------------------------------------
 
     @cached_property
     def facts(self) -> Facts:
-        if self.on is not None:
-            everywhere = queries.champion_departments(self.workspace.pk, self.on)
-            facts = facts_of(self.everybody, everywhere)
-        else:
-            movers = tuple(self._movers())
-            facts = replace(self.summary.facts, movers=movers)
+        facts = replace(self.summary.facts, movers=tuple(self._movers()))
         return self._without_names(facts) if self.hides_names else facts
 
     def _movers(self) -> list[Person]:
@@ -220,13 +213,14 @@ class MapQuestion:
     def _noted(self) -> dict[int, Person]:
         """Whom the page names although it does not draw them itself."""
         ids = {*self.summary.movers, *self.summary.listed, *([self.just] if self.just else [])}
-        found = queries.placed_people(access.stakeholders(self.request).filter(pk__in=ids), on=None, since=self.since)
+        people = access.stakeholders(self.request).filter(pk__in=ids)
+        found = queries.placed_people(people, on=self.on, since=self.since)
         return {person.id: person for person in found}
 
-    @property
-    def unplaced(self) -> int:
-        """How many have no place today, whatever day is shown."""
-        return self.summary.facts.unplaced
+    @cached_property
+    def standing_today(self) -> Facts:
+        """Who has a place today, whatever day is shown."""
+        return self.summary.facts if self.on is None else queries.standing_today(self.people)
 
     @cached_property
     def tray(self) -> list[Person]:
@@ -250,7 +244,7 @@ class MapQuestion:
     @property
     def listed(self) -> list[Person]:
         """The first rows of the table."""
-        if self.on is not None or self.draws_here or self.hides_names:
+        if self.draws_here or self.hides_names:
             return self.drawn[: queries.LISTED]
         return [self._noted[pk] for pk in self.summary.listed]
 
@@ -320,8 +314,7 @@ class MapQuestion:
     @property
     def legend(self) -> Legend:
         """All segments, since a replay may meet any; how many of each are drawn on the date shown."""
-        counted = self.on is not None or self.draws_here
-        counts = Counter(person.now.segment for person in self.everybody[: queries.DRAWN]) if counted else None
+        counts = Counter(person.now.segment for person in self.everybody) if self.draws_here else None
         return Legend(
             segments=[
                 LegendEntry(segment, LABELS[segment_key(segment)], None if counts is None else counts[segment])

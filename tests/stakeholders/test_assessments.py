@@ -68,6 +68,8 @@ def test_people_carry_what_holds_today(add_person, leader):
     assert tuple(getattr(person, name) for name in STANDING) == held
     record_assessment(person, author=leader, why="Before", assessed_on=dt.date(2025, 1, 5), influence=1)
     assert standing(person) == held
+    person.refresh_from_db()
+    assert person.first_assessed_on == dt.date(2025, 1, 5)
     Stakeholder.objects.filter(pk=person.pk).update(current=None)
     assert standing(person) == unknown
 
