@@ -85,10 +85,24 @@ def troubles() -> Iterator[Troubles]:
     assert found.unexpected == [], "\n".join(found.unexpected)
 
 
+@pytest.fixture(scope="session")
+def used_contexts(
+    django_db_setup, chromium: Browser, live_server
+) -> Iterator[dict[tuple[object, ...], BrowserContext]]:
+    """Browsers that tests use one after another: a new one has all scripts, styles and fonts to fetch again.
+    Closed before the server, whose threads would else keep the database from being dropped."""
+    contexts: dict[tuple[object, ...], BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Browser, live_server, leader: User, troubles: Troubles) -> Iterator[Callable[..., Page]]:
+def open_page(
+    chromium: Browser, used_contexts, live_server, leader: User, troubles: Troubles
+) -> Iterator[Callable[..., Page]]:
     """`open_page("/w/northwind/map/", width=390, scheme="dark", touch=True)`: signed in as the leader by default."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
 
     def opened(
         path: str,
@@ -100,16 +114,16 @@ def open_page(chromium: Browser, live_server, leader: User, troubles: Troubles) 
         javascript: bool = True,
         reduced_motion: bool = True,
     ) -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            color_scheme=scheme,
-            has_touch=touch,
-            java_script_enabled=javascript,
-            reduced_motion="reduce" if reduced_motion else "no-preference",
-            accept_downloads=True,
-        )
-        contexts.append(context)
+        options = {
+            "has_touch": touch,
+            "java_script_enabled": javascript,
+            "reduced_motion": "reduce" if reduced_motion else "no-preference",
+        }
+        key = tuple(options.values())
+        if key not in used_contexts:
+            used_contexts[key] = chromium.new_context(base_url=live_server.url, accept_downloads=True, **options)
+        context = used_contexts[key]
+        context.clear_cookies()
         if user is not None:
             client = Client()
             client.force_login(user)
@@ -117,14 +131,19 @@ def open_page(chromium: Browser, live_server, leader: User, troubles: Troubles) 
                 [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
             )
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
+        page.emulate_media(color_scheme=scheme)
         page.on("console", lambda message: _heard(message, troubles))
         page.on("pageerror", lambda error: troubles.append(f"uncaught: {error}"))
         page.goto(path)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if page.url.startswith(live_server.url):
+            page.evaluate("localStorage.clear()")
+        page.close()
 
 
 def _heard(message: ConsoleMessage, troubles: Troubles) -> None:

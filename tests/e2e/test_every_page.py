@@ -55,7 +55,7 @@ OWN = [
 ]  # fmt: skip
 EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "imports/", "export/"]
 # axe measures every element: the rows of a long list are like those above.
-ROWS_LIKE_THOSE_ABOVE = ":is(tr, li):nth-child(n+13)"
+ROWS_LIKE_THOSE_ABOVE = ":is(tr, li, article, section):nth-of-type(n+13)"
 LOOKS = [{WIDE: ["light"], NARROW: ["dark"]}, {WIDE: ["dark"], NARROW: ["light"]}]
 if os.environ.get("ALL_LOOKS"):
     LOOKS = [{WIDE: ["light", "dark"], NARROW: ["light", "dark"]}]

