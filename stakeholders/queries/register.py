@@ -15,7 +15,6 @@ from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakehold
 from stakeholders.models.stakeholder import STALE_AFTER, StakeholderQuerySet
 from stakeholders.scales import ago
 from stakeholders.segments import Answers, contradictions
-from web.shapes import POSITIONS
 
 SEGMENT_ORDER = {segment: place for place, segment in enumerate(Segment.values)}
 SORTS: dict[str, str] = {
@@ -41,6 +40,8 @@ class Row:
     """A stakeholder as the table shows them."""
 
     person: Stakeholder
+    # The person's id for attributes: templates write numbers as people read them.
+    key: str
     href: str
     assess_href: str
     log_href: str
@@ -49,7 +50,6 @@ class Row:
     influence: int | None
     interest: int | None
     position: int | None
-    position_word: str
     engagement: str
     desired: str
     has_gap: bool
@@ -140,6 +140,7 @@ def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today:
     pk = str(person.pk)
     return Row(
         person=person,
+        key=pk,
         href=links.person.replace(ANYBODY, pk),
         assess_href=links.assess.replace(ANYBODY, pk),
         log_href=links.log.replace(ANYBODY, pk),
@@ -148,7 +149,6 @@ def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today:
         influence=now.influence,
         interest=now.interest,
         position=now.position,
-        position_word=POSITIONS[now.position],
         engagement="" if now.engagement_now == Engagement.UNKNOWN else now.get_engagement_now_display(),
         desired="" if now.engagement_desired == Engagement.UNKNOWN else now.get_engagement_desired_display(),
         has_gap=now.has_gap,

@@ -1,9 +1,11 @@
 """What a page draws many times in few variants (marks, addresses): each variant is made once for all pages."""
 
+import datetime as dt
 import functools
 from collections.abc import Sequence
 
 from django import template
+from django.template.defaultfilters import date
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from stakeholders.models import Engagement, Segment
 from stakeholders.queries.chart import Share
 from stakeholders.queries.matrix import marks
-from web.shapes import PATHS, segment_key
+from web.shapes import PATHS, POSITIONS, segment_key
 from web.templatetags import ui
 
 register = template.Library()
@@ -27,6 +29,31 @@ def engagement_cells(now: str, desired: str) -> SafeString:
         "stakeholders/_matrix_cells.html",
         {"marks": marks(now, desired), "now_unknown": now == unknown, "desired_unknown": desired == unknown},
     )
+
+
+@register.simple_tag
+@functools.lru_cache(maxsize=4096)
+def judged(
+    influence: int | None, interest: int | None, position: int | None, engagement: str, desired: str, has_gap: bool
+) -> SafeString:
+    """What is judged of somebody, as the cells of a row."""
+    context = {
+        "influence": influence,
+        "interest": interest,
+        "position": position,
+        "position_word": POSITIONS[position],
+        "engagement": engagement,
+        "desired": desired,
+        "has_gap": has_gap,
+    }
+    return render_to_string("stakeholders/_register_judged.html", context)
+
+
+@register.simple_tag
+@functools.lru_cache(maxsize=4096)
+def dated(on: dt.date, words: str) -> SafeString:
+    """How long ago something was, with the day itself for whoever asks."""
+    return format_html('<time datetime="{}" title="{}">{}</time>', on.isoformat(), date(on, "j F Y"), words)
 
 
 @register.simple_tag

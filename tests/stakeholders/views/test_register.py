@@ -100,8 +100,8 @@ def test_a_row_says_it_all_in_words(as_leader, add_person):
                resists=True, influence=4, position=-2, engagement_now="resistant", engagement_desired="supportive",
                assessed_on=dt.date(2020, 1, 1))  # fmt: skip
     row = as_leader.get(URL).context["rows"][0]
-    assert (row.position_word, row.engagement, row.desired, row.has_gap, row.interest, row.is_stale) == (
-        "Opposed", "Resistant", "Supportive", True, None, True,
+    assert (row.position, row.engagement, row.desired, row.has_gap, row.interest, row.is_stale) == (
+        -2, "Resistant", "Supportive", True, None, True,
     )  # fmt: skip
     assert row.contradictions == (
         "A decision maker who is also a detractor: they approve major initiatives and resist.",
