@@ -64,8 +64,10 @@ def test_a_request_that_gets_no_answer_says_so_and_can_be_tried_again(open_page,
 
 def test_single_keys_can_be_switched_off(open_page):
     page = open_page(GUIDE)
+    assert page.evaluate("scrollY") == 0, "a form on it that is wrong takes no focus"
     page.keyboard.press("?")
     page.locator("#keys[open]").wait_for()
+    expect(page.locator("#keys")).to_contain_text("Pick up; then arrows move")
     page.locator("[data-single-keys]").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
