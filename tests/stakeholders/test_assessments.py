@@ -61,7 +61,7 @@ def test_people_carry_what_holds_today(add_person, leader):
     person = add_person()
     unknown = ("unknown", None, None, None, "unknown", "unknown", None)
     assert standing(person) == unknown
-    now = dict(segment="detractor", influence=4, interest=2, position=-1, engagement_now="resistant")
+    now = {"segment": "detractor", "influence": 4, "interest": 2, "position": -1, "engagement_now": "resistant"}
     record_assessment(person, author=leader, why="Met", assessed_on=dt.date(2026, 1, 5), **now)
     held = ("detractor", 4, 2, -1, "resistant", "unknown", dt.date(2026, 1, 5))
     assert standing(person) == held
