@@ -1,16 +1,22 @@
 """What most tests start from: a workspace, its people with accounts, and browsers signed in as them."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from accounts.isolation import enter, scope
 from accounts.models import Membership, Role, User, Workspace
 from accounts.workspaces import create_workspace
 from stakeholders.assessments import record_assessment
 from stakeholders.models import Department, Stakeholder
+from tests.browsers import ARGUMENTS, installed
+
+# Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 PASSWORD = "correct horse battery staple"
 
@@ -24,6 +30,18 @@ def _fast_static_files(settings) -> None:
     }
     # The real hasher costs 50 ms a user; it has a test of its own.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process: Playwright cannot be started twice in a thread."""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+        except Error as error:
+            pytest.skip(f"No Chromium to test in (apt-get install chromium): {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,15 @@
 Prints figures, one line a page; a loaded machine gives other figures, so nothing here passes or fails.
 """
 
-import shutil
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from tests.browsers import ARGUMENTS, installed
 
 RUNS = 3
 DRAGGED_FOR = 1500
@@ -50,9 +54,8 @@ def dragging(page: Page) -> tuple[float, float]:
 
 
 def main(base: str, session: str, *paths: str) -> None:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         for path in paths:
             context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900})
             context.add_cookies([{"name": "sessionid", "value": session, "url": base}])

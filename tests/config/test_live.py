@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 import redis
 from django.db import transaction
+from playwright.sync_api import Browser
 
 from config.live import MAX_PER_ADDRESS, allowed_origins
 from web import live, stream_address
@@ -245,11 +246,9 @@ PAGE = """<!doctype html><title>live</title>
 <script type="module" src="/static/js/live.js"></script>"""
 
 
-def test_page_hears_events_polls_without_a_stream_and_lets_go(process: LiveProcess, tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if os.path.exists(path)), None)
-    if chromium is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+def test_page_hears_events_polls_without_a_stream_and_lets_go(
+    process: LiveProcess, chromium: Browser, tmp_path: Path
+) -> None:
     base = f"http://127.0.0.1:{process.port}/?stream="
     (tmp_path / "static").symlink_to(ROOT / "static")
     page_text = PAGE.format(address=base + stream_address.sign("w:page", key=KEY), refused=base + "refused")
@@ -265,38 +264,37 @@ def test_page_hears_events_polls_without_a_stream_and_lets_go(process: LiveProce
     server = ThreadingHTTPServer(("127.0.0.1", urlsplit(process.pages).port or 0), Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with playwright.sync_playwright() as runner:
-            browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            page = browser.new_page()
-            page.add_init_script(
-                "window.heard = []; document.addEventListener('live', "
-                "(event) => window.heard.push(event.target.id || event.target.className));"
-            )
-            page.goto(process.pages)
-            page.wait_for_function("performance.getEntriesByType('resource').length > 1")
-            page.wait_for_timeout(300)
-            live._send("w:page", "assessed")
-            page.wait_for_function("heard.filter((name) => name !== 'refused').length === 3", timeout=4000)
-            assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["a", "row", "row"]
-            # The refused stream polls; the open one does not.
-            page.wait_for_function("heard.includes('refused')", timeout=8000)
-            assert page.evaluate("heard.filter((name) => name !== 'refused').length") == 3
-            # An element that left the page hears nothing; one that came later does.
-            page.evaluate("""() => {
-                const element = document.getElementById('a');
-                const later = Object.assign(document.createElement('div'), {id: 'later'});
-                later.dataset.live = element.dataset.live;
-                element.replaceWith(later);
-                document.getElementById('b').remove();
-                heard.length = 0;
-            }""")
-            page.wait_for_timeout(200)
-            live._send("w:page", "assessed")
-            page.wait_for_function("heard.includes('later')", timeout=4000)
-            assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["later"]
-            page.evaluate("document.getElementById('later').remove()")
-            page.wait_for_timeout(400)
-            browser.close()
+        context = chromium.new_context()
+        page = context.new_page()
+        page.add_init_script(
+            "window.heard = []; document.addEventListener('live', "
+            "(event) => window.heard.push(event.target.id || event.target.className));"
+        )
+        page.goto(process.pages)
+        page.wait_for_function("performance.getEntriesByType('resource').length > 1")
+        page.wait_for_timeout(300)
+        live._send("w:page", "assessed")
+        page.wait_for_function("heard.filter((name) => name !== 'refused').length === 3", timeout=4000)
+        assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["a", "row", "row"]
+        # The refused stream polls; the open one does not.
+        page.wait_for_function("heard.includes('refused')", timeout=8000)
+        assert page.evaluate("heard.filter((name) => name !== 'refused').length") == 3
+        # An element that left the page hears nothing; one that came later does.
+        page.evaluate("""() => {
+            const element = document.getElementById('a');
+            const later = Object.assign(document.createElement('div'), {id: 'later'});
+            later.dataset.live = element.dataset.live;
+            element.replaceWith(later);
+            document.getElementById('b').remove();
+            heard.length = 0;
+        }""")
+        page.wait_for_timeout(200)
+        live._send("w:page", "assessed")
+        page.wait_for_function("heard.includes('later')", timeout=4000)
+        assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["later"]
+        page.evaluate("document.getElementById('later').remove()")
+        page.wait_for_timeout(400)
+        context.close()
     finally:
         server.shutdown()
         server.server_close()

@@ -1,39 +1,24 @@
 """A real browser on a real server: system Chromium where there is one, any error in its console fails the test."""
 
-import os
-import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
 from tests.conftest import make_user
 
-# Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # Machines that run tests are busy; what is waited for comes at once or never.
 expect.set_options(timeout=15_000)
 HEIGHTS = {1440: 900, 390: 844}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        except Error as error:
-            pytest.skip(f"No Chromium to test in (apt-get install chromium): {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -97,9 +82,34 @@ def used_contexts(
         context.close()
 
 
+class Requests:
+    """Counts what the server is answering: a page that is closed leaves requests behind, and their rows locked."""
+
+    def __init__(self) -> None:
+        self.running: set[int] = set()
+        request_started.connect(self._started)
+        request_finished.connect(self._finished)
+
+    def _started(self, **_kwargs: object) -> None:
+        self.running.add(threading.get_ident())
+
+    def _finished(self, **_kwargs: object) -> None:
+        self.running.discard(threading.get_ident())
+
+    def wait_until_answered(self) -> None:
+        until = time.monotonic() + 10
+        while self.running and time.monotonic() < until:
+            time.sleep(0.01)
+
+
+@pytest.fixture(scope="session")
+def requests() -> Requests:
+    return Requests()
+
+
 @pytest.fixture
 def open_page(
-    chromium: Browser, used_contexts, live_server, leader: User, troubles: Troubles
+    chromium: Browser, used_contexts, live_server, requests: Requests, leader: User, troubles: Troubles
 ) -> Iterator[Callable[..., Page]]:
     """`open_page("/w/northwind/map/", width=390, scheme="dark", touch=True)`: signed in as the leader by default."""
     pages: list[Page] = []
@@ -144,6 +154,7 @@ def open_page(
         if page.url.startswith(live_server.url):
             page.evaluate("localStorage.clear()")
         page.close()
+    requests.wait_until_answered()
 
 
 def _heard(message: ConsoleMessage, troubles: Troubles) -> None:
