@@ -13,6 +13,9 @@ const options = () => [...results().querySelectorAll('[role="option"]')];
 
 let timer;
 let request;
+// What is shown answers what is typed; Enter pressed before that waits for the answer.
+let answered = false;
+let enter = null;
 
 export function openPalette() {
   if (!palette() || palette().open || isModalOpen()) return;
@@ -21,6 +24,7 @@ export function openPalette() {
     .forEach(([name, value]) => input().setAttribute(name, value));
   input().value = "";
   input().focus();
+  results().replaceChildren();
   find();
 }
 
@@ -53,8 +57,10 @@ function select(option) {
 }
 
 async function find() {
+  clearTimeout(timer);
   request?.abort();
   request = new AbortController();
+  answered = false;
   const query = input().value.trim();
   const url = `${palette().dataset.find}?${new URLSearchParams({ q: query })}`;
   palette().classList.add("is-finding");
@@ -66,9 +72,12 @@ async function find() {
     const found = list ? dress(list) : [];
     input().setAttribute("aria-expanded", String(found.length > 0));
     select(found[0] ?? null);
+    answered = true;
+    if (enter && found[0]) follow(found[0], enter);
     say(query ? (found.length ? `${found.length} found` : "Nothing found") : "");
   } catch (error) {
     if (error.name === "AbortError") return;
+    enter = null;
     const sentence = document.createElement("p");
     sentence.className = "find-nothing";
     sentence.textContent = "No answer from the server. Type again to try again.";
@@ -80,8 +89,15 @@ async function find() {
   }
 }
 
+function follow(option, { newTab }) {
+  enter = null;
+  if (newTab) window.open(option.href, "_blank", "noopener"); else option.click();
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.id !== "palette-input") return;
+  answered = false;
+  enter = null;
   clearTimeout(timer);
   timer = setTimeout(find, WAIT);
 });
@@ -99,9 +115,10 @@ document.addEventListener("keydown", (event) => {
   if (to !== undefined && all.length) {
     event.preventDefault();
     select(all[(to + all.length) % all.length]);
-  } else if (event.key === "Enter" && all[at]) {
+  } else if (event.key === "Enter") {
     event.preventDefault();
-    if (event.metaKey || event.ctrlKey) window.open(all[at].href, "_blank", "noopener"); else all[at].click();
+    const how = { newTab: event.metaKey || event.ctrlKey };
+    if (!answered) { enter = how; find(); } else if (all[at]) follow(all[at], how);
   }
 });
 document.addEventListener("pointermove", (event) => {

@@ -164,8 +164,8 @@ def test_palette(open_page, story, axe) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).to_be_hidden()
     page.keyboard.press("Control+k")
+    # Faster than the answer: Enter goes where the words lead, not where the last answer did.
     page.keyboard.type("Marcus Hale")
-    expect(page.locator('#palette [aria-selected="true"]')).to_contain_text("Marcus Hale")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(rf"/w/northwind/stakeholders/{story['stakeholder']}/$"))
 
