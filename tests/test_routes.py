@@ -4,6 +4,7 @@ without a route. GET and HEAD write nothing; a key of another workspace is a 404
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
@@ -234,7 +235,8 @@ def world(workspace, leader, member, executive, stranger) -> World:
 
 
 def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[str]]:
-    """The answer and the statements behind it; what the request changed is taken back."""
+    """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
+    cookies = deepcopy(browser.cookies)
     # Limits on how often are tested where they belong; sessions are in the database too.
     cache.clear()
     with (
@@ -246,6 +248,7 @@ def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[
         response = browser.generic(method, address)
         statements = [query["sql"] for query in queries.captured_queries]
         transaction.set_rollback(True)
+    browser.cookies = cookies
     return response, statements
 
 
