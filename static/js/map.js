@@ -433,9 +433,11 @@ class InvestorMap {
   }
 
   settled(day) {
-    this.remember("at", day >= this.today ? null : toText(day));
+    this.rememberDay(day);
     this.refreshWords();
   }
+
+  rememberDay(day) { this.remember("at", day >= this.today ? null : toText(day)); }
 
   /** Sentences, movers, tray, table and card, from the server; `extra` is asked for and not kept in the address. */
   async refreshWords(extra = {}) {
@@ -526,6 +528,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-map-export]")) return;
+  // The slider may have stopped a moment ago.
+  if (current()) current().rememberDay(current().at);
   form.action = `${new URL(form.action).pathname}${location.search}`;
   form.closest("details")?.removeAttribute("open");
   setTimeout(() => { delete form.dataset.sending; form.querySelector(".is-busy")?.classList.remove("is-busy"); form.querySelector("button")?.removeAttribute("aria-disabled"); }, 1200);
@@ -533,6 +537,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-map-present]");
   if (link) {
+    if (current()) current().rememberDay(current().at);
     const query = new URLSearchParams(location.search);
     query.delete("who");
     query.set("present", "1");

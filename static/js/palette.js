@@ -72,8 +72,8 @@ async function find() {
     const found = list ? dress(list) : [];
     input().setAttribute("aria-expanded", String(found.length > 0));
     select(found[0] ?? null);
-    answered = true;
-    if (enter && found[0]) follow(found[0], enter);
+    answered = query === input().value.trim();
+    if (answered && enter && found[0]) follow(found[0], enter);
     say(query ? (found.length ? `${found.length} found` : "Nothing found") : "");
   } catch (error) {
     if (error.name === "AbortError") return;
