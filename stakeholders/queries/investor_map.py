@@ -116,7 +116,8 @@ def summarise(
             )
             SELECT segment, department_id, inside, count(*), count(*) FILTER (WHERE is_placed),
                 count(assessed_on), count(*) FILTER (WHERE position < 0),
-                (array_agg(name ORDER BY name, id) FILTER (WHERE segment = %s AND position < 0))[1:2],
+                ARRAY(SELECT name FROM standing WHERE segment = %s AND inside AND position < 0
+                    ORDER BY name, id LIMIT 2),
                 ARRAY(SELECT id FROM moved s ORDER BY weight DESC, {OF_TODAY} LIMIT %s), (SELECT count(*) FROM moved),
                 ARRAY(SELECT id FROM drawn LIMIT %s),
                 (SELECT min(first_assessed_on) FROM {STAKEHOLDERS} WHERE workspace_id = %s)
@@ -135,13 +136,14 @@ def summarise(
     chosen_rows = [row for row in rows if not segments or row[0] in segments]
     if not rows:
         return Summary()
-    *_, moved, moved_count, listed, first = rows[0]
-    facts = _facts(chosen_rows, with_champion, moved_count if since else 0)
+    *_, against, moved, moved_count, listed, first = rows[0]
+    facts = _facts(chosen_rows, with_champion, against, moved_count if since else 0)
     return Summary(facts, first, tuple(moved) if since else (), tuple(listed))
 
 
-def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], moved: int) -> Facts:
-    """`rows` hold segment, department, inside, people, placed, assessed, against and names, one a group of people."""
+def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], names: Sequence[str], moved: int) -> Facts:
+    """`rows` hold segment, department, inside, people, placed, assessed and against, one a group of people; `names` the
+    first decision makers who are against."""
     deciders = [row for row in rows if row[0] == Segment.DECISION_MAKER and row[2]]
     outside = [row for row in rows if row[0] == Segment.DECISION_MAKER and not row[2]]
     against = sum(row[6] for row in deciders)
@@ -156,7 +158,7 @@ def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], moved: int)
         outside_against=sum(row[6] for row in outside),
         moved=moved,
         # Two are named at most, and then every name is here.
-        against=tuple(sorted(name for row in deciders for name in row[7] or ())) if against <= 2 else (),
+        against=tuple(names) if 0 < against <= 2 else (),
     )
 
 
