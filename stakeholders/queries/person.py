@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from stakeholders.formats.document import KUMU_EXTRA
@@ -28,7 +28,6 @@ from stakeholders.segments import QUESTIONS
 SHOWN_CONTACTS = 20
 ANSWERS = {True: "Yes", False: "No", None: "Nobody knows"}
 DRAWN = 60  # assessments in a sparkline
-KEPT_IN_PAGE = 1000  # assessments read for one page; beyond it lies no person
 LINES = ("Influence", "Interest", "Position")
 TIE_HEADINGS = {
     ("reports_to", "out"): "Reports to",
@@ -133,17 +132,16 @@ def steps(page: Sequence[Assessment], earlier: Assessment | None, *, current: in
     ]
 
 
-def history(person: Stakeholder) -> list[Assessment]:
+def history(person: Stakeholder) -> QuerySet[Assessment]:
     """Every assessment, newest first."""
-    found = Assessment.objects.filter(stakeholder=person).select_related("author")
-    return list(found.order_by("-assessed_on", "-pk")[:KEPT_IN_PAGE])
+    return Assessment.objects.filter(stakeholder=person).select_related("author").order_by("-assessed_on", "-pk")
 
 
-def lines(newest_first: Sequence[Assessment]) -> list[Line]:
+def lines(newest_first: QuerySet[Assessment]) -> list[Line]:
     """Influence, interest and position over the latest assessments; nothing while there are fewer than two."""
-    if len(newest_first) < 2:
+    latest = list(newest_first[:DRAWN])[::-1]
+    if len(latest) < 2:
         return []
-    latest = list(reversed(newest_first[:DRAWN]))
     series = [(name, tuple(getattr(step, name.lower()) for step in latest)) for name in LINES]
     return [Line(title, values, line_says(title, values)) for title, values in series]
 
