@@ -23,6 +23,7 @@ class Member(NamedTuple):
     pk: int
     segment: str
     department: int | None = None
+    manager: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,18 @@ class Forest:
 
     `outside` have no line at all. `circles` are the lines left out because they closed a circle, each as the people in
     it, in order. `spans` say where a person's branch lies in `walk`, which visits everybody before those below them.
+    Of `segments` and `departments` everybody has one, trees or not.
     """
 
-    members: Mapping[int, Member]
+    segments: Mapping[int, str]
+    departments: Mapping[int, int | None]
     managers: Mapping[int, int]
     reports: Mapping[int, Sequence[int]]
     roots: Sequence[int]
     outside: Sequence[int]
     circles: Sequence[tuple[int, ...]]
     spans: Mapping[int, tuple[int, int]]
-    walk: Sequence[str]
+    walk: Sequence[int]
 
     def __contains__(self, pk: int) -> bool:
         """Whether somebody is drawn in it."""
@@ -54,7 +57,7 @@ class Forest:
     def mix(self, pk: int) -> Counter[str]:
         """The segments of everybody below somebody."""
         start, end = self.spans[pk]
-        return Counter(self.walk[start + 1 : end])
+        return Counter(map(self.segments.__getitem__, self.walk[start + 1 : end]))
 
     def above(self, pk: int) -> list[int]:
         """The people from a root down to the manager of `pk`."""
@@ -64,38 +67,42 @@ class Forest:
         return path[::-1]
 
 
-def grow(members: Iterable[Member], lines: Iterable[tuple[int, int]]) -> Forest:
-    """`lines` are (person, manager); those that lead out of `members` are left out. Linear in both."""
-    known = {member.pk: member for member in members}
-    managers = {pk: manager for pk, manager in lines if pk in known and manager in known}
+def grow(members: Sequence[tuple[int, str, int | None, int | None]]) -> Forest:
+    """`members` are each a `Member`, or a tuple of the same; lines to managers who are none of them are left out."""
+    segments = {pk: segment for pk, segment, _, _ in members}
+    managers = {pk: manager for pk, _, _, manager in members if manager in segments}
     circles: list[tuple[int, ...]] = []
-    reports, roots = _plant(known, managers)
-    spans, walk = _walk(known, reports, roots)
-    if len(spans) < len(managers) + len(roots):  # somebody has a manager and stands below no root
+    reports, roots = _plant(managers)
+    walk = _walk(reports, roots)
+    if len(walk) < len(managers) + len(roots):  # somebody has a manager and stands below no root
         circles = _open_circles(managers)
-        reports, roots = _plant(known, managers)
-        spans, walk = _walk(known, reports, roots)
+        reports, roots = _plant(managers)
+        walk = _walk(reports, roots)
+    spans = _spans(walk, managers)
     # Biggest first: the company before a pair that somebody noted by the way.
-    roots.sort(key=lambda pk: spans[pk][0] - spans[pk][1])
+    roots.sort(key=lambda pk: (spans[pk][0] - spans[pk][1], pk))
     return Forest(
-        members=known,
+        segments=segments,
+        departments={pk: department for pk, _, department, _ in members},
         managers=managers,
         reports=reports,
         roots=roots,
-        outside=[pk for pk in known if pk not in managers and pk not in reports],
+        outside=[pk for pk in segments if pk not in spans],
         circles=circles,
         spans=spans,
         walk=walk,
     )
 
 
-def _plant(known: Mapping[int, Member], managers: Mapping[int, int]) -> tuple[dict[int, list[int]], list[int]]:
-    """Who reports to whom, colleagues in the order of the members, and who reports to nobody."""
+def _plant(managers: Mapping[int, int]) -> tuple[dict[int, list[int]], list[int]]:
+    """Who reports to whom, colleagues in the order given, and who reports to nobody."""
     reports: dict[int, list[int]] = {}
-    for pk in known:
-        if pk in managers:
-            reports.setdefault(managers[pk], []).append(pk)
-    return reports, [pk for pk in known if pk not in managers and pk in reports]
+    for pk, manager in managers.items():
+        if manager in reports:
+            reports[manager].append(pk)
+        else:
+            reports[manager] = [pk]
+    return reports, [pk for pk in reports if pk not in managers]
 
 
 def _open_circles(managers: dict[int, int]) -> list[tuple[int, ...]]:
@@ -119,29 +126,25 @@ def _open_circles(managers: dict[int, int]) -> list[tuple[int, ...]]:
     return circles
 
 
-def _walk(
-    members: Mapping[int, Member], reports: Mapping[int, Sequence[int]], roots: Iterable[int]
-) -> tuple[dict[int, tuple[int, int]], list[str]]:
-    """Everybody's place and end in a walk that visits a manager before those below; and the segments met on it."""
-    spans: dict[int, tuple[int, int]] = {}
-    starts: dict[int, int] = {}
-    walk: list[str] = []
-    for root in roots:
-        waiting = [root]
-        while waiting:
-            pk = waiting.pop()
-            if pk in starts:  # met again: everybody below has been visited
-                spans[pk] = (starts[pk], len(walk))
-                continue
-            starts[pk] = len(walk)
-            walk.append(members[pk].segment)
-            below = reports.get(pk)
-            if below:
-                waiting.append(pk)
-                waiting.extend(below)
-            else:
-                spans[pk] = (starts[pk], len(walk))
-    return spans, walk
+def _walk(reports: Mapping[int, Sequence[int]], roots: Iterable[int]) -> list[int]:
+    """Everybody in the trees, each before those below them, who follow at once."""
+    walk: list[int] = []
+    waiting = list(roots)
+    while waiting:
+        pk = waiting.pop()
+        walk.append(pk)
+        if pk in reports:
+            waiting += reports[pk]
+    return walk
+
+
+def _spans(walk: Sequence[int], managers: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """Where everybody's branch begins and ends in a walk."""
+    sizes = dict.fromkeys(walk, 1)
+    for pk in reversed(walk):
+        if pk in managers:
+            sizes[managers[pk]] += sizes[pk]
+    return {pk: (place, place + sizes[pk]) for place, pk in enumerate(walk)}
 
 
 def opened(forest: Forest, *, limit: int, roots: Sequence[int] | None = None, keep: Iterable[int] = ()) -> set[int]:
@@ -197,19 +200,17 @@ class Standing:
 
 def standing(forest: Forest, departments: Mapping[int, str]) -> Standing:
     """`departments` maps ids to names; one without anybody inside does not count."""
-    used: dict[int, bool] = {}
-    for _, segment, department in forest.members.values():
-        if department is not None:
-            used[department] = segment == CHAMPION or used.get(department, False)
-    lacking = sorted((departments[pk] for pk, has_one in used.items() if not has_one), key=str.casefold)
+    met = set(zip(forest.departments.values(), forest.segments.values(), strict=True))
+    used = {department for department, _ in met if department is not None}
+    lacking = sorted((departments[pk] for pk in used if (pk, CHAMPION) not in met), key=str.casefold)
     return Standing(
-        people=len(forest.members),
+        people=len(forest.segments),
         lines=len(forest.managers),
         outside=len(forest.outside),
         departments=len(used),
         without_champion=tuple(lacking),
         deciders_without_manager=sum(
-            segment == DECISION_MAKER and pk not in forest.managers for pk, segment, _ in forest.members.values()
+            segment == DECISION_MAKER and pk not in forest.managers for pk, segment in forest.segments.items()
         ),
     )
 

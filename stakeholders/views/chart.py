@@ -35,7 +35,7 @@ def chart(request: WorkspaceRequest) -> HttpResponse:
     context["circles"] = [names_in_line([*circle, circle[0]]) for circle in forest.circles]
     if wanted_partial(request, {"tree"}) is None:
         names = reads.departments(request.workspace)
-        context |= {"says": says(standing(forest, names)), "everybody": len(forest.members)}
+        context |= {"says": says(standing(forest, names)), "everybody": len(forest.segments)}
     return render_page(request, "stakeholders/chart.html", context, partials={"tree"})
 
 
