@@ -24,6 +24,8 @@ REPLAYED = 30_000
 MOVERS = 6
 LISTED = 50
 NEVER = dt.date.max
+# Counting the others by department as well would triple the rows.
+DEPARTMENT_MATTERS = [Segment.DECISION_MAKER, Segment.CHAMPION]
 
 STAKEHOLDERS = Stakeholder._meta.db_table
 ASSESSMENTS = Assessment._meta.db_table
@@ -96,20 +98,26 @@ def summarise(
         if chosen is None:
             return Summary()
         among, parameters = f"s.id IN ({chosen[0]})", chosen[1]
+    # Everybody is met anyway, unless some are left out.
+    first = "min(first_assessed_on)"
+    if narrowed or on:
+        first = f"(SELECT min(first_assessed_on) FROM {STAKEHOLDERS} WHERE workspace_id = %s)"
     # Starts with SELECT: what starts with WITH is taken for a change to be audited.
     rows = _fetch(
         f"""
         SELECT * FROM (
             WITH standing AS MATERIALIZED (
-                SELECT s.id, s.name, s.department_id, s.kind = %s AS inside, {a}.segment, {a}.influence, {a}.interest,
-                    {a}.position, {a}.assessed_on, {PLACED.format(a=a)} AS is_placed
+                SELECT s.id, s.name, s.kind = %s AS inside, {a}.segment, {a}.influence, {a}.interest,
+                    {a}.position, {a}.assessed_on, s.first_assessed_on, {PLACED.format(a=a)} AS is_placed,
+                    CASE WHEN {a}.segment = ANY(%s) THEN s.department_id END AS department_id
                 FROM {STAKEHOLDERS} s {joined} WHERE {among}{f" AND {PLACED.format(a=a)}" if on else ""}
             ), drawn AS (
-                SELECT * FROM standing s WHERE is_placed AND (%s OR segment = ANY(%s))
-                ORDER BY {OF_TODAY} LIMIT %s
+                SELECT id, influence, interest, position, assessed_on FROM standing s
+                WHERE is_placed AND (%s OR segment = ANY(%s)) ORDER BY {OF_TODAY} LIMIT %s
             ), moved AS (
-                SELECT s.*, greatest(s.influence, b.influence) * (abs(s.influence - b.influence)
-                    + abs(s.interest - b.interest) + coalesce(abs(s.position - b.position), 0)) AS weight
+                SELECT s.id, s.influence, s.interest, greatest(s.influence, b.influence)
+                    * (abs(s.influence - b.influence) + abs(s.interest - b.interest)
+                        + coalesce(abs(s.position - b.position), 0)) AS weight
                 FROM drawn s {BEFORE.format(person="s.id")} ON true
                 WHERE s.assessed_on > %s AND b.influence IS NOT NULL AND b.interest IS NOT NULL
                     AND (s.influence, s.interest, s.position) IS DISTINCT FROM (b.influence, b.interest, b.position)
@@ -119,14 +127,14 @@ def summarise(
                 ARRAY(SELECT name FROM standing WHERE segment = %s AND inside AND position < 0
                     ORDER BY name, id LIMIT 2),
                 ARRAY(SELECT id FROM moved s ORDER BY weight DESC, {OF_TODAY} LIMIT %s), (SELECT count(*) FROM moved),
-                ARRAY(SELECT id FROM drawn LIMIT %s),
-                (SELECT min(first_assessed_on) FROM {STAKEHOLDERS} WHERE workspace_id = %s)
+                ARRAY(SELECT id FROM drawn LIMIT %s), {first}
             FROM standing GROUP BY segment, department_id, inside
         ) counted
         """,
         [
-            Kind.INTERNAL, *dates, *parameters, not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
-            Segment.DECISION_MAKER, MOVERS, LISTED, workspace,
+            Kind.INTERNAL, DEPARTMENT_MATTERS, *dates, *parameters,
+            not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
+            Segment.DECISION_MAKER, MOVERS, LISTED, *([workspace] if narrowed or on else []),
         ],
     )  # fmt: skip
     if narrowed:
@@ -136,9 +144,10 @@ def summarise(
     chosen_rows = [row for row in rows if not segments or row[0] in segments]
     if not rows:
         return Summary()
-    *_, against, moved, moved_count, listed, first = rows[0]
+    *_, against, moved, moved_count, listed, _ = rows[0]
     facts = _facts(chosen_rows, with_champion, against, moved_count if since else 0)
-    return Summary(facts, first, tuple(moved) if since else (), tuple(listed))
+    began = min((row[-1] for row in rows if row[-1]), default=None)
+    return Summary(facts, began, tuple(moved) if since else (), tuple(listed))
 
 
 def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], names: Sequence[str], moved: int) -> Facts:
