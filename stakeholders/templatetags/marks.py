@@ -57,11 +57,10 @@ def dated(on: dt.date, words: str) -> SafeString:
 
 
 @register.simple_tag
-@functools.cache
 def stands(segment: str, position: int | None) -> SafeString:
     """A segment's badge, its shape filled by position; no position is said of somebody without a segment."""
     nothing = (segment, position) == (Segment.UNKNOWN, None)
-    return render_to_string("components/segment.html", ui.segment(segment, position="" if nothing else position))
+    return ui.segment(segment, position="" if nothing else position)
 
 
 @register.simple_tag

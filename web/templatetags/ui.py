@@ -40,22 +40,26 @@ def icon(name: str, size: int = 18, label: str = "") -> SafeString:
 # Words and marks ---------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/segment.html")
+@register.simple_tag
+@functools.lru_cache(maxsize=512, typed=True)  # typed: a safe string equals one that has to be escaped
 def segment(
     key: str | None, label: str = "", position: Any = "", note: str = "", says_position: bool = True
-) -> dict[str, Any]:
+) -> SafeString:
+    """Few differ and long lists draw many, so each is rendered once."""
     name = shapes.segment_key(key)
     filled = shapes.SOLID if position == "" else shapes.fill(position)
-    return {
+    context = {
         "segment": name,
         "shape": shapes.shape_svg(name, filled),
         "label": label or shapes.LABELS[name],
         "position": "" if position == "" or not says_position else shapes.POSITIONS[position],
         "note": note,
     }
+    return render_to_string("components/segment.html", context)
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=512, typed=True)
 def mark(key: str | None, position: int | None = None, size: int = 16, label: str = "") -> SafeString:
     """Only the shape, filled by position: for maps' legends and dense tables that say the words beside it."""
     name = shapes.segment_key(key)
@@ -63,9 +67,14 @@ def mark(key: str | None, position: int | None = None, size: int = 16, label: st
     return mark_safe(f'<span class="mark tone-{name}">{drawn}</span>')  # both parts are ours and escaped
 
 
-@register.inclusion_tag("components/initials.html")
-def initials(name: str, size: str = "") -> dict[str, Any]:
-    return {"letters": initials_of(str(name)), "size": size}
+@register.simple_tag
+def initials(name: str, size: str = "") -> SafeString:
+    return _letters(initials_of(str(name)), size)
+
+
+@functools.lru_cache(maxsize=4096)
+def _letters(letters: str, size: str) -> SafeString:
+    return render_to_string("components/initials.html", {"letters": letters, "size": size})
 
 
 @register.inclusion_tag("components/verdict.html")
