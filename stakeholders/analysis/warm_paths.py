@@ -14,6 +14,8 @@ OPPOSED, SCEPTICAL = -2, -1
 STRONGEST = 5.0
 # A way through none of the same people is preferred unless it is less than this times as warm.
 WORTH_BEING_APART = 0.5
+# A sentence lists no more.
+NAMED = 4
 # Searches for a single alternative; only chains of a dozen introductions and more come near.
 SEARCHES = 300
 
@@ -265,6 +267,8 @@ class _Telling:
 
     def _listed(self, people: Sequence[int]) -> str:
         names = [self.name(person) for person in people]
+        if len(names) > NAMED:
+            names[NAMED - 1 :] = [f"{len(names) - NAMED + 1} more"]
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
