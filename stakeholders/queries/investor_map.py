@@ -88,8 +88,7 @@ def summarise(
     """Count `people` as they are judged today, or were on a date, and find who moved most among those the map draws.
 
     `people` are filtered by everything but segment; `narrowed` says whether by anything at all, for then champions
-    whom the filter hides are looked up. Of a past day only those are counted who had a place. One pass: a large
-    workspace has no time for two.
+    whom the filter hides are looked up. Of a past day only those are counted who had a place.
     """
     a, joined, dates = _judged(on)
     among, parameters = "s.workspace_id = %s", (workspace,)
@@ -98,15 +97,17 @@ def summarise(
         if chosen is None:
             return Summary()
         among, parameters = f"s.id IN ({chosen[0]})", chosen[1]
-    # Everybody is met anyway, unless some are left out.
-    first = "min(first_assessed_on)"
+    # Reading everybody twice is quicker than keeping them; a search or a past day is costly enough to be asked once.
+    kept, first, begun = "NOT MATERIALIZED", "min(first_assessed_on)", list[UUID]()
     if narrowed or on:
+        kept, begun = "MATERIALIZED", [workspace]
         first = f"(SELECT min(first_assessed_on) FROM {STAKEHOLDERS} WHERE workspace_id = %s)"
+    against = "FILTER (WHERE segment = %s AND inside AND position < 0)"
     # Starts with SELECT: what starts with WITH is taken for a change to be audited.
     rows = _fetch(
         f"""
         SELECT * FROM (
-            WITH standing AS MATERIALIZED (
+            WITH standing AS {kept} (
                 SELECT s.id, s.name, s.kind = %s AS inside, {a}.segment, {a}.influence, {a}.interest,
                     {a}.position, {a}.assessed_on, s.first_assessed_on, {PLACED.format(a=a)} AS is_placed,
                     CASE WHEN {a}.segment = ANY(%s) THEN s.department_id END AS department_id
@@ -124,8 +125,7 @@ def summarise(
             )
             SELECT segment, department_id, inside, count(*), count(*) FILTER (WHERE is_placed),
                 count(assessed_on), count(*) FILTER (WHERE position < 0),
-                ARRAY(SELECT name FROM standing WHERE segment = %s AND inside AND position < 0
-                    ORDER BY name, id LIMIT 2),
+                min(name) {against}, max(name) {against},
                 ARRAY(SELECT id FROM moved s ORDER BY weight DESC, {OF_TODAY} LIMIT %s), (SELECT count(*) FROM moved),
                 ARRAY(SELECT id FROM drawn LIMIT %s), {first}
             FROM standing GROUP BY segment, department_id, inside
@@ -134,7 +134,7 @@ def summarise(
         [
             Kind.INTERNAL, DEPARTMENT_MATTERS, *dates, *parameters,
             not segments, list(segments), DRAWN, since or NEVER, since or NEVER,
-            Segment.DECISION_MAKER, MOVERS, LISTED, *([workspace] if narrowed or on else []),
+            Segment.DECISION_MAKER, Segment.DECISION_MAKER, MOVERS, LISTED, *begun,
         ],
     )  # fmt: skip
     if narrowed:
@@ -144,15 +144,15 @@ def summarise(
     chosen_rows = [row for row in rows if not segments or row[0] in segments]
     if not rows:
         return Summary()
-    *_, against, moved, moved_count, listed, _ = rows[0]
-    facts = _facts(chosen_rows, with_champion, against, moved_count if since else 0)
+    *_, moved, moved_count, listed, _ = rows[0]
+    facts = _facts(chosen_rows, with_champion, moved_count if since else 0)
     began = min((row[-1] for row in rows if row[-1]), default=None)
     return Summary(facts, began, tuple(moved) if since else (), tuple(listed))
 
 
-def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], names: Sequence[str], moved: int) -> Facts:
-    """`rows` hold segment, department, inside, people, placed, assessed and against, one a group of people; `names` the
-    first decision makers who are against."""
+def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], moved: int) -> Facts:
+    """`rows` hold segment, department, inside, people, placed, assessed, against and of these the first and the last
+    name, one a group of people."""
     deciders = [row for row in rows if row[0] == Segment.DECISION_MAKER and row[2]]
     outside = [row for row in rows if row[0] == Segment.DECISION_MAKER and not row[2]]
     against = sum(row[6] for row in deciders)
@@ -167,7 +167,7 @@ def _facts(rows: Sequence[tuple[Any, ...]], with_champion: set[int], names: Sequ
         outside_against=sum(row[6] for row in outside),
         moved=moved,
         # Two are named at most, and then every name is here.
-        against=tuple(names) if 0 < against <= 2 else (),
+        against=tuple(sorted(name for row in deciders for name in row[7 : 7 + row[6]])) if against <= 2 else (),
     )
 
 
