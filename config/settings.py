@@ -114,6 +114,12 @@ NAVIGATION = [
                 "also": {"stakeholders:person", "stakeholders:edit", "stakeholders:assess", "stakeholders:new"},
             },
             {"label": "Engagement", "url": "stakeholders:matrix", "icon": "grid-3x3"},
+            {
+                "label": "Network",
+                "url": "stakeholders:network",
+                "icon": "waypoints",
+                "also": {"stakeholders:network-person"},
+            },
             {"label": "Organisation", "url": "stakeholders:chart", "icon": "network"},
             {
                 "label": "Import",

@@ -10,6 +10,7 @@ from accounts.isolation import scope
 from accounts.models import User, Workspace
 from stakeholders.imports import batches, progress
 from stakeholders.models import ImportBatch
+from stakeholders.network import reading
 
 
 @shared_task
@@ -46,3 +47,14 @@ def sweep_imports() -> None:
     for workspace_id in workspaces:
         with scope(workspace=workspace_id):
             batches.sweep(Workspace.objects.get(pk=workspace_id), now=timezone.now())
+
+
+@shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
+def read_network(*, workspace_id: str) -> None:
+    """Work out layout and measures of a network whose ties changed."""
+    with scope(workspace=UUID(workspace_id)):
+        workspace = Workspace.objects.get(pk=workspace_id)
+    try:
+        reading.read_network(workspace, report=reading.reporter(workspace))
+    finally:
+        reading.forget(workspace)

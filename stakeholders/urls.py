@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from stakeholders.views import assess, chart, contacts, exports, find, imports, investor_map, matrix, person, register
+from stakeholders.views import (
+    assess,
+    chart,
+    contacts,
+    exports,
+    find,
+    imports,
+    investor_map,
+    matrix,
+    network,
+    person,
+    register,
+)
 
 app_name = "stakeholders"
 
@@ -33,6 +45,10 @@ urlpatterns = [
     path("map/engagement/<int:pk>/desired/", matrix.desired, name="matrix-desired"),
     path("map/organisation/", chart.chart, name="chart"),
     path("map/organisation/<int:pk>/", chart.branch, name="chart-branch"),
+    path("network/", network.network, name="network"),
+    path("network/data.json", network.network_data, name="network-data"),
+    path("network/<int:pk>/", network.network_person, name="network-person"),
+    path("network/<int:pk>/pin/", network.network_pin, name="network-pin"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/sample.csv", imports.import_sample, name="import-sample"),

@@ -10,6 +10,7 @@ from stakeholders.models.assessment import (
     Voice,
 )
 from stakeholders.models.imports import ImportBatch, ImportChange, ImportedProject
+from stakeholders.models.network import NetworkChange, NetworkPin, NetworkReading
 from stakeholders.models.relationship import Relationship
 from stakeholders.models.saved_view import SavedView
 from stakeholders.models.stakeholder import Department, Kind, Stakeholder
@@ -25,6 +26,9 @@ __all__ = [
     "ImportChange",
     "ImportedProject",
     "Kind",
+    "NetworkChange",
+    "NetworkPin",
+    "NetworkReading",
     "Relationship",
     "ResistanceCause",
     "SavedView",

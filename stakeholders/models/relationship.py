@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from stakeholders.models.network import MARK_TIES
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
@@ -62,6 +63,7 @@ class Relationship(models.Model):
 
     class Meta:
         ordering = ["kind", "pk"]
+        triggers = MARK_TIES
         indexes = [models.Index(fields=["workspace", "kind"], name="relationship_by_kind")]
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind", "label"], name="tie_stored_once"),

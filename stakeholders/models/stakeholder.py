@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Workspace
 from accounts.tracking import audited
 from stakeholders.models.assessment import Engagement, Segment
+from stakeholders.models.network import MARK_PEOPLE
 
 STALE_AFTER = dt.timedelta(days=120)
 
@@ -174,7 +175,7 @@ class Stakeholder(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        triggers = [KEEP_STANDING]
+        triggers = [KEEP_STANDING, *MARK_PEOPLE]
         indexes = [
             models.Index(fields=["workspace", "name", "id"], name="stakeholder_by_name"),
             models.Index(fields=["workspace", "kind"], name="stakeholder_by_kind"),

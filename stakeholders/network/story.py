@@ -1,0 +1,56 @@
+"""What the network says, in sentences. Pure: findings and names in, words out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence; with `person` it leads to somebody."""
+
+    text: str
+    person: int | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    strong: tuple[Part, ...]
+    rest: tuple[Part, ...]
+
+
+def tell(findings: Mapping[str, Any], names: Mapping[int, str]) -> Story:
+    """Who carries most influence, who cannot be lost, who stands alone. Empty parts where there is nothing to say."""
+    if not findings["people"]:
+        return Story((), ())
+    if not findings["ties"]:
+        return Story((Part(f"{_people(findings['people'])}, and no tie between them yet"),), (Part("."),))
+    carriers = [pk for pk, _ in findings["top"]["pagerank"][:2] if pk in names]
+    strong = (*_names(carriers, names), Part(f" {'carries' if len(carriers) == 1 else 'carry'} most influence"))
+    rest: list[Part] = [Part(". ")]
+    cut = next((cut for cut in findings["cut_points"]["worst"] if cut["id"] in names and cut["cut_off"] > 0), None)
+    if cut:
+        rest += [
+            Part("Without "),
+            Part(names[cut["id"]], cut["id"]),
+            Part(f" {_people(cut['cut_off'])} would lose touch. "),
+        ]
+    alone = findings["alone"]
+    if alone:
+        rest.append(Part(f"{_people(alone)} {'has' if alone == 1 else 'have'} no tie yet."))
+    return Story(strong, tuple(rest))
+
+
+def _names(pks: Sequence[int], names: Mapping[int, str]) -> list[Part]:
+    parts: list[Part] = []
+    for index, pk in enumerate(pks):
+        if index:
+            parts.append(Part(" and " if index == len(pks) - 1 else ", "))
+        parts.append(Part(names[pk], pk))
+    return parts
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
