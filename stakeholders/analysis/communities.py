@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 
+from stakeholders.analysis.louvain import louvain, modularity
 from stakeholders.analysis.network import IntArray, Network
 
 SEED = 7
+SMALL = 10_000
+TRIES = 8
 # From this share of a department on in one community, it is not torn apart.
 TOGETHER = 0.8
 
@@ -38,23 +40,18 @@ def communities(
     Labels go by size, then by first member. `before` maps people to labels of an earlier run: a community keeps the
     label of the one it shares most people with, so that colours stay when one tie changes."""
     ties = network.undirected()
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(ties.size))
-    once = ties.sources < ties.targets
-    graph.add_weighted_edges_from(
-        zip(ties.sources[once].tolist(), ties.targets[once].tolist(), ties.weights[once].tolist(), strict=True)
-    )
-    if not once.any():
-        groups: list[set[int]] = [{person} for person in range(ties.size)]
-        modularity = None
-    else:
-        groups = list(nx.community.louvain_communities(graph, resolution=resolution, seed=seed))
-        modularity = float(nx.community.modularity(graph, groups, resolution=resolution))
-    groups.sort(key=lambda group: (-len(group), min(group)))
+    # The outcome depends on the order in which people are asked: a small network can be asked in several.
+    tries = min(max(SMALL // (ties.ties + 1), 1), TRIES)
+    found = [louvain(ties, resolution=resolution, seed=seed + number) for number in range(tries)]
+    best = max(found, key=lambda labels: modularity(ties, labels, resolution=resolution) or 0.0)
+    members: dict[int, set[int]] = {}
+    for person, label in enumerate(best.tolist()):
+        members.setdefault(label, set()).add(person)
+    groups = sorted(members.values(), key=lambda group: (-len(group), min(group)))
     labels = np.zeros(ties.size, dtype=np.int64)
     for label, group in zip(_labels(network, groups, before or {}), groups, strict=True):
         labels[list(group)] = label
-    return Communities(labels, modularity)
+    return Communities(labels, modularity(ties, labels, resolution=resolution))
 
 
 def _labels(network: Network, groups: Sequence[set[int]], before: Mapping[Hashable, int]) -> list[int]:
