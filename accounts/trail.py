@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -73,12 +73,14 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the reader filters by; empty means all."""
+    """What the reader filters by; empty means all. `about` names columns that say what rows are about, by source:
+    {"goal": ("id", 7), "goalowner": ("goal_id", 7)} is all about that goal, and nothing of other sources."""
 
     source: str = ""
     user: int | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    about: Mapping[str, tuple[str, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,8 @@ def _rows(workspace: Workspace, wanted: Wanted, after: Cursor | None, limit: int
     for rank, source in enumerate(sources()):
         if wanted.source and wanted.source != source.key:
             continue
+        if wanted.about is not None and source.key not in wanted.about:
+            continue
         sql, given = _branch(rank, source, workspace, wanted, after, limit)
         parts.append(f"({sql})")
         values += given
@@ -203,6 +207,10 @@ def _branch(
     who = "actor_id::text" if noted else "pgh_context->>'user'"
     where: list[str] = ["workspace_id = %s"]
     values: list[Any] = [workspace.pk]
+    if wanted.about is not None:
+        column, key_of = wanted.about[source.key]
+        where.append(f"{connection.ops.quote_name(column)} = %s")
+        values.append(key_of)
     if wanted.user is not None:
         where.append(f"{who} = %s")
         values.append(str(wanted.user))
@@ -302,8 +310,8 @@ def _group(entries: list[Entry]) -> Group:
 
 def _subject(tracked: type[models.Model], row: dict[str, Any], names: dict[Key, str]) -> str:
     """Its own name, or the names of what it is about."""
-    if row.get("name"):
-        return str(row["name"])
+    if row.get(_called_by(tracked)):
+        return str(row[_called_by(tracked)])
     about = [names[key] for field in _told(tracked) if _is_subject(field) and (key := _key(field, row)) in names]
     return " → ".join(about) or f"No. {row.get('id')}"
 
@@ -323,7 +331,7 @@ def _changes(tracked: type[models.Model], row: _Row, names: dict[Key, str]) -> I
             row.label == "insert"
             and after
             and not _is_subject(field)
-            and field.name != "name"
+            and field.name != _called_by(tracked)
             and not _is_plain_no(field, row)
         ):
             yield Change(label, None, after)
@@ -384,10 +392,10 @@ def _names(rows: list[_Row]) -> dict[Key, str]:
 
 def _names_of_deleted(related: type[models.Model], keys: list[Any]) -> Iterable[tuple[Any, str]]:
     event = next((s.model for s in sources() if s.model and _tracked(s.model) is related), None)
-    if not keys or event is None or not _has(event, "name"):
+    if not keys or event is None or not _has(event, _called_by(related)):
         return ()
     latest = event._default_manager.filter(id__in=keys).order_by("id", "-pgh_id").distinct("id")
-    return latest.values_list("id", "name")
+    return latest.values_list("id", _called_by(related))
 
 
 def _keys(tracked: type[models.Model], row: dict[str, Any]) -> Iterator[Key]:
@@ -413,6 +421,11 @@ def _told(tracked: type[models.Model]) -> list[models.Field[Any, Any]]:
 def _tracked(event: type[models.Model]) -> type[models.Model]:
     tracked: type[models.Model] = event.pgh_tracked_model  # type: ignore[attr-defined]
     return tracked
+
+
+def _called_by(model: type[models.Model]) -> str:
+    """The column by which people call a row: `name`, unless the model says otherwise."""
+    return str(getattr(model, "called_by", "name"))
 
 
 def _has(model: type[models.Model], name: str) -> bool:

@@ -35,6 +35,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "config",
+    "planning",
     "stakeholders",
     "accounts",
     "web",
@@ -128,6 +129,28 @@ NAVIGATION = [
                 "also": {"stakeholders:import-new", "stakeholders:import"},
             },
             {"label": "Export", "url": "stakeholders:exports", "icon": "download"},
+        ],
+    },
+    {
+        "key": "align",
+        "step": 3,
+        "label": "Align",
+        "icon": "target",
+        "url": "planning:goals",
+        "roles": {"leader", "member"},
+        "pages": [
+            {
+                "label": "Goals",
+                "url": "planning:goals",
+                "icon": "target",
+                "also": {"planning:goal", "planning:goal-new", "planning:goal-edit"},
+            },
+            {
+                "label": "Alignment map",
+                "url": "planning:alignment",
+                "icon": "table-2",
+                "also": {"planning:alignment-departments", "planning:for-stakeholder", "planning:stake-new"},
+            },
         ],
     },
 ]

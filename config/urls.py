@@ -16,6 +16,7 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("w/<slug:slug>/", include("accounts.urls")),
     path("w/<slug:slug>/", include("stakeholders.urls")),
+    path("w/<slug:slug>/", include("planning.urls")),
 ]
 
 if settings.DEMO:

@@ -19,6 +19,7 @@ from django.forms.models import model_to_dict
 
 from accounts.audit import note
 from accounts.models import AuditEntry, User
+from stakeholders import held_above
 from stakeholders.models import (
     Assessment,
     ImportBatch,
@@ -50,7 +51,9 @@ class Holdings:
     touchpoints: int
     previews: int
     views: int
-    mentions: list[tuple[int, str, str]]
+    mentions: list[tuple[int | None, str, str]]
+    # What apps above hold: (how many, one of them, many of them).
+    above: list[tuple[int, str, str]]
 
 
 def holdings(stakeholder: Stakeholder) -> Holdings:
@@ -61,13 +64,19 @@ def holdings(stakeholder: Stakeholder) -> Holdings:
         "previews": _waiting_batches(stakeholder),
         "views": _views(stakeholder),
     }
-    first, *rest = (rows.order_by().values_list(Value(sort)) for sort, rows in sorts.items())
+    above = {table.name: table.about(stakeholder) for table in held_above.tables()}
+    first, *rest = (rows.order_by().values_list(Value(sort)) for sort, rows in (sorts | above).items())
     counts = Counter(row[0] for row in first.union(*rest, all=True))
-    return Holdings(mentions=mentions(stakeholder), **{sort: counts[sort] for sort in sorts})
+    return Holdings(
+        mentions=mentions(stakeholder),
+        above=[(counts[table.name], table.one, table.many) for table in held_above.tables() if counts[table.name]],
+        **{sort: counts[sort] for sort in sorts},
+    )
 
 
-def mentions(stakeholder: Stakeholder) -> list[tuple[int, str, str]]:
-    """(stakeholder, their name, where): notes, reasons and summaries about others that hold the name."""
+def mentions(stakeholder: Stakeholder) -> list[tuple[int | None, str, str]]:
+    """(stakeholder, their name, where): notes, reasons and summaries about others that hold the name; without a
+    stakeholder, words that are about nobody in particular."""
     name, workspace = stakeholder.name, stakeholder.workspace_id
     notes = Stakeholder.objects.filter(workspace=workspace, notes__icontains=name).exclude(pk=stakeholder.pk)
     reasons = Assessment.objects.filter(workspace=workspace, why__icontains=name).exclude(stakeholder=stakeholder)
@@ -78,6 +87,7 @@ def mentions(stakeholder: Stakeholder) -> list[tuple[int, str, str]]:
         .union(
             reasons.order_by().values_list("stakeholder_id", "stakeholder__name", Value("reason of an assessment")),
             summaries.order_by().values_list("stakeholder_id", "stakeholder__name", Value("summary of a contact")),
+            *held_above.mentions(stakeholder),
         )
     )
     return sorted(rows, key=lambda row: (row[1], row[2]))[:150]
@@ -115,6 +125,7 @@ def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
             _row(row, drop=("workspace", "stakeholder")) | {"author": str(row.author), "logged_at": row.created_at}
             for row in stakeholder.touchpoints.select_related("author").order_by("happened_on", "pk")
         ],
+        **{table.many.replace(" ", "_"): table.told(table.about(stakeholder)) for table in held_above.tables()},
         "audit_trail": audit_rows(stakeholder),
     }
 
@@ -124,7 +135,7 @@ def audit_rows(stakeholder: Stakeholder) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     users: dict[int, str] = {}
     with connection.cursor() as cursor:
-        for what, table, condition in EVENTS:
+        for what, table, condition in (*EVENTS, *held_above.events()):
             cursor.execute(
                 f"SELECT to_jsonb(event) FROM {table} AS event WHERE {condition} ORDER BY pgh_id",
                 {"pk": stakeholder.pk},
@@ -177,6 +188,7 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT erase_stakeholder_events(%s)", [pk])
             removed = int(cursor.fetchone()[0])
+        removed += held_above.erase_events(pk)
         note(workspace, actor=actor, act=AuditEntry.Act.ERASED_PERSON, detail=f"{removed} audit rows went with it")
     return removed
 
@@ -237,7 +249,7 @@ def _changes_about(stakeholder: Stakeholder) -> models.QuerySet[ImportChange]:
     pk = {"pk": stakeholder.pk}
     about = Q(model="stakeholder", object_id=stakeholder.pk)
     with connection.cursor() as cursor:
-        for what, table, condition in EVENTS[1:]:
+        for what, table, condition in (*EVENTS[1:], *held_above.imported()):
             cursor.execute(f"SELECT DISTINCT id FROM {table} WHERE {condition}", pk)
             about |= Q(model=what, object_id__in=[row[0] for row in cursor.fetchall()])
     return ImportChange.objects.filter(about, workspace=stakeholder.workspace_id)

@@ -10,6 +10,7 @@ attributes, created_at. `project` holds the rest, in the order in which it was s
                   created_at
     saved_views   objects: page, name, query, is_shared, user (an e-mail)
     projects      objects: format, document: what imported projects hold beside their elements
+and what apps above add, each under its own name (held_above.Part).
 Keys are s1, s2, … in order, so that an archive of a restored workspace is the same archive.
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from accounts.models import Workspace
+from stakeholders import held_above
 from stakeholders.assessments import JUDGED
 from stakeholders.formats.archives import packed
 from stakeholders.formats.document import Connection, Direction, Document, Element, Format
@@ -78,6 +80,7 @@ def document_of(workspace: Workspace) -> Document:
             "projects": list(
                 ImportedProject.objects.filter(workspace=workspace).order_by("pk").values("format", "document")
             ),
+            **{held.part.name: held.part.pack(workspace, keys) for held in held_above.apps_above()},
         },
     )
 

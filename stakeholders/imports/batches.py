@@ -131,7 +131,7 @@ def _store_preview(
     report: Report | None = None,
 ) -> bool:
     if document.format == Format.COALITION_JSON:
-        fields = restoring.preview_fields(document, batch.workspace)
+        fields = restoring.preview_fields(document, batch.workspace, batch.author)
     else:
         plan, there = make_plan(document, choices, batch.workspace, report)
         summary = preview.summary(plan, document, choices)

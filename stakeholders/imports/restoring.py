@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Membership, User, Workspace
+from stakeholders import held_above
 from stakeholders.assessments import JUDGED
 from stakeholders.formats.document import Connection, Document, Element, shorten
 from stakeholders.imports import plan as plans
@@ -36,11 +37,11 @@ NOT_EMPTY: Final = (
 PARTS: Final = ("assessments", "touchpoints", "saved_views", "projects", "departments")
 
 
-def preview_fields(document: Document, workspace: Workspace) -> dict[str, Any]:
+def preview_fields(document: Document, workspace: Workspace, author: User) -> dict[str, Any]:
     """What `ImportBatch` stores of the dry run."""
     standing = Stakeholder.objects.filter(workspace=workspace).count()
     reasons = [[problem.where, "", problem.sentence, problem.fatal] for problem in document.problems]
-    restored = _Restored(document, workspace)
+    restored = _Restored(document, workspace, author)
     restored.check()
     reasons += [[where, "", sentence, True] for where, sentence in restored.refused]
     blocked = NOT_EMPTY.format(count=standing) if standing else ""
@@ -83,7 +84,7 @@ def restore(document: Document, batch: ImportBatch) -> None:
     standing = Stakeholder.objects.filter(workspace=batch.workspace).count()
     if standing:
         raise ValidationError(NOT_EMPTY.format(count=standing))
-    restored = _Restored(document, batch.workspace)
+    restored = _Restored(document, batch.workspace, batch.author)
     restored.check()
     with transaction.atomic(), pghistory.context(why="Restored from a backup"):
         restored.write(batch)
@@ -92,8 +93,8 @@ def restore(document: Document, batch: ImportBatch) -> None:
 class _Restored:
     """The parts of an archive as model instances; a row that a model refuses is left out with a sentence."""
 
-    def __init__(self, document: Document, workspace: Workspace) -> None:
-        self.document, self.workspace = document, workspace
+    def __init__(self, document: Document, workspace: Workspace, author: User) -> None:
+        self.document, self.workspace, self.author = document, workspace, author
         self.refused: list[tuple[str, str]] = []
         team = Membership.objects.filter(workspace=workspace).select_related("user")
         self.users: dict[str, User] = {membership.user.email: membership.user for membership in team}
@@ -102,6 +103,7 @@ class _Restored:
         self.ties: list[Relationship] = []
         self.assessments: list[Assessment] = []
         self.touchpoints: list[Touchpoint] = []
+        self.above: list[Callable[[], held_above.Written]] = []
 
     def rows(self, part: str) -> list[Any]:
         held = self.document.project.get(part, [])
@@ -116,6 +118,11 @@ class _Restored:
             self._take(f"Assessment {number}", self._assessment, row)
         for number, row in enumerate(self.rows("touchpoints"), start=1):
             self._take(f"Touchpoint {number}", self._touchpoint, row)
+        restoring = held_above.Restoring(self.workspace, self.people, self.users, self.author)
+        for held in held_above.apps_above():
+            write, refused = held.part.unpack(self.document.project.get(held.part.name), restoring)
+            self.above.append(write)
+            self.refused += refused
 
     def _take(self, where: str, make: Callable[[Any], None], entry: Any) -> None:
         try:
@@ -206,6 +213,9 @@ class _Restored:
             ImportedProject.objects.create(
                 workspace=self.workspace, batch=batch, format=str(row["format"])[:20], document=row["document"]
             )
+        for write in self.above:
+            for name, rows in write():
+                _note_new(batch, name, [row.pk for row in rows], {})
 
     def _departments(self, batch: ImportBatch) -> dict[str, Department]:
         names = [str(name)[:120] for name in self.rows("departments")] + list(self.department_of.values())
@@ -233,7 +243,11 @@ class _Restored:
     def _store(self, batch: ImportBatch, model: str, rows: list[Any], after: dict[str, Any]) -> None:
         for part in parts(rows, CHUNK):
             type(part[0]).objects.bulk_create(part)
-            note_changes(batch, model, [row.pk for row in part], [None] * len(part), [after] * len(part))
+            _note_new(batch, model, [row.pk for row in part], after)
+
+
+def _note_new(batch: ImportBatch, model: str, ids: list[int], after: dict[str, Any]) -> None:
+    note_changes(batch, model, ids, [None] * len(ids), [after] * len(ids))
 
 
 def _columns(model: type[models.Model], held: Mapping[str, Any], names: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pghistory
 from django.db import connection, transaction
 from django.db.models import Q
 
+from stakeholders import held_above
 from stakeholders.imports.applying import (
     CHUNK,
     PERSON_COLUMNS,
@@ -135,6 +136,11 @@ class _Undoing:
         }
         for pk in tied:
             found[pk].append("was tied to somebody since")
+        for table in held_above.tables():
+            held = table.model._default_manager.filter(stakeholder__in=created)
+            held = held.exclude(pk__in=list(self.created(table.name)))
+            for pk in set(held.values_list("stakeholder_id", flat=True)):
+                found[pk].append(table.since)
         return found
 
     def assessments(self) -> None:
@@ -245,8 +251,19 @@ class _Undoing:
         touched = Touchpoint.objects.filter(pk__in=list(self.created("touchpoint")), stakeholder__in=kept)
         stay = set(touched.values_list("pk", flat=True))
         self.done += [change.pk for pk, change in self.created("touchpoint").items() if pk not in stay]
+        for held in held_above.apps_above():
+            self._above(held.part)
         self.batch.projects.all().delete()
         _delete("stakeholders_importchange", self.done)
+
+    def _above(self, part: held_above.Part) -> None:
+        """What a restored backup made in an app above: gone with its people, or goes now, or stays with what stays."""
+        created = {str(model._meta.model_name): self.created(str(model._meta.model_name)) for model in part.models}
+        part.undo(created)
+        for model in part.models:
+            changes = created[str(model._meta.model_name)]
+            stay = set(model._default_manager.filter(pk__in=list(changes)).values_list("pk", flat=True))
+            self.done += [change.pk for pk, change in changes.items() if pk not in stay]
 
 
 def _delete(table: str, ids: Sequence[int]) -> None:

@@ -1,0 +1,13 @@
+"""The app's entry into the project: it tells stakeholders, which must not know it, what it holds about people."""
+
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "planning"
+
+    def ready(self) -> None:
+        # Models are loaded by now, and not before.
+        from planning.held import register
+
+        register()

@@ -1,0 +1,209 @@
+"""Goals, stakes and positions in the archive of a workspace: people by their keys, goals by their place in the list.
+
+goals      objects: statement, starts_on, ends_on, measured_by, customer_outcome, closed_on, created_at, and
+           owners (keys), in their order
+stakes     objects: stakeholder (a key), goal (a place, from 0, or null), invests, what, expects, measure,
+           horizon_on, ended_on, author (an e-mail), created_at
+positions  objects: stakeholder, goal, position, why, said_on, author, created_at
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.dateparse import parse_date, parse_datetime
+
+from accounts.models import User, Workspace
+from planning.models import Goal, GoalOwner, GoalPosition, Stake
+from stakeholders.held_above import Refused, Restoring, Written
+
+GOAL = ("statement", "measured_by", "customer_outcome")
+STAKE = ("invests", "what", "expects", "measure")
+Packed = dict[str, list[dict[str, Any]]]
+
+
+def pack(workspace: Workspace, keys: Mapping[int, str]) -> Packed:
+    owners: dict[int, list[str]] = {}
+    for goal, person in (
+        GoalOwner.objects.filter(workspace=workspace).order_by("pk").values_list("goal_id", "stakeholder_id")
+    ):
+        owners.setdefault(goal, []).append(keys[person])
+    goals = list(Goal.objects.filter(workspace=workspace).order_by("rank"))
+    places = {goal.pk: place for place, goal in enumerate(goals)}
+    return {
+        "goals": [_goal(goal, owners.get(goal.pk, [])) for goal in goals],
+        "stakes": [
+            {
+                "stakeholder": keys[stake.stakeholder_id],
+                "goal": None if stake.goal_id is None else places[stake.goal_id],
+                "horizon_on": _iso(stake.horizon_on),
+                "ended_on": _iso(stake.ended_on),
+                "author": stake.author.email,
+                "created_at": stake.created_at.isoformat(),
+                **{name: getattr(stake, name) for name in STAKE},
+            }
+            for stake in Stake.objects.filter(workspace=workspace).select_related("author").order_by("pk")
+        ],
+        "positions": [
+            {
+                "stakeholder": keys[said.stakeholder_id],
+                "goal": places[said.goal_id],
+                "position": said.position,
+                "why": said.why,
+                "said_on": said.said_on.isoformat(),
+                "author": said.author.email,
+                "created_at": said.created_at.isoformat(),
+            }
+            for said in GoalPosition.objects.filter(workspace=workspace).select_related("author").order_by("pk")
+        ],
+    }
+
+
+def _goal(goal: Goal, owners: list[str]) -> dict[str, Any]:
+    return {
+        "starts_on": goal.starts_on.isoformat(),
+        "ends_on": goal.ends_on.isoformat(),
+        "closed_on": _iso(goal.closed_on),
+        "created_at": goal.created_at.isoformat(),
+        "owners": owners,
+        **{name: getattr(goal, name) for name in GOAL},
+    }
+
+
+def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
+    restored = _Restored(restoring)
+    for part, take in (("goals", restored.goal), ("stakes", restored.stake), ("positions", restored.position)):
+        rows = packed.get(part, []) if isinstance(packed, dict) else []
+        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+            where = f"{part.removesuffix('s').capitalize()} {number}"
+            try:
+                take(row)
+            except ValidationError as error:
+                restored.refused.append((where, " ".join(error.messages)))
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+                restored.refused.append((where, "This entry is not as a backup has it."))
+    return restored.write, restored.refused
+
+
+def take_back(created: Mapping[str, Iterable[int]]) -> None:
+    """Remove restored goals on which nothing hangs; what was about people went with them."""
+    alone = Goal.objects.filter(pk__in=list(created["goal"]), stakes=None, positions=None, owner_rows=None)
+    alone.delete()
+
+
+class _Restored:
+    """The rows of a backup as model instances, which refer to people that may not be stored yet."""
+
+    def __init__(self, restoring: Restoring) -> None:
+        self.to = restoring
+        self.refused: Refused = []
+        # By their place in the backup; one that was refused leaves a gap.
+        self.goals: list[Goal | None] = []
+        self.owners: list[GoalOwner] = []
+        self.stakes: list[Stake] = []
+        self.positions: list[GoalPosition] = []
+
+    def goal(self, row: Mapping[str, Any]) -> None:
+        self.goals.append(None)
+        goal = Goal(
+            workspace=self.to.workspace,
+            starts_on=_day(row["starts_on"]),
+            ends_on=_day(row["ends_on"]),
+            closed_on=_day(row["closed_on"]) if row.get("closed_on") else None,
+            created_at=_moment(row["created_at"]),
+            rank=len(self.goals),
+            **{name: row[name] for name in GOAL},
+        )
+        goal.clean_fields(exclude=["workspace"])
+        if goal.ends_on < goal.starts_on:
+            raise ValidationError("A goal ends after it starts.")
+        people = [self.to.people[key] for key in dict.fromkeys(row.get("owners", []))]
+        self.goals[-1] = goal
+        self.owners += [GoalOwner(workspace=self.to.workspace, goal=goal, stakeholder=person) for person in people]
+
+    def stake(self, row: Mapping[str, Any]) -> None:
+        place = row.get("goal")
+        stake = Stake(
+            workspace=self.to.workspace,
+            stakeholder=self.to.people[row["stakeholder"]],
+            goal=None if place is None else self._goal_at(place),
+            horizon_on=_day(row["horizon_on"]) if row.get("horizon_on") else None,
+            ended_on=_day(row["ended_on"]) if row.get("ended_on") else None,
+            author=self._author(row),
+            created_at=_moment(row["created_at"]),
+            **{name: row[name] for name in STAKE},
+        )
+        stake.clean_fields(exclude=["workspace", "stakeholder", "goal", "author"])
+        self.stakes.append(stake)
+
+    def position(self, row: Mapping[str, Any]) -> None:
+        if row["position"] not in range(-2, 3):
+            raise ValidationError("A position goes from -2 to 2.")
+        said = GoalPosition(
+            workspace=self.to.workspace,
+            stakeholder=self.to.people[row["stakeholder"]],
+            goal=self._goal_at(row["goal"]),
+            position=row["position"],
+            why=row["why"],
+            said_on=_day(row["said_on"]),
+            author=self._author(row),
+            created_at=_moment(row["created_at"]),
+        )
+        said.clean_fields(exclude=["workspace", "stakeholder", "goal", "author"])
+        self.positions.append(said)
+
+    def _goal_at(self, place: int) -> Goal:
+        goal = self.goals[place] if place >= 0 else None
+        if goal is None:
+            raise ValidationError("The goal it belongs to is missing.")
+        return goal
+
+    def _author(self, row: Mapping[str, Any]) -> User:
+        # Whoever wrote it may not be a member here: then it is whoever restores it.
+        return self.to.users.get(row.get("author") or "") or self.to.author
+
+    def write(self) -> Written:
+        last = Goal.objects.filter(workspace=self.to.workspace).aggregate(Max("rank"))["rank__max"] or 0
+        goals = [goal for goal in self.goals if goal is not None]
+        for place, goal in enumerate(goals, start=1):
+            goal.rank = last + place
+        Goal.objects.bulk_create(goals)
+        about: tuple[list[GoalOwner], list[Stake], list[GoalPosition]] = self.owners, self.stakes, self.positions
+        for rows in about:
+            for row in rows:
+                # Django takes keys over when a row is made, and people and goals had none then.
+                row.stakeholder_id = row.stakeholder.pk
+                if row.goal is not None:
+                    row.goal_id = row.goal.pk
+        GoalOwner.objects.bulk_create(self.owners)
+        Stake.objects.bulk_create(self.stakes)
+        GoalPosition.objects.bulk_create(self.positions)
+        written: list[tuple[str, list[Any]]] = [
+            ("goal", goals),
+            ("goalowner", self.owners),
+            ("stake", self.stakes),
+            ("goalposition", self.positions),
+        ]
+        return [(name, rows) for name, rows in written]
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: Any) -> dt.date:
+    found = parse_date(str(text))
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _moment(text: Any) -> dt.datetime:
+    found = parse_datetime(str(text))
+    if found is None or found.tzinfo is None:
+        raise ValueError(text)
+    return found

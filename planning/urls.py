@@ -1,0 +1,5 @@
+"""Pages of the Align station."""
+
+app_name = "planning"
+
+urlpatterns: list[object] = []

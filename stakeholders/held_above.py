@@ -1,0 +1,139 @@
+"""What apps above this one hold about stakeholders: each names its tables here once, so that a person's export and
+erasure, the archive of a workspace and the undoing of an import reach them without being imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import Value
+
+from accounts.models import User, Workspace
+from stakeholders.models import Stakeholder
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A table whose rows are about one stakeholder each, by its column `stakeholder`, and go with them.
+
+    `told` gives rows in plain values, for the person themself. `words` are fields of free text, which may name others;
+    `where` says what they are. `since` is why an import cannot be undone under such a row: "was given a stake since".
+    """
+
+    model: type[models.Model]
+    one: str
+    many: str
+    since: str
+    told: Callable[[models.QuerySet[Any]], Rows]
+    words: tuple[str, ...] = ()
+    where: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.model_name)
+
+    @property
+    def event_table(self) -> str:
+        return str(apps.get_model(self.model._meta.app_label, f"{self.model.__name__}Event")._meta.db_table)
+
+    def about(self, stakeholder: Stakeholder) -> models.QuerySet[Any]:
+        return self.model._default_manager.filter(stakeholder=stakeholder)
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """A backup on its way into an empty workspace: whom its keys and e-mail addresses mean there."""
+
+    workspace: Workspace
+    people: Mapping[str, Stakeholder]
+    users: Mapping[str, User]
+    author: User
+
+
+# What was written: (model name, rows).
+Written = list[tuple[str, Sequence[models.Model]]]
+# Rows made from a part of a backup, and what is wrong with it: (where, sentence).
+Refused = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the archive of a workspace. `pack` gives JSON, people by their keys; `unpack` checks such JSON and
+    gives what stores it, to be called when people are stored, and what it left out; `models` is all it stores."""
+
+    name: str
+    pack: Callable[[Workspace, Mapping[int, str]], Any]
+    unpack: Callable[[Any, Restoring], tuple[Callable[[], Written], Refused]]
+    models: tuple[type[models.Model], ...]
+    # Takes back what a backup made that is about nobody in particular, by model name, unless something hangs on it.
+    undo: Callable[[Mapping[str, Iterable[int]]], None]
+
+
+@dataclass(frozen=True)
+class HeldBy:
+    """All that one app holds. `eraser` is its database function that removes the audit rows of one person.
+
+    `texts` finds words about nobody in particular that hold a name: (NULL, what they stand in, what that is).
+    """
+
+    app: str
+    tables: tuple[Held, ...]
+    eraser: str
+    part: Part
+    texts: Callable[[UUID, str], models.QuerySet[Any, Any]]
+
+
+_registered: dict[str, HeldBy] = {}
+
+
+def register(held: HeldBy) -> None:
+    """Once, when the app is ready; a second time replaces the first."""
+    _registered[held.app] = held
+
+
+def apps_above() -> tuple[HeldBy, ...]:
+    return tuple(_registered.values())
+
+
+def tables() -> tuple[Held, ...]:
+    return tuple(table for held in apps_above() for table in held.tables)
+
+
+def events() -> tuple[tuple[str, str, str], ...]:
+    """(what, table, condition) of audit rows about one person, as the erasure reads them."""
+    return tuple((table.one, table.event_table, "stakeholder_id = %(pk)s") for table in tables())
+
+
+def imported() -> tuple[tuple[str, str, str], ...]:
+    """The same by the names under which an import notes rows."""
+    return tuple((table.name, table.event_table, "stakeholder_id = %(pk)s") for table in tables())
+
+
+def mentions(stakeholder: Stakeholder) -> list[models.QuerySet[Any, Any]]:
+    """Queries for (stakeholder, their name, where): words about others, or nobody, that hold this one's name."""
+    found = [held.texts(stakeholder.workspace_id, stakeholder.name) for held in apps_above()]
+    for table in tables():
+        named = models.Q()
+        for word in table.words:
+            named |= models.Q(**{f"{word}__icontains": stakeholder.name})
+        if table.words:
+            rows = table.model._default_manager.filter(named, workspace=stakeholder.workspace_id)
+            rows = rows.exclude(stakeholder=stakeholder).order_by()
+            found.append(rows.values_list("stakeholder_id", "stakeholder__name", Value(table.where)))
+    return found
+
+
+def erase_events(pk: int) -> int:
+    """Remove the audit rows about one person in the tables above; says how many went."""
+    removed = 0
+    with connection.cursor() as cursor:
+        for held in apps_above():
+            cursor.execute(f"SELECT {held.eraser}(%s)", [pk])
+            removed += int(cursor.fetchone()[0])
+    return removed
