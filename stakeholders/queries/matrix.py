@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter, or_
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
 from stakeholders import engagement
 from stakeholders.engagement import HEIGHT, LEVELS, Cell, State, Summary
@@ -69,35 +71,45 @@ class HeatRow:
     total: int
 
 
-def narrowed(people: StakeholderQuerySet, *, now: str, desired: str) -> StakeholderQuerySet:
-    """Those at one level, or needed at one; a word that is no level narrows nothing."""
-    for field, level in (("engagement_now", now), ("engagement_desired", desired)):
-        if level == UNKNOWN:
-            people = people.filter(**{field: UNKNOWN})
-        elif level in LEVELS:
-            people = people.filter(**{field: level})
-    return people
+@dataclass(frozen=True)
+class GapsFirst(Sequence[int]):
+    """The ids of `people`, who are counted in `found`, for a paginator to slice: by state (gaps, further than needed,
+    reached, unknown), then the widest gap, then influence, then name. Only those are sorted whom a page reaches."""
+
+    people: StakeholderQuerySet
+    found: Summary
+
+    def __len__(self) -> int:
+        return self.found.everybody
+
+    def __getitem__(self, place: Any) -> Any:
+        met, skipped, reached = 0, 0, list[Q]()
+        for levels, count in self._ranks():
+            if met + count <= place.start:
+                skipped += count
+            elif met < place.stop:
+                reached.append(levels)
+            met += count
+        if not reached:
+            return self.people.none()
+        rank = Case(*(When(levels, then=Value(rank)) for rank, levels in enumerate(reached)))
+        people = self.people.filter(reduce(or_, reached)).order_by(
+            *([rank] if len(reached) > 1 else []), F("influence").desc(nulls_last=True), "folded", "pk"
+        )
+        return people.values_list("pk", flat=True)[place.start - skipped : place.stop - skipped]
+
+    def _ranks(self) -> Iterator[tuple[Q, int]]:
+        """Who stands equally far in the order, and how many they are."""
+        ranked = sorted((_rank(*levels), levels) for levels in self.found.cells)
+        for _, equals in groupby(ranked, key=itemgetter(0)):
+            levels = [levels for _, levels in equals]
+            wanted = (Q(engagement_now=now, engagement_desired=desired) for now, desired in levels)
+            yield reduce(or_, wanted), sum(self.found.cells[each].people for each in levels)
 
 
-def gaps_first(people: StakeholderQuerySet) -> StakeholderQuerySet:
-    """By state (gaps, further than needed, reached, unknown), then the widest gap, then influence, then name."""
-    now, desired = _height("engagement_now"), _height("engagement_desired")
-    known = people.annotate(gap=desired - now)
-    group = Case(
-        When(gap=None, then=ORDER[State.UNKNOWN]),
-        When(gap__gt=0, then=ORDER[State.GAP]),
-        When(engagement_now=F("engagement_desired"), then=ORDER[State.REACHED]),
-        default=ORDER[State.FURTHER],
-        output_field=IntegerField(),
-    )
-    return known.annotate(group=group).order_by(
-        "group", F("gap").desc(nulls_last=True), F("influence").desc(nulls_last=True), "folded", "pk"
-    )
-
-
-def _height(field: str) -> Combinable:
-    levels = [When(**{field: level}, then=Value(height)) for level, height in HEIGHT.items()]
-    return Case(*levels, default=None, output_field=IntegerField())
+def _rank(now: str, desired: str) -> tuple[int, int]:
+    state = engagement.state(now, desired)
+    return ORDER[state], 0 if state == State.UNKNOWN else HEIGHT[now] - HEIGHT[desired]
 
 
 def summary(people: StakeholderQuerySet) -> Summary:
@@ -110,9 +122,15 @@ def summary(people: StakeholderQuerySet) -> Summary:
     return Summary({(now, desired): Cell(people, deciders) for now, desired, people, deciders in counted})
 
 
-def matching(found: Summary, *, now: str, desired: str) -> int:
-    """How many of them `narrowed` leaves."""
-    return sum(cell.people for (at, needed), cell in found.cells.items() if now in {"", at} and desired in {"", needed})
+def only(found: Summary, *, now: str, desired: str) -> Summary:
+    """Those of them at one level, or needed at one; an empty word leaves all."""
+    return Summary(
+        {
+            (at, needed): cell
+            for (at, needed), cell in found.cells.items()
+            if now in {"", at} and desired in {"", needed}
+        }
+    )
 
 
 def heat(found: Summary) -> list[HeatRow]:

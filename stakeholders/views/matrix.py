@@ -21,7 +21,6 @@ from stakeholders.filters import StakeholderFilter
 from stakeholders.forms.desired import DesiredForm
 from stakeholders.models import Engagement, Stakeholder
 from stakeholders.queries import matrix as reads
-from stakeholders.queries.register import Counted
 from stakeholders.submissions import first_time
 from web.pagination import paginate
 from web.partials import render_page, wanted_partial
@@ -41,9 +40,7 @@ def matrix(request: WorkspaceRequest) -> HttpResponse:
     narrowed = StakeholderFilter.of(request)
     now, desired = _level(request.GET, "now"), _level(request.GET, "desired")
     found = reads.summary(narrowed.qs)
-    people = reads.gaps_first(reads.narrowed(narrowed.qs, now=now, desired=desired))
-    count = reads.matching(found, now=now, desired=desired)
-    page = paginate(request, Counted(people.values_list("pk", flat=True), count))
+    page = paginate(request, reads.GapsFirst(narrowed.qs, reads.only(found, now=now, desired=desired)))
     rows = reads.rows(list(page.object_list))
     context: dict[str, Any] = {
         "filter": narrowed,
