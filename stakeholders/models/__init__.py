@@ -1,5 +1,6 @@
 """Who the investors are: people and groups, judgements of them over time, ties between them, and how they came in."""
 
+from stakeholders.models.approach import FollowUp, Note, SalienceJudgement
 from stakeholders.models.assessment import (
     Assessment,
     Confidence,
@@ -22,6 +23,7 @@ __all__ = [
     "Confidence",
     "Department",
     "Engagement",
+    "FollowUp",
     "ImportBatch",
     "ImportChange",
     "ImportedProject",
@@ -29,8 +31,10 @@ __all__ = [
     "NetworkChange",
     "NetworkPin",
     "NetworkReading",
+    "Note",
     "Relationship",
     "ResistanceCause",
+    "SalienceJudgement",
     "SavedView",
     "Segment",
     "Source",

@@ -136,6 +136,8 @@ class Stakeholder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     notes = models.TextField(blank=True)
+    # How often the team wants to be in touch; None: as often as their place on the map asks for.
+    cadence_days = models.PositiveSmallIntegerField(null=True, blank=True)
     tags = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     external_id = models.CharField(max_length=300, blank=True)
     # Fields of an imported file that have no place of their own, kept as they came.
@@ -184,6 +186,7 @@ class Stakeholder(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="kind_known"),
             models.CheckConstraint(condition=~models.Q(name=""), name="stakeholder_has_a_name"),
+            models.CheckConstraint(condition=models.Q(cadence_days__range=(1, 730)), name="cadence_1_to_730"),
         ]
 
     def __str__(self) -> str:
