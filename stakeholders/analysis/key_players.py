@@ -234,6 +234,8 @@ class _Ways:
 
     def __init__(self, network: Network, shortlist: Sequence[int]) -> None:
         others = np.setdiff1d(np.arange(network.size), np.array(shortlist))
+        if not len(others):
+            others = np.arange(network.size)
         self.columns: IntArray = others[drawn(len(others), DRAWN_WAYS)]
         self.size = network.size
         self.spread = Spread(network.outgoing)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stakeholders.analysis.edge_lists import TableError, File, Listed, read_network
+from stakeholders.analysis.edge_lists import File, Listed, TableError, read_network
 from stakeholders.analysis.report import Report, report
 
 # People listed in the readable form; --json has everybody.
@@ -64,7 +64,7 @@ def _told(found: Report, listed: Listed) -> Iterator[str]:
     pieces = len(found["islands"])
     yield f"{many:,} people and {found['ties']:,} ties, in {pieces:,} piece{'' if pieces == 1 else 's'}."
     if listed.merged:
-        yield f"{listed.merged:,} ties were listed more than once: the strongest of each counts."
+        yield f"Listed more than once, of which the strongest counts: {listed.merged:,}."
     for name in ("density", "reciprocity_edgewise", "transitivity_weak"):
         yield f"{name}: {_figure(found[name])}"
     yield "Krackhardt: " + ", ".join(
