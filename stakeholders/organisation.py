@@ -31,8 +31,8 @@ class Forest:
     """Everybody with a reporting line, as trees.
 
     `outside` have no line at all. `circles` are the lines left out because they closed a circle, each as the people in
-    it, in order. `spans` say where a person's branch lies in `walk`, which visits everybody before those below them.
-    Of `segments` and `departments` everybody has one, trees or not.
+    it, in order. A person's branch begins at their place in `walk`, the segments met by visiting everybody before those
+    below them, and is as long as their size. Of `segments` and `departments` everybody has one, trees or not.
     """
 
     segments: Mapping[int, str]
@@ -42,22 +42,22 @@ class Forest:
     roots: Sequence[int]
     outside: Sequence[int]
     circles: Sequence[tuple[int, ...]]
-    spans: Mapping[int, tuple[int, int]]
-    walk: Sequence[int]
+    places: Mapping[int, int]
+    sizes: Mapping[int, int]
+    walk: Sequence[str]
 
     def __contains__(self, pk: int) -> bool:
         """Whether somebody is drawn in it."""
-        return pk in self.spans
+        return pk in self.places
 
     def under(self, pk: int) -> int:
         """How many people are below somebody."""
-        start, end = self.spans[pk]
-        return end - start - 1
+        return self.sizes[pk] - 1
 
     def mix(self, pk: int) -> Counter[str]:
         """The segments of everybody below somebody."""
-        start, end = self.spans[pk]
-        return Counter(map(self.segments.__getitem__, self.walk[start + 1 : end]))
+        place = self.places[pk]
+        return Counter(self.walk[place + 1 : place + self.sizes[pk]])
 
     def above(self, pk: int) -> list[int]:
         """The people from a root down to the manager of `pk`."""
@@ -78,19 +78,20 @@ def grow(members: Sequence[tuple[int, str, int | None, int | None]]) -> Forest:
         circles = _open_circles(managers)
         reports, roots = _plant(managers)
         walk = _walk(reports, roots)
-    spans = _spans(walk, managers)
+    sizes = _sizes(walk, managers)
     # Biggest first: the company before a pair that somebody noted by the way.
-    roots.sort(key=lambda pk: (spans[pk][0] - spans[pk][1], pk))
+    roots.sort(key=lambda pk: (-sizes[pk], pk))
     return Forest(
         segments=segments,
         departments={pk: department for pk, _, department, _ in members},
         managers=managers,
         reports=reports,
         roots=roots,
-        outside=[pk for pk in segments if pk not in spans],
+        outside=[pk for pk in segments if pk not in sizes],
         circles=circles,
-        spans=spans,
-        walk=walk,
+        places={pk: place for place, pk in enumerate(walk)},
+        sizes=sizes,
+        walk=[segments[pk] for pk in walk],
     )
 
 
@@ -138,13 +139,13 @@ def _walk(reports: Mapping[int, Sequence[int]], roots: Iterable[int]) -> list[in
     return walk
 
 
-def _spans(walk: Sequence[int], managers: Mapping[int, int]) -> dict[int, tuple[int, int]]:
-    """Where everybody's branch begins and ends in a walk."""
+def _sizes(walk: Sequence[int], managers: Mapping[int, int]) -> dict[int, int]:
+    """How many are in everybody's branch, themselves included."""
     sizes = dict.fromkeys(walk, 1)
     for pk in reversed(walk):
         if pk in managers:
             sizes[managers[pk]] += sizes[pk]
-    return {pk: (place, place + sizes[pk]) for place, pk in enumerate(walk)}
+    return sizes
 
 
 def opened(forest: Forest, *, limit: int, roots: Sequence[int] | None = None, keep: Iterable[int] = ()) -> set[int]:

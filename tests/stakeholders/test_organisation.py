@@ -34,7 +34,7 @@ def company():
 def test_counts_and_mixes():
     found = company()
     assert (list(found.roots), list(found.outside)) == ([1, 7], [8, 9])
-    assert {pk: found.under(pk) for pk in found.spans} == {1: 5, 2: 2, 3: 1, 4: 0, 5: 0, 6: 0, 7: 1, 10: 0}
+    assert {pk: found.under(pk) for pk in found.places} == {1: 5, 2: 2, 3: 1, 4: 0, 5: 0, 6: 0, 7: 1, 10: 0}
     assert found.mix(1) == Counter({PARTICIPANT: 3, CHAMPION: 1, DECIDES: 1})
     assert found.mix(2) == Counter({CHAMPION: 1, PARTICIPANT: 1})
     assert found.above(4) == [1, 2]
@@ -63,18 +63,18 @@ def test_lines_to_people_who_are_not_in_it_are_left_out():
 def test_a_circle_is_opened_and_named(lines, circles, roots):
     found = grown(members(1, 2, 3, 4), lines)
     assert (list(found.circles), list(found.roots)) == (circles, roots)
-    assert sorted([*found.spans, *found.outside]) == [1, 2, 3, 4]
+    assert sorted([*found.places, *found.outside]) == [1, 2, 3, 4]
 
 
 @given(st.dictionaries(st.integers(1, 30), st.integers(1, 30), max_size=30))
 def test_everybody_is_drawn_once_whatever_the_lines_say(lines):
     found = grown(members(*range(1, 31)), lines.items())
-    assert sorted([*found.spans, *found.outside]) == list(range(1, 31))
-    assert sum(found.under(root) + 1 for root in found.roots) == len(found.spans)
+    assert sorted([*found.places, *found.outside]) == list(range(1, 31))
+    assert sum(found.under(root) + 1 for root in found.roots) == len(found.places)
     assert len(lines) - len(found.circles) == len(found.managers)
-    for pk in found.spans:
+    for pk in found.places:
         assert pk not in found.above(pk)
-        below = [other for other in found.spans if pk in found.above(other)]
+        below = [other for other in found.places if pk in found.above(other)]
         assert (found.under(pk), sum(found.mix(pk).values())) == (len(below), len(below))
 
 
