@@ -29,6 +29,7 @@ SORTS: dict[str, str] = {
     "owner": "owner__name",
 }
 DEFAULT_SORT = "name"
+LEVELS = {**dict(Engagement.choices), Engagement.UNKNOWN.value: ""}
 ANYBODY = "9007199254740991"  # no slug of 60 characters that people choose holds it
 _LATEST_CONTACT = Subquery(
     Touchpoint.objects.filter(stakeholder=OuterRef("pk")).order_by("-happened_on").values("happened_on")[:1]
@@ -149,8 +150,8 @@ def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today:
         influence=now.influence,
         interest=now.interest,
         position=now.position,
-        engagement="" if now.engagement_now == Engagement.UNKNOWN else now.get_engagement_now_display(),
-        desired="" if now.engagement_desired == Engagement.UNKNOWN else now.get_engagement_desired_display(),
+        engagement=LEVELS[now.engagement_now],
+        desired=LEVELS[now.engagement_desired],
         has_gap=now.has_gap,
         contradictions=contradictions_of(now),
         assessed_on=assessed_on,
