@@ -20,9 +20,11 @@ EXACT_FRAGMENTATION = 4_000_000_000
 # People up to which reach counts everybody; beyond, those drawn.
 EVERYBODY = 6_000
 DRAWN_REACHED = 2_048
-# Of a network too large for all sets: who is considered for removal, and against whose ways it is weighed.
-SHORTLIST = 24
-DRAWN_WAYS = 128
+# Of a network too large for all sets: how many are considered for removal, and to how many people ways are weighed;
+# up to MODEST people, then beyond.
+MODEST = 2_000
+SHORTLIST = (40, 24)
+DRAWN_WAYS = (256, 64)
 PASSES = 3
 KEPT = 5
 # Ways of two values that differ less than this differ by rounding.
@@ -79,7 +81,7 @@ def fragmentation_set(network: Network, size: int, *, distance_weighted: bool = 
         return NOBODY
     if math.comb(ties.size, size) * ties.size**3 <= EXACT_FRAGMENTATION:
         return _exact(ties.size, size, _fragments(ties, size, distance_weighted=distance_weighted))
-    shortlist = _shortlist(ties, max(SHORTLIST, 2 * size))
+    shortlist = _shortlist(ties, max(SHORTLIST[ties.size > MODEST], 2 * size))
     weigh = _Ways(ties, shortlist) if distance_weighted else _Pieces(ties)
     best = _search(shortlist, size, weigh)
     value, exact = fragmentation(ties, best, distance_weighted=distance_weighted)
@@ -236,7 +238,7 @@ class _Ways:
         others = np.setdiff1d(np.arange(network.size), np.array(shortlist))
         if not len(others):
             others = np.arange(network.size)
-        self.columns: IntArray = others[drawn(len(others), DRAWN_WAYS)]
+        self.columns: IntArray = others[drawn(len(others), DRAWN_WAYS[network.size > MODEST])]
         self.size = network.size
         self.spread = Spread(network.outgoing)
         self.start = marked(network.size, self.columns)
@@ -260,7 +262,7 @@ class _Ways:
         return lost
 
     def _counts(self, bits: Bits, sets: int) -> IntArray:
-        found: IntArray = np.bitwise_count(bits).reshape(self.size, sets, -1).sum(axis=(0, 2), dtype=np.int64)
+        found: IntArray = np.bitwise_count(bits).sum(axis=0, dtype=np.int64).reshape(sets, -1).sum(axis=1)
         return found
 
 

@@ -117,7 +117,7 @@ def _settle(
     for number in range(rounds):
         shift = np.zeros_like(places)
         apart = places[ties.other] - places[ties.one]
-        length = np.sqrt((apart * apart).sum(axis=1)) + 1e-9
+        length = np.hypot(apart[:, 0], apart[:, 1]) + 1e-9
         force = apart * (length * ties.pull)[:, None]
         for axis in (0, 1):
             shift[:, axis] += np.bincount(ties.one, force[:, axis], minlength=len(places))
@@ -126,7 +126,7 @@ def _settle(
         if free is None:
             _part(places, shift)
         step = shift[movable]
-        size = np.sqrt((step * step).sum(axis=1)) + 1e-9
+        size = np.hypot(step[:, 0], step[:, 1]) + 1e-9
         limit = heat * (1 - number / rounds) + 0.01
         places[movable] += step * (np.minimum(size, limit) / size)[:, None]
 
@@ -147,11 +147,10 @@ class _Samples:
     def push(self, places: FloatArray) -> FloatArray:
         drawn = self.random.random((len(self.movable), self.sampled))
         others = self.order[self.first[:, None] + (drawn * self.size[:, None]).astype(np.int64)]
-        apart = places[self.movable][:, None, :] - places[others]
-        distance = (apart * apart).sum(axis=2) + 0.01
-        scale = self.size / self.sampled
-        pushed: FloatArray = (apart / distance[:, :, None]).sum(axis=1) * (0.1 * scale)[:, None]
-        return pushed
+        across, down = (places[self.movable, axis][:, None] - places[:, axis].take(others) for axis in (0, 1))
+        near = 1 / (across * across + down * down + 0.01)
+        scale = 0.1 * self.size / self.sampled
+        return np.column_stack(((across * near).sum(axis=1) * scale, (down * near).sum(axis=1) * scale))
 
 
 def _part(places: FloatArray, shift: FloatArray) -> None:
@@ -161,7 +160,7 @@ def _part(places: FloatArray, shift: FloatArray) -> None:
     for gap in (1, 2):
         one, other = order[:-gap], order[gap:]
         apart = places[other] - places[one]
-        distance = np.sqrt((apart * apart).sum(axis=1)) + 1e-9
+        distance = np.hypot(apart[:, 0], apart[:, 1]) + 1e-9
         push = apart * (np.maximum(1 - distance, 0) / distance * 0.5)[:, None]
         shift[other] += push
         shift[one] -= push

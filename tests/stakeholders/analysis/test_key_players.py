@@ -80,7 +80,7 @@ def test_searched_sets_tell_their_own_value(seed, monkeypatch):
     searched = reach_set(found, 3), fragmentation_set(found, 2)
     assert [best.method for best in searched] == [
         "greedy with local search",
-        "greedy with local search among 24 people",
+        "greedy with local search among 40 people",
     ]
     assert searched[0].value == pytest.approx(reached(found.undirected(), searched[0].sets[0]))
     apart = fallen_apart(found, searched[1].sets[0], distance_weighted=True)
