@@ -1,4 +1,4 @@
-"""Adding and removing ties. A reports-to cycle is refused with a sentence that names it."""
+"""Adding, changing and removing ties. A reports-to cycle is refused with a sentence that names it."""
 
 from __future__ import annotations
 
@@ -23,18 +23,7 @@ def add_relationship(
         raise ValidationError({"target": "Both ends of a relationship belong to one workspace."})
     with transaction.atomic(), pghistory.context(why="Relationship added by hand"):
         if kind == Relationship.Kind.REPORTS_TO:
-            # One writer at a time: two half-cycles stored at once would make a whole one.
-            Workspace.objects.select_for_update().get(pk=source.workspace_id)
-            managers = dict(
-                Relationship.objects.reporting()
-                .filter(workspace=source.workspace_id)
-                .values_list("source_id", "target_id")
-            )
-            managers[source.pk] = target.pk
-            cycle = reporting_cycle(managers, start=source.pk)
-            if cycle:
-                raise ValidationError({"target": cycle_sentence(cycle)})
-            Relationship.objects.reporting().filter(source=source).exclude(target=target).delete()
+            _make_room_for_manager(source, target)
         tie, created = Relationship.objects.get_or_create(
             source=source,
             target=target,
@@ -46,6 +35,52 @@ def add_relationship(
             tie.weight = weight
             tie.save(update_fields=["weight"])
     return tie
+
+
+def change_relationship(
+    relationship: Relationship,
+    *,
+    kind: str,
+    weight: int | None = None,
+    label: str = "",
+    turned: bool = False,
+) -> Relationship:
+    """Say something else of the same two people; `turned` lets the tie run the other way. A second manager replaces
+    the first; what is said of them already is refused."""
+    source, target = relationship.source, relationship.target
+    if turned:
+        source, target = target, source
+    with transaction.atomic(), pghistory.context(why="Relationship changed by hand"):
+        others = Relationship.objects.exclude(pk=relationship.pk)
+        if others.filter(source=source, target=target, kind=kind, label=label).exists():
+            raise ValidationError(
+                f"That is stored already: {source.name} {Relationship.Kind(kind).label} {target.name}. "
+                "Change that relationship, or say this one in other words."
+            )
+        if kind == Relationship.Kind.REPORTS_TO:
+            # It must not be in the way of its own other direction.
+            _make_room_for_manager(source, target, besides=relationship)
+            others.reporting().filter(source=source).delete()
+            relationship.direction = Relationship.Direction.DIRECTED
+        relationship.source, relationship.target = source, target
+        relationship.kind, relationship.weight, relationship.label = kind, weight, label
+        relationship.save(update_fields=["source", "target", "kind", "direction", "weight", "label"])
+    return relationship
+
+
+def _make_room_for_manager(source: Stakeholder, target: Stakeholder, *, besides: Relationship | None = None) -> None:
+    """Refuse a line that would close a circle, and take the one away that it replaces."""
+    # One writer at a time: two half-cycles stored at once would make a whole one.
+    Workspace.objects.select_for_update().get(pk=source.workspace_id)
+    lines = Relationship.objects.reporting().filter(workspace=source.workspace_id)
+    if besides is not None:
+        lines = lines.exclude(pk=besides.pk)
+    managers = dict(lines.values_list("source_id", "target_id"))
+    managers[source.pk] = target.pk
+    cycle = reporting_cycle(managers, start=source.pk)
+    if cycle:
+        raise ValidationError({"target": cycle_sentence(cycle)})
+    lines.filter(source=source).exclude(target=target).delete()
 
 
 def remove_relationship(relationship: Relationship) -> None:

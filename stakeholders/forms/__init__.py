@@ -2,7 +2,7 @@
 
 from stakeholders.forms.assess import AssessForm, QuickAssessForm
 from stakeholders.forms.bulk import BulkForm
-from stakeholders.forms.contacts import AnyTouchpointForm, TieForm, TouchpointForm
+from stakeholders.forms.contacts import AnyTouchpointForm, TieForm, TieWordsForm, TouchpointForm
 from stakeholders.forms.stakeholder import EditForm, NewForm
 from stakeholders.forms.views import ViewForm
 
@@ -14,6 +14,7 @@ __all__ = [
     "NewForm",
     "QuickAssessForm",
     "TieForm",
+    "TieWordsForm",
     "TouchpointForm",
     "ViewForm",
 ]

@@ -17,6 +17,13 @@ from stakeholders.models import Relationship, Stakeholder, Touchpoint
 from stakeholders.models.stakeholder import StakeholderQuerySet
 
 WEIGHTS = {1: "Faint", 2: "Weak", 3: "Clear", 4: "Strong", 5: "Very strong"}
+# The same ties, told from the other end.
+INWARD = {
+    "reports_to": "is the manager of",
+    "influences": "is influenced by",
+    "advises": "is advised by",
+    "trusts": "is trusted by",
+}
 # "Ann Ott #12": how a name that several people have tells them apart.
 NUMBERED = re.compile(r"#(?P<pk>\d{1,17})$")
 WHOM = "Choose whom you met: type a part of the name."
@@ -106,22 +113,38 @@ class TouchpointForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("kind", "mood", "summary", "happened_on", "follow_up_by")}
 
 
-class TieForm(forms.Form):
-    """A tie from one person to another. `forward` says whether the page's person is its source."""
+class TieWordsForm(forms.Form):
+    """What a tie is, seen from one of the two."""
 
-    kind = WordsField(label="Relationship", choices=[
-        *((f"{kind}:out", label) for kind, label in Relationship.Kind.choices),
-        *(
-            (f"{kind}:in", label)
-            for kind, label in (
-                ("reports_to", "is the manager of"), ("influences", "is influenced by"),
-                ("advises", "is advised by"), ("trusts", "is trusted by"),
-            )
-        ),
-    ], error_messages={"required": CHOOSE, "invalid_choice": CHOOSE})  # fmt: skip
-    person = PersonField(label="Whom", missing="Choose whom this relationship is with: type a part of the name.")
+    kind = WordsField(
+        label="Relationship",
+        choices=[
+            *((f"{kind}:out", label) for kind, label in Relationship.Kind.choices),
+            *((f"{kind}:in", label) for kind, label in INWARD.items()),
+        ],
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
     weight = ScaleField(label="Strength", words=WEIGHTS)
     label = LineField(label="In your words", required=False, help_text="Such as “plays tennis with”.")
+
+    @staticmethod
+    def seen_from(tie: Relationship, pk: int | None) -> tuple[Stakeholder, Stakeholder, str]:
+        """From whom, to whom and how a tie is told: from `pk` where there are words for it, else from its source."""
+        if pk == tie.target_id and tie.kind in INWARD:
+            return tie.target, tie.source, f"{tie.kind}:in"
+        return tie.source, tie.target, f"{tie.kind}:out"
+
+    def ends(self, person: Stakeholder, other: Stakeholder) -> tuple[Stakeholder, Stakeholder, str]:
+        """Source, target and kind of the tie, seen from `person`."""
+        kind, _, way = self.cleaned_data["kind"].partition(":")
+        return (person, other, kind) if way == "out" else (other, person, kind)
+
+
+class TieForm(TieWordsForm):
+    """A tie from one person to another whom one names."""
+
+    person = PersonField(label="Whom", missing="Choose whom this relationship is with: type a part of the name.")
+    field_order = ["kind", "person", "weight", "label"]
 
     def __init__(self, *args: Any, people: StakeholderQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,12 +152,6 @@ class TieForm(forms.Form):
         assert isinstance(field, PersonField)
         field.queryset = people
         field.widget.attrs.update({"list": "people", "autocomplete": "off", "dir": "auto"})
-
-    def ends(self, person: Stakeholder) -> tuple[Stakeholder, Stakeholder, str]:
-        """Source, target and kind of the tie, seen from `person`."""
-        kind, _, way = self.cleaned_data["kind"].partition(":")
-        other = self.cleaned_data["person"]
-        return (person, other, kind) if way == "out" else (other, person, kind)
 
 
 class AnyTouchpointForm(TouchpointForm):

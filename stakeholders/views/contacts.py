@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import WorkspaceRequest, for_team
 from stakeholders import access
 from stakeholders.formats.document import shorten
-from stakeholders.forms import AnyTouchpointForm, TieForm, TouchpointForm
-from stakeholders.models import Stakeholder
-from stakeholders.relationships import add_relationship, remove_relationship
+from stakeholders.forms import AnyTouchpointForm, TieForm, TieWordsForm, TouchpointForm
+from stakeholders.models import Relationship, Stakeholder
+from stakeholders.relationships import add_relationship, change_relationship, remove_relationship
 from stakeholders.submissions import first_time
 from stakeholders.touchpoints import log_touchpoint, mark_followed_up
 from web.partials import panel_done, render_page
@@ -75,26 +75,62 @@ def touchpoint_done(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return redirect(_page_of(request, touchpoint.stakeholder_id))
 
 
+def _seen_from(request: WorkspaceRequest, pk: int) -> str:
+    """Where a tie is edited from: somebody's page, or they in the network."""
+    if request.POST.get("back", request.GET.get("back")) == "network":
+        return reverse("stakeholders:network", args=[request.workspace.slug]) + f"?who={pk}"
+    return _page_of(request, pk)
+
+
+def _between(tie: Relationship) -> str:
+    return f"The relationship between {shorten(tie.source.name)} and {shorten(tie.target.name)}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
     person = access.get_stakeholder(request, pk)
-    form = TieForm(request.POST or None, people=access.stakeholders(request))
+    people = access.stakeholders(request)
+    other = people.filter(pk=request.GET["to"]).first() if request.GET.get("to", "").isdecimal() else None
+    form = TieForm(request.POST or None, people=people, initial={"person": other and f"{other.name} #{other.pk}"})
     if request.method == "POST" and form.is_valid():
-        source, target, kind = form.ends(person)
+        source, target, kind = form.ends(person, form.cleaned_data["person"])
+        words = {name: form.cleaned_data[name] for name in ("weight", "label")}
         try:
-            add_relationship(
-                source, target=target, kind=kind, weight=form.cleaned_data["weight"], label=form.cleaned_data["label"]
-            )
+            tie = add_relationship(source, target=target, kind=kind, **words)
         except ValidationError as problem:
             form.add_error("person", problem.messages)
         else:
-            messages.success(
-                request, f"The relationship between {shorten(source.name)} and {shorten(target.name)} is stored."
-            )
-            return panel_done(request, to=_page_of(request, pk))
+            messages.success(request, f"{_between(tie)} is stored.")
+            return panel_done(request, to=_seen_from(request, pk))
+    return _tie_page(request, {"form": form, "person": person, "tie": None, "other": other})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def tie_edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Another kind, strength or wording for a tie, seen from one of the two."""
+    tie = access.get_relationship(request, pk)
+    seen_from = request.POST.get("from", request.GET.get("from", ""))
+    person, other, kind = TieWordsForm.seen_from(tie, int(seen_from) if seen_from.isdecimal() else None)
+    form = TieWordsForm(request.POST or None, initial={"kind": kind, "weight": tie.weight, "label": tie.label})
+    if request.method == "POST" and form.is_valid():
+        source, _target, kind = form.ends(person, other)
+        words = {name: form.cleaned_data[name] for name in ("weight", "label")}
+        try:
+            change_relationship(tie, kind=kind, turned=source.pk != tie.source_id, **words)
+        except ValidationError as problem:
+            form.add_error("kind", problem.messages)
+        else:
+            messages.success(request, f"{_between(tie)} is changed.")
+            return panel_done(request, to=_seen_from(request, person.pk))
+    return _tie_page(request, {"form": form, "person": person, "tie": tie, "other": other})
+
+
+def _tie_page(request: WorkspaceRequest, context: dict[str, Any]) -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
-    context = {"form": form, "person": person}
+    context["back"] = request.POST.get("back", request.GET.get("back", ""))
+    context["cancel"] = _seen_from(request, context["person"].pk)
     return render_page(request, "stakeholders/tie.html", context, partials={"panel"}, status=status)
 
 
@@ -103,8 +139,6 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def tie_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
     tie = access.get_relationship(request, pk)
     remove_relationship(tie)
-    messages.success(
-        request, f"The relationship between {shorten(tie.source.name)} and {shorten(tie.target.name)} is removed."
-    )
+    messages.success(request, f"{_between(tie)} is removed.")
     seen_from = tie.target_id if request.POST.get("from") == str(tie.target_id) else tie.source_id
-    return redirect(_page_of(request, seen_from))
+    return redirect(_seen_from(request, seen_from))

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from stakeholders.models import Relationship
-from stakeholders.relationships import add_relationship, remove_relationship, reporting_cycle
+from stakeholders.relationships import add_relationship, change_relationship, remove_relationship, reporting_cycle
 
 
 def kinds():
@@ -76,3 +76,43 @@ def test_removing_a_tie(add_person):
 )
 def test_reporting_cycle(managers, start, cycle):
     assert reporting_cycle(managers, start=start) == cycle
+
+
+def test_a_tie_is_changed_in_kind_strength_words_and_way(add_person):
+    ann, bo = add_person("Ann"), add_person("Bo")
+    tie = add_relationship(ann, target=bo, kind="trusts", weight=2, direction="mutual")
+    change_relationship(tie, kind="advises", weight=None, label="on budgets", turned=True)
+    assert kinds() == [("Bo", "advises", "Ann", None, "on budgets")]
+    assert Relationship.objects.get().direction == "mutual"
+
+
+def test_what_is_said_already_is_not_said_twice(add_person):
+    ann, bo = add_person("Ann"), add_person("Bo")
+    add_relationship(ann, target=bo, kind="trusts")
+    tie = add_relationship(ann, target=bo, kind="advises")
+    with pytest.raises(ValidationError) as caught:
+        change_relationship(tie, kind="trusts")
+    assert caught.value.messages == [
+        "That is stored already: Ann trusts Bo. Change that relationship, or say this one in other words."
+    ]
+    change_relationship(tie, kind="trusts", label="old friends")
+    assert kinds() == [("Ann", "trusts", "Bo", None, ""), ("Ann", "trusts", "Bo", None, "old friends")]
+
+
+def test_a_tie_that_becomes_a_reporting_line_replaces_the_line_before(add_person):
+    ann, bo, cy = add_person("Ann"), add_person("Bo"), add_person("Cy")
+    add_relationship(ann, target=cy, kind="reports_to")
+    tie = add_relationship(ann, target=bo, kind="trusts", direction="mutual")
+    change_relationship(tie, kind="reports_to")
+    assert kinds() == [("Ann", "reports_to", "Bo", None, "")]
+    assert Relationship.objects.get().direction == "directed"
+    # The other way round it is no circle with itself; with somebody else's line it is.
+    change_relationship(tie, kind="reports_to", turned=True)
+    assert kinds() == [("Bo", "reports_to", "Ann", None, "")]
+    other = add_relationship(ann, target=bo, kind="advises")
+    with pytest.raises(ValidationError) as caught:
+        change_relationship(other, kind="reports_to")
+    assert caught.value.messages == [
+        "That would close a circle of reporting lines: Ann → Bo → Ann. "
+        "Nobody can report to themselves, even indirectly."
+    ]

@@ -170,3 +170,58 @@ def test_a_tie_is_removed_and_one_stays_where_one_was(as_leader, add_person, per
     done = as_leader.post(f"/w/northwind/ties/{tie.pk}/remove/", {"from": bo.pk})
     assert done.headers["Location"] == f"{BASE}{bo.pk}/"
     assert Relationship.objects.count() == 0
+
+
+EDIT = "/w/northwind/ties/{}/edit/"
+
+
+@pytest.mark.parametrize(
+    ("seen_from", "kind", "stored"),
+    [
+        ("source", "advises:out", ("Ann Ott", "advises", "Bo")),
+        ("target", "trusts:in", ("Ann Ott", "trusts", "Bo")),
+        ("target", "advises:out", ("Bo", "advises", "Ann Ott")),
+    ],
+)
+def test_a_tie_is_changed_from_either_end(as_leader, add_person, person, seen_from, kind, stored):
+    tie = add_relationship(person, target=add_person("Bo"), kind="trusts", weight=2)
+    at = getattr(tie, seen_from).pk
+    page = as_leader.get(EDIT.format(tie.pk), {"from": at, "back": "network"})
+    assert page.context["form"].initial["kind"] == ("trusts:out" if seen_from == "source" else "trusts:in")
+    sent = {"kind": kind, "weight": "5", "label": "", "from": at, "back": "network"}
+    done = as_leader.post(EDIT.format(tie.pk), sent)
+    assert done.headers["Location"] == f"/w/northwind/network/?who={at}"
+    assert Relationship.objects.values_list("source__name", "kind", "target__name", "weight").get() == (*stored, 5)
+
+
+def test_a_change_that_is_refused_comes_back_as_typed(as_leader, add_person, person):
+    bo = add_person("Bo")
+    add_relationship(person, target=bo, kind="trusts")
+    tie = add_relationship(person, target=bo, kind="advises")
+    response = as_leader.post(EDIT.format(tie.pk), {"kind": "trusts:out", "weight": "3"})
+    assert (response.status_code, errors(response)) == (422, [
+        "That is stored already: Ann Ott trusts Bo. Change that relationship, or say this one in other words."
+    ])  # fmt: skip
+    tie.refresh_from_db()
+    assert (tie.kind, tie.weight) == ("advises", None)
+
+
+def test_a_tie_drawn_in_the_network_comes_filled_in_and_leads_back(as_leader, add_person, person):
+    bo = add_person("Bo")
+    page = as_leader.get(f"{BASE}{person.pk}/ties/new/", {"to": bo.pk, "back": "network"})
+    filled = page.context["form"]["person"].value()
+    assert filled == f"Bo #{bo.pk}"
+    sent = {"kind": "trusts:out", "person": filled, "back": "network"}
+    done = as_leader.post(f"{BASE}{person.pk}/ties/new/", sent)
+    assert done.headers["Location"] == f"/w/northwind/network/?who={person.pk}"
+    tie = Relationship.objects.get()
+    assert (tie.target_id, tie.kind) == (bo.pk, "trusts")
+    gone = as_leader.post(f"/w/northwind/ties/{tie.pk}/remove/", {"back": "network", "from": bo.pk})
+    assert gone.headers["Location"] == f"/w/northwind/network/?who={bo.pk}"
+
+
+def test_where_a_tie_leads_back_to_is_ours_alone(as_leader, add_person, person):
+    tie = add_relationship(person, target=add_person("Bo"), kind="trusts")
+    sent = {"kind": "trusts:out", "back": "https://elsewhere.example/"}
+    done = as_leader.post(EDIT.format(tie.pk), sent)
+    assert done.headers["Location"] == f"{BASE}{person.pk}/"
