@@ -119,7 +119,7 @@ NAVIGATION = [
                 "label": "Network",
                 "url": "stakeholders:network",
                 "icon": "waypoints",
-                "also": {"stakeholders:network-person"},
+                "also": {"stakeholders:network-person", "stakeholders:paths", "stakeholders:path-plan"},
             },
             {"label": "Organisation", "url": "stakeholders:chart", "icon": "network"},
             {

@@ -1,0 +1,101 @@
+"""What the page of warm paths reads: who is on our side, and the ways from them to somebody, with names and ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from accounts.models import Membership, Workspace
+from stakeholders.analysis.warm_paths import WarmPath, warm_paths
+from stakeholders.models import Relationship, Segment, Stakeholder
+from stakeholders.models.stakeholder import StakeholderQuerySet
+from stakeholders.network.flow import Tie, introductions
+from stakeholders.network.reading import introduction_network
+from stakeholders.queries.person import TIE_HEADINGS, WEIGHTS
+
+SUGGESTED = 12
+MOST_INFLUENCE = F("influence").desc(nulls_last=True)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who passes it on to whom, and by which tie."""
+
+    carrier: Stakeholder
+    receiver: Stakeholder
+    tie: str
+
+
+@dataclass(frozen=True)
+class Way:
+    people: tuple[Stakeholder, ...]
+    steps: tuple[Step, ...]
+    # The product of strengths and positions: comparable among ways, and no probability.
+    warmth: int
+    reason: str
+    has_opposed: bool
+
+    @property
+    def chain(self) -> str:
+        """The ids along the way, as an address holds them."""
+        return ",".join(str(person.pk) for person in self.people)
+
+
+def our_side(workspace: Workspace) -> StakeholderQuerySet:
+    """From whom a message starts: champions, and those of the team who are stakeholders themselves."""
+    team = Membership.objects.filter(workspace=workspace).exclude(role="executive").values(address=Lower("user__email"))
+    ours = Q(segment=Segment.CHAMPION) | Q(address__in=team)
+    return Stakeholder.objects.filter(workspace=workspace).alias(address=Lower("email")).filter(ours)
+
+
+def worth_reaching(workspace: Workspace) -> StakeholderQuerySet:
+    """Decision makers and influencers, those with most influence first, and of them whoever is least with us."""
+    people = Stakeholder.objects.filter(workspace=workspace, segment__in=[Segment.DECISION_MAKER, Segment.INFLUENCER])
+    return people.select_related("department").order_by(MOST_INFLUENCE, "position", "folded", "pk")[:SUGGESTED]
+
+
+def ways_to(workspace: Workspace, target: Stakeholder, *, start: Stakeholder | None = None) -> tuple[Way, ...]:
+    """The warmest way to `target` from our side, or from `start`, and up to two others."""
+    ties = introduction_network(workspace)
+    begin = [start.pk] if start else list(our_side(workspace).values_list("pk", flat=True))
+    everybody = Stakeholder.objects.filter(workspace=workspace).values_list("pk", "name", "position")
+    known = {pk: (name, position) for pk, name, position in everybody.iterator(5_000)}
+    found = warm_paths(
+        ties,
+        [ties.index[pk] for pk in begin],
+        ties.index[target.pk],
+        positions=[known[int(str(pk))][1] for pk in ties.people],
+        name=lambda person: known[int(str(ties.people[person]))][0],
+    )
+    chains = [[int(str(ties.people[person])) for person in way.people] for way in found]
+    people = Stakeholder.objects.select_related("department").in_bulk({pk for chain in chains for pk in chain})
+    words = _words({pair for chain in chains for pair in pairwise(chain)})
+    return tuple(_way(way, [people[pk] for pk in chain], words) for way, chain in zip(found, chains, strict=True))
+
+
+def _way(way: WarmPath, people: Sequence[Stakeholder], words: dict[tuple[int, int], str]) -> Way:
+    steps = tuple(Step(one, other, words[one.pk, other.pk]) for one, other in pairwise(people))
+    return Way(tuple(people), steps, round(100 * way.warmth), way.reason, bool(way.opposed))
+
+
+def _words(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The strongest tie along which each pair's message goes, in words."""
+    people = {pk for pair in pairs for pk in pair}
+    rows = Relationship.objects.filter(source__in=people, target__in=people).order_by("pk")
+    best: dict[tuple[int, int], tuple[float, str]] = {}
+    for row in rows.values_list("source_id", "target_id", "kind", "direction", "weight"):
+        tie = Tie(*row)
+        for carrier, receiver, strength in introductions([tie]):
+            if (carrier, receiver) in pairs and strength > best.get((carrier, receiver), (0.0, ""))[0]:
+                best[carrier, receiver] = strength, f"{_heading(tie, carrier)}, {WEIGHTS[tie.weight]}"
+    return {pair: said for pair, (_, said) in best.items()}
+
+
+def _heading(tie: Tie, carrier: int) -> str:
+    if tie.direction != Relationship.Direction.DIRECTED and tie.kind != Relationship.Kind.REPORTS_TO:
+        return TIE_HEADINGS[tie.kind, "both"].lower()
+    return TIE_HEADINGS[tie.kind, "out" if tie.source == carrier else "in"].lower()
