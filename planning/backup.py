@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import User, Workspace
 from planning.models import Goal, GoalOwner, GoalPosition, Stake
-from stakeholders.held_above import Refused, Restoring, Written
+from stakeholders.held_about import Refused, Restoring, Written
 
 GOAL = ("statement", "measured_by", "customer_outcome")
 STAKE = ("invests", "what", "expects", "measure")

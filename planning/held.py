@@ -9,15 +9,15 @@ from django.db.models import BigIntegerField, Q, QuerySet, Value
 
 from planning import backup
 from planning.models import Goal, GoalOwner, GoalPosition, Stake
-from stakeholders import held_above
-from stakeholders.held_above import Held, HeldBy, Part, Rows
+from stakeholders import held_about
+from stakeholders.held_about import Held, HeldBy, Part, Rows
 from stakeholders.scales import POSITION
 
 TEXTS = ("statement", "measured_by", "customer_outcome")
 
 
 def register() -> None:
-    held_above.register(
+    held_about.register(
         HeldBy(
             app="planning",
             tables=(

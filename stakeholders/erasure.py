@@ -19,7 +19,7 @@ from django.forms.models import model_to_dict
 
 from accounts.audit import note
 from accounts.models import AuditEntry, User
-from stakeholders import held_above
+from stakeholders import held_about
 from stakeholders.models import (
     Assessment,
     ImportBatch,
@@ -52,8 +52,8 @@ class Holdings:
     previews: int
     views: int
     mentions: list[tuple[int | None, str, str]]
-    # What apps above hold: (how many, one of them, many of them).
-    above: list[tuple[int, str, str]]
+    # What else is held: (how many, one of them, many of them).
+    more: list[tuple[int, str, str]]
 
 
 def holdings(stakeholder: Stakeholder) -> Holdings:
@@ -64,12 +64,12 @@ def holdings(stakeholder: Stakeholder) -> Holdings:
         "previews": _waiting_batches(stakeholder),
         "views": _views(stakeholder),
     }
-    above = {table.name: table.about(stakeholder) for table in held_above.tables()}
-    first, *rest = (rows.order_by().values_list(Value(sort)) for sort, rows in (sorts | above).items())
+    more = {table.name: table.about(stakeholder) for table in held_about.tables()}
+    first, *rest = (rows.order_by().values_list(Value(sort)) for sort, rows in (sorts | more).items())
     counts = Counter(row[0] for row in first.union(*rest, all=True))
     return Holdings(
         mentions=mentions(stakeholder),
-        above=[(counts[table.name], table.one, table.many) for table in held_above.tables() if counts[table.name]],
+        more=[(counts[table.name], table.one, table.many) for table in held_about.tables() if counts[table.name]],
         **{sort: counts[sort] for sort in sorts},
     )
 
@@ -87,7 +87,7 @@ def mentions(stakeholder: Stakeholder) -> list[tuple[int | None, str, str]]:
         .union(
             reasons.order_by().values_list("stakeholder_id", "stakeholder__name", Value("reason of an assessment")),
             summaries.order_by().values_list("stakeholder_id", "stakeholder__name", Value("summary of a contact")),
-            *held_above.mentions(stakeholder),
+            *held_about.mentions(stakeholder),
         )
     )
     return sorted(rows, key=lambda row: (row[1], row[2]))[:150]
@@ -125,7 +125,7 @@ def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
             _row(row, drop=("workspace", "stakeholder")) | {"author": str(row.author), "logged_at": row.created_at}
             for row in stakeholder.touchpoints.select_related("author").order_by("happened_on", "pk")
         ],
-        **{table.many.replace(" ", "_"): table.told(table.about(stakeholder)) for table in held_above.tables()},
+        **{table.many.replace(" ", "_"): table.told(table.about(stakeholder)) for table in held_about.tables()},
         "audit_trail": audit_rows(stakeholder),
     }
 
@@ -135,7 +135,7 @@ def audit_rows(stakeholder: Stakeholder) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     users: dict[int, str] = {}
     with connection.cursor() as cursor:
-        for what, table, condition in (*EVENTS, *held_above.events()):
+        for what, table, condition in (*EVENTS, *held_about.events()):
             cursor.execute(
                 f"SELECT to_jsonb(event) FROM {table} AS event WHERE {condition} ORDER BY pgh_id",
                 {"pk": stakeholder.pk},
@@ -188,7 +188,7 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT erase_stakeholder_events(%s)", [pk])
             removed = int(cursor.fetchone()[0])
-        removed += held_above.erase_events(pk)
+        removed += held_about.erase_events(pk)
         note(workspace, actor=actor, act=AuditEntry.Act.ERASED_PERSON, detail=f"{removed} audit rows went with it")
     return removed
 
@@ -249,7 +249,7 @@ def _changes_about(stakeholder: Stakeholder) -> models.QuerySet[ImportChange]:
     pk = {"pk": stakeholder.pk}
     about = Q(model="stakeholder", object_id=stakeholder.pk)
     with connection.cursor() as cursor:
-        for what, table, condition in (*EVENTS[1:], *held_above.imported()):
+        for what, table, condition in (*EVENTS[1:], *held_about.imported()):
             cursor.execute(f"SELECT DISTINCT id FROM {table} WHERE {condition}", pk)
             about |= Q(model=what, object_id__in=[row[0] for row in cursor.fetchall()])
     return ImportChange.objects.filter(about, workspace=stakeholder.workspace_id)

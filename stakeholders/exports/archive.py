@@ -1,8 +1,8 @@
 """The archive of a whole workspace: a Coalition backup (see formats/jsons.py) whose parts are listed here.
 
 Every stakeholder's `attributes` hold its columns: kind, is_group, email, job_title, department, owner (an e-mail),
-notes, tags, external_id, attributes (extra fields), created_at. Every relationship's: kind, label, weight, external_id,
-attributes, created_at. `project` holds the rest, in the order in which it was stored:
+notes, cadence_days (or null), tags, external_id, attributes (extra fields), created_at. Every relationship's: kind,
+label, weight, external_id, attributes, created_at. `project` holds the rest, in the order in which it was stored:
     departments   names
     assessments   objects: stakeholder (a key), assessed_on, recorded_at, author (an e-mail or null), the judged
                   columns, confidence, source, why
@@ -10,7 +10,7 @@ attributes, created_at. `project` holds the rest, in the order in which it was s
                   created_at
     saved_views   objects: page, name, query, is_shared, user (an e-mail)
     projects      objects: format, document: what imported projects hold beside their elements
-and what apps above add, each under its own name (held_above.Part).
+and what each app adds, each under its own name (held_about.Part).
 Keys are s1, s2, … in order, so that an archive of a restored workspace is the same archive.
 """
 
@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from accounts.models import Workspace
-from stakeholders import held_above
+from stakeholders import held_about
 from stakeholders.assessments import JUDGED
 from stakeholders.formats.archives import packed
 from stakeholders.formats.document import Connection, Direction, Document, Element, Format
@@ -40,6 +40,7 @@ PERSON: Final = (
     "email",
     "job_title",
     "notes",
+    "cadence_days",
     "tags",
     "external_id",
     "attributes",
@@ -80,7 +81,7 @@ def document_of(workspace: Workspace) -> Document:
             "projects": list(
                 ImportedProject.objects.filter(workspace=workspace).order_by("pk").values("format", "document")
             ),
-            **{held.part.name: held.part.pack(workspace, keys) for held in held_above.apps_above()},
+            **{held.part.name: held.part.pack(workspace, keys) for held in held_about.holders()},
         },
     )
 

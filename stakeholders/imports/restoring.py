@@ -12,9 +12,10 @@ from django.db import models, transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Membership, User, Workspace
-from stakeholders import held_above
+from stakeholders import held_about
 from stakeholders.assessments import JUDGED
 from stakeholders.formats.document import Connection, Document, Element, shorten
+from stakeholders.freshness import LONGEST_CADENCE
 from stakeholders.imports import plan as plans
 from stakeholders.imports import preview
 from stakeholders.imports.applying import CHUNK, note_changes, parts, point_to_current
@@ -103,7 +104,7 @@ class _Restored:
         self.ties: list[Relationship] = []
         self.assessments: list[Assessment] = []
         self.touchpoints: list[Touchpoint] = []
-        self.above: list[Callable[[], held_above.Written]] = []
+        self.more: list[Callable[[], held_about.Written]] = []
 
     def rows(self, part: str) -> list[Any]:
         held = self.document.project.get(part, [])
@@ -118,10 +119,10 @@ class _Restored:
             self._take(f"Assessment {number}", self._assessment, row)
         for number, row in enumerate(self.rows("touchpoints"), start=1):
             self._take(f"Touchpoint {number}", self._touchpoint, row)
-        restoring = held_above.Restoring(self.workspace, self.people, self.users, self.author)
-        for held in held_above.apps_above():
-            write, refused = held.part.unpack(self.document.project.get(held.part.name), restoring)
-            self.above.append(write)
+        restoring = held_about.Restoring(self.workspace, self.people, self.users, self.author)
+        for holder in held_about.holders():
+            write, refused = holder.part.unpack(self.document.project.get(holder.part.name), restoring)
+            self.more.append(write)
             self.refused += refused
 
     def _take(self, where: str, make: Callable[[Any], None], entry: Any) -> None:
@@ -140,9 +141,15 @@ class _Restored:
             name=element.name,
             owner=owner,
             created_at=_moment(held.get("created_at")),
-            **_columns(Stakeholder, held, "kind is_group email job_title notes tags external_id attributes"),
+            **_columns(
+                Stakeholder, held, "kind is_group email job_title notes cadence_days tags external_id attributes"
+            ),
         )
         person.clean_fields(exclude=["workspace", "department", "owner", "current", "folded"])
+        if person.cadence_days is not None and not 1 <= person.cadence_days <= LONGEST_CADENCE:
+            raise ValidationError(
+                f"A cadence goes from 1 to {LONGEST_CADENCE} days; this one is {person.cadence_days}."
+            )
         if held.get("department"):
             self.department_of[element.key or ""] = str(held["department"])[:120]
         self.people[element.key or ""] = person
@@ -213,7 +220,7 @@ class _Restored:
             ImportedProject.objects.create(
                 workspace=self.workspace, batch=batch, format=str(row["format"])[:20], document=row["document"]
             )
-        for write in self.above:
+        for write in self.more:
             for name, rows in write():
                 _note_new(batch, name, [row.pk for row in rows], {})
 

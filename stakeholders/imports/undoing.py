@@ -11,7 +11,7 @@ import pghistory
 from django.db import connection, transaction
 from django.db.models import Q
 
-from stakeholders import held_above
+from stakeholders import held_about
 from stakeholders.imports.applying import (
     CHUNK,
     PERSON_COLUMNS,
@@ -136,7 +136,7 @@ class _Undoing:
         }
         for pk in tied:
             found[pk].append("was tied to somebody since")
-        for table in held_above.tables():
+        for table in held_about.tables():
             held = table.model._default_manager.filter(stakeholder__in=created)
             held = held.exclude(pk__in=list(self.created(table.name)))
             for pk in set(held.values_list("stakeholder_id", flat=True)):
@@ -251,15 +251,16 @@ class _Undoing:
         touched = Touchpoint.objects.filter(pk__in=list(self.created("touchpoint")), stakeholder__in=kept)
         stay = set(touched.values_list("pk", flat=True))
         self.done += [change.pk for pk, change in self.created("touchpoint").items() if pk not in stay]
-        for held in held_above.apps_above():
-            self._above(held.part)
+        for holder in held_about.holders():
+            self._rest_of(holder.part)
         self.batch.projects.all().delete()
         _delete("stakeholders_importchange", self.done)
 
-    def _above(self, part: held_above.Part) -> None:
-        """What a restored backup made in an app above: gone with its people, or goes now, or stays with what stays."""
+    def _rest_of(self, part: held_about.Part) -> None:
+        """What a restored backup made beside all that: gone with its people, or goes now, or stays with what stays."""
         created = {str(model._meta.model_name): self.created(str(model._meta.model_name)) for model in part.models}
-        part.undo(created)
+        if part.undo is not None:
+            part.undo(created)
         for model in part.models:
             changes = created[str(model._meta.model_name)]
             stay = set(model._default_manager.filter(pk__in=list(changes)).values_list("pk", flat=True))

@@ -1,13 +1,19 @@
 """After an erasure no table of the database holds a word that names the person."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from stakeholders import erasure
 from stakeholders.assessments import record_assessment
+from stakeholders.follow_ups import finish_follow_up, plan_follow_up
 from stakeholders.imports import batches
 from stakeholders.imports.preview import expand
 from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder
+from stakeholders.notes import add_note, remove_note
+from stakeholders.salience import judge_salience
 from stakeholders.touchpoints import log_touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +54,11 @@ def planted(workspace, leader, add_person, imported, preview) -> Stakeholder:
     log_touchpoint(
         person, author=leader, kind="call", happened_on=person.created_at.date(), mood="good", summary="marmalade again"
     )
+    note = add_note(person, author=leader, kind="quote", words="“More marmalade”")
+    remove_note(note, why="No marmalade after all")
+    add_note(person, author=leader, kind="fact", words="Marmalade, says the canteen")
+    plan_follow_up(person, author=leader, due_on=timezone.localdate(), words="Bring marmalade")
+    judge_salience(person, author=leader, power=True, legitimacy=None, urgency=None, why="marmalade")
     SavedView.objects.create(
         workspace=workspace, user=leader, page="register", name="One", query="q=Zephyrine+Quillfeather"
     )
@@ -66,6 +77,12 @@ def test_the_words_were_there(planted) -> None:
         "stakeholders_relationshipevent",
         "stakeholders_touchpoint",
         "stakeholders_touchpointevent",
+        "stakeholders_note",
+        "stakeholders_noteevent",
+        "stakeholders_followup",
+        "stakeholders_followupevent",
+        "stakeholders_saliencejudgement",
+        "stakeholders_saliencejudgementevent",
         "stakeholders_savedview",
         "stakeholders_importbatch",
     } <= set(held)
@@ -86,3 +103,37 @@ def test_erasing_leaves_others_and_finished_imports(planted, leader, workspace) 
     batches.start_undoing(first, anyway=False)
     assert batches.undo(first.pk, actor=leader) == []
     assert list(Stakeholder.objects.values_list("name", flat=True)) == ["Bo Li"]
+
+
+def test_notes_follow_ups_and_salience_are_told_and_named(add_person, leader) -> None:
+    ann, bo = add_person("Ann Ott", cadence_days=45), add_person("Bo Li")
+    today = timezone.localdate()
+    add_note(ann, author=leader, kind="quote", words="“Show me.”", noted_on=dt.date(2026, 2, 2))
+    finish_follow_up(plan_follow_up(ann, author=leader, due_on=today, words="Show her"))
+    judge_salience(ann, author=leader, power=True, legitimacy=True, urgency=None, why="Asked")
+    told = erasure.everything_about(ann)
+    assert told["stakeholder"]["cadence_days"] == 45
+    parts = {name: told[name] for name in ("notes", "follow-ups", "judgements_of_salience")}
+    assert [{k: v for k, v in row.items() if k != "created_at"} for rows in parts.values() for row in rows] == [
+        {"kind": "Quote", "words": "“Show me.”", "noted_on": dt.date(2026, 2, 2), "author": "Ines Rourke"},
+        {"what": "Show her", "due_on": today, "done_on": today, "author": "Ines Rourke"},
+        {
+            "power": True, "legitimacy": True, "urgency": None, "class": "Definitive or dominant", "why": "Asked",
+            "judged_on": today, "author": "Ines Rourke",
+        },
+    ]  # fmt: skip
+    whats = [row["what"] for row in told["audit_trail"]]
+    assert {what: whats.count(what) for what in ("note", "follow-up", "judgement of salience")} == {
+        "note": 1, "follow-up": 2, "judgement of salience": 1,
+    }  # fmt: skip
+    assert erasure.holdings(ann).more == [
+        (1, "note", "notes"), (1, "follow-up", "follow-ups"), (1, "judgement of salience", "judgements of salience"),
+    ]  # fmt: skip
+    add_note(bo, author=leader, kind="fact", words="Was hired by ann ott, she says")
+    plan_follow_up(bo, author=leader, due_on=today, words="Ask about Ann Ott")
+    judge_salience(bo, author=leader, power=True, legitimacy=None, urgency=None, why="Ann Ott says so")
+    assert erasure.mentions(ann) == [
+        (bo.pk, "Bo Li", "a follow-up"),
+        (bo.pk, "Bo Li", "a note"),
+        (bo.pk, "Bo Li", "reason of a judgement of salience"),
+    ]

@@ -1,5 +1,6 @@
-"""What apps above this one hold about stakeholders: each names its tables here once, so that a person's export and
-erasure, the archive of a workspace and the undoing of an import reach them without being imported here."""
+"""What is held about stakeholders beside who they are, their judgements, ties and contacts: each app names its tables
+here once, so that a person's export and erasure, the archive of a workspace and the undoing of an import reach them.
+Apps above are not imported for it."""
 
 from __future__ import annotations
 
@@ -72,7 +73,7 @@ class Part:
     unpack: Callable[[Any, Restoring], tuple[Callable[[], Written], Refused]]
     models: tuple[type[models.Model], ...]
     # Takes back what a backup made that is about nobody in particular, by model name, unless something hangs on it.
-    undo: Callable[[Mapping[str, Iterable[int]]], None]
+    undo: Callable[[Mapping[str, Iterable[int]]], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class HeldBy:
     tables: tuple[Held, ...]
     eraser: str
     part: Part
-    texts: Callable[[UUID, str], models.QuerySet[Any, Any]]
+    texts: Callable[[UUID, str], models.QuerySet[Any, Any]] | None = None
 
 
 _registered: dict[str, HeldBy] = {}
@@ -97,12 +98,12 @@ def register(held: HeldBy) -> None:
     _registered[held.app] = held
 
 
-def apps_above() -> tuple[HeldBy, ...]:
+def holders() -> tuple[HeldBy, ...]:
     return tuple(_registered.values())
 
 
 def tables() -> tuple[Held, ...]:
-    return tuple(table for held in apps_above() for table in held.tables)
+    return tuple(table for held in holders() for table in held.tables)
 
 
 def events() -> tuple[tuple[str, str, str], ...]:
@@ -117,7 +118,7 @@ def imported() -> tuple[tuple[str, str, str], ...]:
 
 def mentions(stakeholder: Stakeholder) -> list[models.QuerySet[Any, Any]]:
     """Queries for (stakeholder, their name, where): words about others, or nobody, that hold this one's name."""
-    found = [held.texts(stakeholder.workspace_id, stakeholder.name) for held in apps_above()]
+    found = [held.texts(stakeholder.workspace_id, stakeholder.name) for held in holders() if held.texts is not None]
     for table in tables():
         named = models.Q()
         for word in table.words:
@@ -130,10 +131,10 @@ def mentions(stakeholder: Stakeholder) -> list[models.QuerySet[Any, Any]]:
 
 
 def erase_events(pk: int) -> int:
-    """Remove the audit rows about one person in the tables above; says how many went."""
+    """Remove the audit rows about one person in these tables; says how many went."""
     removed = 0
     with connection.cursor() as cursor:
-        for held in apps_above():
+        for held in holders():
             cursor.execute(f"SELECT {held.eraser}(%s)", [pk])
             removed += int(cursor.fetchone()[0])
     return removed

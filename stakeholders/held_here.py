@@ -1,0 +1,189 @@
+"""Notes, follow-ups and judgements of salience as they are exported, erased, archived and restored.
+
+In the archive, people by their keys, authors by e-mail:
+notes       objects: stakeholder, kind, words, noted_on, author, created_at
+follow_ups  objects: stakeholder, words, due_on, done_on (or null), author, created_at
+salience    objects: stakeholder, power, legitimacy, urgency (or null), why, judged_on, author, created_at
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+
+from accounts.models import Workspace
+from stakeholders import held_about
+from stakeholders.held_about import Held, HeldBy, Part, Refused, Restoring, Rows, Written
+from stakeholders.models import FollowUp, Note, SalienceJudgement
+from stakeholders.models.approach import AboutSomebody
+from stakeholders.salience import class_of
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One table: its name in the archive and in sentences, and the columns it holds besides who, by whom and when."""
+
+    name: str
+    one: str
+    model: type[AboutSomebody]
+    plain: tuple[str, ...]
+    days: tuple[str, ...]
+
+
+ANSWERS = ("power", "legitimacy", "urgency")
+SORTS = (
+    Sort("notes", "Note", Note, ("kind", "words"), ("noted_on",)),
+    Sort("follow_ups", "Follow-up", FollowUp, ("words",), ("due_on", "done_on")),
+    Sort("salience", "Judgement of salience", SalienceJudgement, (*ANSWERS, "why"), ("judged_on",)),
+)
+
+
+def register() -> None:
+    held_about.register(
+        HeldBy(
+            app="stakeholders",
+            tables=(
+                Held(Note, "note", "notes", "had a note added since", _notes, ("words",), "a note"),
+                Held(
+                    FollowUp,
+                    "follow-up",
+                    "follow-ups",
+                    "had a follow-up planned since",
+                    _follow_ups,
+                    ("words",),
+                    "a follow-up",
+                ),
+                Held(
+                    SalienceJudgement,
+                    "judgement of salience",
+                    "judgements of salience",
+                    "was judged by salience since",
+                    _salience,
+                    ("why",),
+                    "reason of a judgement of salience",
+                ),
+            ),
+            eraser="erase_approach_events",
+            part=Part("approach", pack, unpack, models=tuple(sort.model for sort in SORTS)),
+        )
+    )
+
+
+def _notes(rows: models.QuerySet[Any]) -> Rows:
+    return [
+        {"kind": row.get_kind_display(), "words": row.words, "noted_on": row.noted_on, **_written(row)}
+        for row in rows.select_related("author").order_by("noted_on", "pk")
+    ]
+
+
+def _follow_ups(rows: models.QuerySet[Any]) -> Rows:
+    return [
+        {"what": row.words, "due_on": row.due_on, "done_on": row.done_on, **_written(row)}
+        for row in rows.select_related("author").order_by("due_on", "pk")
+    ]
+
+
+def _salience(rows: models.QuerySet[Any]) -> Rows:
+    return [
+        {
+            "power": row.power,
+            "legitimacy": row.legitimacy,
+            "urgency": row.urgency,
+            "class": class_of(row).title,
+            "why": row.why,
+            "judged_on": row.judged_on,
+            **_written(row),
+        }
+        for row in rows.select_related("author").order_by("judged_on", "pk")
+    ]
+
+
+def _written(row: Any) -> dict[str, Any]:
+    return {"author": str(row.author), "created_at": row.created_at}
+
+
+# The archive -----------------------------------------------------------------------------------------------------
+
+
+def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        sort.name: [
+            {
+                "stakeholder": keys[row.stakeholder_id],
+                **{name: getattr(row, name) for name in sort.plain},
+                **{name: _iso(getattr(row, name)) for name in sort.days},
+                "author": row.author.email,
+                "created_at": row.created_at.isoformat(),
+            }
+            for row in sort.model._default_manager.filter(workspace=workspace).select_related("author").order_by("pk")
+        ]
+        for sort in SORTS
+    }
+
+
+def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
+    made: list[tuple[Sort, list[Any]]] = []
+    refused: Refused = []
+    for sort in SORTS:
+        rows = packed.get(sort.name, []) if isinstance(packed, dict) else []
+        taken: list[Any] = []
+        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+            try:
+                taken.append(_restored(sort, row, restoring))
+            except ValidationError as error:
+                refused.append((f"{sort.one} {number}", " ".join(error.messages)))
+            except (KeyError, TypeError, ValueError, AttributeError):
+                refused.append((f"{sort.one} {number}", "This entry is not as a backup has it."))
+        made.append((sort, taken))
+
+    def write() -> Written:
+        for sort, rows in made:
+            for row in rows:
+                # Django takes keys over when a row is made, and people had none then.
+                row.stakeholder_id = row.stakeholder.pk
+            sort.model._default_manager.bulk_create(rows, batch_size=2000)
+        return [(str(sort.model._meta.model_name), rows) for sort, rows in made]
+
+    return write, refused
+
+
+def _restored(sort: Sort, held: Mapping[str, Any], restoring: Restoring) -> AboutSomebody:
+    row = sort.model(
+        workspace=restoring.workspace,
+        stakeholder=restoring.people[held["stakeholder"]],
+        # Whoever wrote it may not be a member here: then it is whoever restores it.
+        author=restoring.users.get(held.get("author") or "") or restoring.author,
+        created_at=_moment(held["created_at"]),
+        **{name: held[name] for name in sort.plain},
+        **{name: _day(held[name]) if held.get(name) else None for name in sort.days},
+    )
+    # The answers have no blank value to be checked: they are yes, no, or nothing.
+    answers = [name for name in sort.plain if name in ANSWERS]
+    if any(held[name] not in (None, True, False) for name in answers):
+        raise ValidationError("An answer is yes, no, or not known.")
+    row.clean_fields(exclude=["workspace", "stakeholder", "author", *answers])
+    return row
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: Any) -> dt.date:
+    found = parse_date(str(text))
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _moment(text: Any) -> dt.datetime:
+    found = parse_datetime(str(text))
+    if found is None or found.tzinfo is None:
+        raise ValueError(text)
+    return found
