@@ -1,8 +1,10 @@
-"""Notes, follow-ups and judgements of salience as they are exported, erased, archived and restored.
+"""Notes, follow-ups, concerns and judgements of salience as they are exported, erased, archived and restored.
 
 In the archive, people by their keys, authors by e-mail:
 notes       objects: stakeholder, kind, words, noted_on, author, created_at
 follow_ups  objects: stakeholder, words, due_on, done_on (or null), author, created_at
+concerns    objects: stakeholder, cause, said, raised_on, response, responded_on and settled_on (or null), author,
+            created_at
 salience    objects: stakeholder, power, legitimacy, urgency (or null), why, judged_on, author, created_at
 """
 
@@ -20,7 +22,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from accounts.models import Workspace
 from stakeholders import held_about
 from stakeholders.held_about import Held, HeldBy, Part, Refused, Restoring, Rows, Written
-from stakeholders.models import FollowUp, Note, SalienceJudgement
+from stakeholders.models import Concern, FollowUp, Note, SalienceJudgement
 from stakeholders.models.approach import AboutSomebody
 from stakeholders.salience import class_of
 
@@ -40,6 +42,13 @@ ANSWERS = ("power", "legitimacy", "urgency")
 SORTS = (
     Sort("notes", "Note", Note, ("kind", "words"), ("noted_on",)),
     Sort("follow_ups", "Follow-up", FollowUp, ("words",), ("due_on", "done_on")),
+    Sort(
+        "concerns",
+        "Concern",
+        Concern,
+        ("cause", "said", "response"),
+        ("raised_on", "responded_on", "settled_on"),
+    ),
     Sort("salience", "Judgement of salience", SalienceJudgement, (*ANSWERS, "why"), ("judged_on",)),
 )
 
@@ -58,6 +67,15 @@ def register() -> None:
                     _follow_ups,
                     ("words",),
                     "a follow-up",
+                ),
+                Held(
+                    Concern,
+                    "concern",
+                    "concerns",
+                    "raised a concern since",
+                    _concerns,
+                    ("said", "response"),
+                    "a concern",
                 ),
                 Held(
                     SalienceJudgement,
@@ -86,6 +104,21 @@ def _follow_ups(rows: models.QuerySet[Any]) -> Rows:
     return [
         {"what": row.words, "due_on": row.due_on, "done_on": row.done_on, **_written(row)}
         for row in rows.select_related("author").order_by("due_on", "pk")
+    ]
+
+
+def _concerns(rows: models.QuerySet[Any]) -> Rows:
+    return [
+        {
+            "said": row.said,
+            "cause": row.get_cause_display(),
+            "raised_on": row.raised_on,
+            "response": row.response,
+            "responded_on": row.responded_on,
+            "settled_on": row.settled_on,
+            **_written(row),
+        }
+        for row in rows.select_related("author").order_by("raised_on", "pk")
     ]
 
 

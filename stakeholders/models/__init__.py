@@ -10,6 +10,7 @@ from stakeholders.models.assessment import (
     Source,
     Voice,
 )
+from stakeholders.models.concern import Concern
 from stakeholders.models.imports import ImportBatch, ImportChange, ImportedProject
 from stakeholders.models.network import NetworkChange, NetworkPin, NetworkReading
 from stakeholders.models.relationship import Relationship
@@ -20,6 +21,7 @@ from stakeholders.models.touchpoint import Touchpoint
 
 __all__ = [
     "Assessment",
+    "Concern",
     "Confidence",
     "Department",
     "Engagement",
