@@ -80,12 +80,14 @@ class NetworkReading(models.Model):
     """Layout and measures of a workspace's network as they were last worked out in the background.
 
     `columns` holds lists of one length: id, x, y, and a list per measure. `findings` holds what is said of the whole.
+    `introductions` holds who can take a message to whom as lists: carrier and receiver by place in the ids, weight.
     """
 
     workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, related_name="+")
     read_at = models.DateTimeField(null=True)
     columns = models.JSONField(default=dict)
     findings = models.JSONField(default=dict)
+    introductions = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"read {self.read_at:%Y-%m-%d %H:%M}" if self.read_at else "not read yet"

@@ -35,9 +35,10 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a reading starts from: everybody, their departments and ties, as arrays in the order of `network.people`."""
+    """What a reading starts from: everybody and their ties as arrays, departments in the order of `network.people`."""
 
     network: Network
+    introductions: Network
     departments: list[int | None]
 
 
@@ -60,17 +61,27 @@ def ties_of(workspace: Workspace) -> list[Tie]:
     ]
 
 
-def influence_network(workspace: Workspace) -> Ground:
-    """Who moves whom, everybody included."""
+def ground_of(workspace: Workspace) -> Ground:
+    """Who moves whom and who can take a message to whom, everybody included."""
     people = Stakeholder.objects.filter(workspace=workspace).order_by("pk").values_list("pk", "department_id")
     rows = list(people.iterator(5_000))
-    return Ground(network((pk for pk, _ in rows), influence(ties_of(workspace))), [each for _, each in rows])
+    pks = [pk for pk, _ in rows]
+    ties = ties_of(workspace)
+    return Ground(network(pks, influence(ties)), network(pks, introductions(ties)), [each for _, each in rows])
 
 
 def introduction_network(workspace: Workspace) -> Network:
-    """Who can take a message to whom, everybody included."""
-    people = Stakeholder.objects.filter(workspace=workspace).order_by("pk").values_list("pk", flat=True)
-    return network(people.iterator(5_000), introductions(ties_of(workspace)))
+    """Who can take a message to whom: from the last reading, or from the ties themselves when they changed since."""
+    if out_of_date(workspace):
+        return ground_of(workspace).introductions
+    fields = NetworkReading.objects.filter(workspace=workspace).values_list("columns__id", "introductions")
+    people, arcs = fields.get()
+    return Network(
+        tuple(people),
+        np.array(arcs["carrier"], dtype=np.int64),
+        np.array(arcs["receiver"], dtype=np.int64),
+        np.array(arcs["weight"], dtype=np.float64),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +112,8 @@ def read_network(workspace: Workspace, *, report: Report | None = None) -> bool:
         stored = NetworkReading.objects.filter(workspace=workspace, read_at=start.last_read_at)
         if start.last_read_at is None:
             stored = NetworkReading.objects.filter(workspace=workspace, read_at__isnull=True)
-        if not stored.update(columns=columns, findings=findings, read_at=timezone.now()):
+        arcs = _arcs(start.ground.introductions)
+        if not stored.update(columns=columns, findings=findings, introductions=arcs, read_at=timezone.now()):
             return False
         NetworkChange.objects.filter(pk__in=start.changes).delete()
         publish(channel(workspace), "read")
@@ -114,13 +126,17 @@ def _start(workspace: Workspace) -> Start:
     changes = list(NetworkChange.objects.filter(workspace=workspace))
     pins = NetworkPin.objects.filter(workspace=workspace).values_list("stakeholder_id", "x", "y")
     return Start(
-        ground=influence_network(workspace),
+        ground=ground_of(workspace),
         places=_places(reading),
         pins={pk: (x, y) for pk, x, y in pins},
         touched=_touched(changes) if reading.read_at else None,
         changes=[change.pk for change in changes],
         last_read_at=reading.read_at,
     )
+
+
+def _arcs(ties: Network) -> dict[str, list[Any]]:
+    return {"carrier": ties.sources.tolist(), "receiver": ties.targets.tolist(), "weight": ties.weights.tolist()}
 
 
 def _touched(changes: Iterable[NetworkChange]) -> set[int] | None:
