@@ -10,7 +10,7 @@ import rustworkx as rx
 from stakeholders.analysis.distances import components, proximity, steps_from
 from stakeholders.analysis.network import FloatArray, IntArray, Network
 
-# Work (searches × ties) up to which a measure over all shortest paths is exact: some seconds on one processor.
+# Work (searches × what each may meet) up to which a measure over all shortest paths is exact: some seconds.
 EXACT_PATHS = 250_000_000
 # The same for weighted paths, which are searched in Python.
 EXACT_WEIGHTED = 1_500_000
@@ -60,16 +60,19 @@ def betweenness(network: Network, *, directed: bool = True, weighted: bool = Fal
     share = 1.0 if directed else 0.5
     if weighted:
         measure = _weighted_betweenness(searched)
-    elif searched.size * searched.ties <= EXACT_PATHS:
+    elif not searched.ties:
+        measure = Measure(np.zeros(searched.size))
+    elif searched.size * (searched.size + searched.ties) <= EXACT_PATHS:
         found = rx.digraph_betweenness_centrality(digraph(searched), normalized=False)
         measure = Measure(np.array([found[person] for person in range(searched.size)], dtype=np.float64))
     else:
-        measure = estimated_betweenness(searched)
+        measure = estimated_betweenness(searched, pivots=PIVOTS)
     return Measure(measure.values * share, measure.exact, measure.method)
 
 
 def digraph(network: Network) -> "rx.PyDiGraph[None, None]":
-    graph: rx.PyDiGraph[None, None] = rx.PyDiGraph(multigraph=False, node_count_hint=network.size)
+    # Ties are distinct already; asked to check, rustworkx walks a hub's ties once for each of them.
+    graph: rx.PyDiGraph[None, None] = rx.PyDiGraph(node_count_hint=network.size)
     graph.add_nodes_from([None] * network.size)
     graph.add_edges_from_no_data(list(zip(network.sources.tolist(), network.targets.tolist(), strict=True)))
     return graph
@@ -200,8 +203,8 @@ def eigenvector(network: Network, *, iterations: int = 5_000) -> Measure:
     ties = network.undirected()
     if not ties.ties:
         return Measure(np.zeros(ties.size))
-    # Shifted by the mean strength: a network of two sides (every tree is one) would swing for ever.
-    shift = float(ties.weights.sum() / ties.size)
+    # Shifted by half of what the eigenvalue is at least: two sides tied only across, as in every tree, swing for ever.
+    shift = float(np.sqrt((out_strength(ties) ** 2).mean())) / 2
     values = np.full(ties.size, ties.size**-0.5)
     for _ in range(iterations):
         following = shift * values + np.bincount(ties.sources, ties.weights * values[ties.targets], minlength=ties.size)

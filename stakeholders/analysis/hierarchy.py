@@ -69,7 +69,7 @@ class _ChainOfCommand:
         starts, ends = self.group[network.sources], self.group[network.targets]
         between = starts != ends
         pairs = np.unique(starts[between] * max(len(groups), 1) + ends[between])
-        order: rx.PyDiGraph[None, None] = rx.PyDiGraph(multigraph=False)
+        order: rx.PyDiGraph[None, None] = rx.PyDiGraph()
         order.add_nodes_from([None] * len(groups))
         arcs = list(zip((pairs // max(len(groups), 1)).tolist(), (pairs % max(len(groups), 1)).tolist(), strict=True))
         order.add_edges_from_no_data(arcs)

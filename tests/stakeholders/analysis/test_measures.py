@@ -234,11 +234,11 @@ def test_a_chain_of_hundreds_is_measured_too():
     assert dimensions(found).hierarchy == 1.0
 
 
-def test_fifty_thousand_people_are_counted_and_cut():
+def test_a_tree_of_twenty_thousand_is_counted_and_cut():
     random = np.random.default_rng(5)
-    found = network(range(50_000), [(person, int(random.integers(person)), 1) for person in range(1, 50_000)])
-    assert component_sizes(found).tolist() == [50_000]
-    assert density(found) == 1 / 50_000
+    found = network(range(20_000), [(person, int(random.integers(person)), 1) for person in range(1, 20_000)])
+    assert component_sizes(found).tolist() == [20_000]
+    assert density(found) == 1 / 20_000
     assert transitivity(found) == 0.0
     cut = cut_points(found)
     assert len(cut.worst) == 50
