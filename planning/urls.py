@@ -1,5 +1,25 @@
 """Pages of the Align station."""
 
+from django.urls import path
+
+from planning.views import alignment, goals, stakes
+
 app_name = "planning"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("goals/", goals.goals, name="goals"),
+    path("goals/new/", goals.new, name="goal-new"),
+    path("goals/<int:pk>/", goals.goal, name="goal"),
+    path("goals/<int:pk>/edit/", goals.edit, name="goal-edit"),
+    path("goals/<int:pk>/close/", goals.close, name="goal-close"),
+    path("goals/<int:pk>/reopen/", goals.reopen, name="goal-reopen"),
+    path("goals/<int:pk>/move/", goals.move, name="goal-move"),
+    path("goals/<int:pk>/stakes/new/", stakes.new_for_goal, name="goal-stake-new"),
+    path("goals/<int:pk>/positions/new/", stakes.position_new, name="position-new"),
+    path("stakes/<int:pk>/edit/", stakes.edit, name="stake-edit"),
+    path("stakes/<int:pk>/end/", stakes.end, name="stake-end"),
+    path("alignment/", alignment.people, name="alignment"),
+    path("alignment/departments/", alignment.departments, name="alignment-departments"),
+    path("alignment/stakeholders/<int:pk>/", alignment.for_stakeholder, name="for-stakeholder"),
+    path("alignment/stakeholders/<int:pk>/stakes/new/", stakes.new_for_stakeholder, name="stake-new"),
+]

@@ -21,6 +21,7 @@ from accounts import invitations
 from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
+from planning.models import Goal, Stake
 from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder, Touchpoint
 
 PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
@@ -140,10 +141,28 @@ ROUTES = {
     "stakeholders:export-file": Row(TEAM, VERB, "format"),
     "stakeholders:person-export": Row(TEAM, FORM, "stakeholder"),
     "stakeholders:person-erase": Row(LEADERS, FORM, "stakeholder"),
+    # the Align station
+    "planning:goals": Row(TEAM, PAGE),
+    "planning:goal-new": Row(TEAM, FORM),
+    "planning:goal": Row(TEAM, PAGE, "goal"),
+    "planning:goal-edit": Row(TEAM, FORM, "goal"),
+    "planning:goal-close": Row(TEAM, VERB, "goal"),
+    "planning:goal-reopen": Row(TEAM, VERB, "goal"),
+    "planning:goal-move": Row(TEAM, VERB, "goal"),
+    "planning:goal-stake-new": Row(TEAM, FORM, "goal"),
+    "planning:position-new": Row(TEAM, FORM, "goal"),
+    "planning:stake-edit": Row(TEAM, FORM, "stake"),
+    "planning:stake-end": Row(TEAM, VERB, "stake"),
+    "planning:alignment": Row(TEAM, PAGE),
+    "planning:alignment-departments": Row(TEAM, PAGE),
+    "planning:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
+    "planning:stake-new": Row(TEAM, FORM, "stakeholder"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
-KEYED_BY_PK = {"membership", "invitation", "stakeholder", "touchpoint", "tie", "view", "import"}
+KEYED_BY_PK = {
+    "membership", "invitation", "stakeholder", "touchpoint", "tie", "view", "import", "goal", "stake",
+}  # fmt: skip
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 # What the view makes of an empty form, or of a state the object is not in, is its own affair.
 ANSWERED = {200, 204, 302, 400, 404, 409, 422}
@@ -211,7 +230,14 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     )
     invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
     membership = Membership.objects.get(workspace=workspace, user=member)
+    days = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    goal = Goal.objects.create(workspace=workspace, statement="Win more", rank=1, **days)
+    stake = Stake.objects.create(
+        workspace=workspace, stakeholder=first, goal=goal, invests="time", what="Fridays", author=leader
+    )
     return {
+        "goal": goal.pk,
+        "stake": stake.pk,
         "stakeholder": first.pk,
         "tie": tie.pk,
         "touchpoint": touchpoint.pk,

@@ -13,15 +13,18 @@ from stakeholders.queries import find as reads
 from web.partials import render_page, wanted_partial
 
 LONGEST = 200
+NAMES = ("q", "person", "owners")
 PARTIALS = {"find-results", "people"}
 
 
 @require_safe
 @for_team
 def find(request: WorkspaceRequest) -> HttpResponse:
-    """`?q=`, or `?person=` when a field that names somebody asks for suggestions."""
+    """`?q=`, or `?person=` or `?owners=` when a field that names somebody asks for suggestions."""
     # No name holds a null character; the database could not even be asked.
-    text = (request.GET.get("q") or request.GET.get("person") or "").replace("\x00", " ")[:LONGEST].strip()
+    text = (
+        next((request.GET[name] for name in NAMES if request.GET.get(name)), "").replace("\x00", " ")[:LONGEST].strip()
+    )
     people = access.stakeholders(request)
     if wanted_partial(request, PARTIALS) == "people":
         context: dict[str, Any] = {"suggested": reads.suggested_people(people, text)}

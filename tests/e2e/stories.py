@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from accounts import invitations
 from accounts.models import Membership, Role, User, Workspace
+from planning.goals import add_goal
+from planning.positions import say_position
+from planning.stakes import add_stake, end_stake
 from stakeholders.assessments import record_assessment
 from stakeholders.imports import batches
 from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder
@@ -81,6 +84,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
     batches.prepare(failed)
     invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
     return {
+        **tell_goals(workspace, leader, [marcus, tomas, priya]),
         "stakeholder": marcus.pk,
         "unjudged": Stakeholder.objects.get(name="Iris Dahl").pk,
         "tie": tie.pk,
@@ -93,6 +97,24 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         "membership": Membership.objects.get(workspace=workspace, user=member).pk,
         "token": token,
     }
+
+
+def tell_goals(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:
+    """Two goals of this year: one with owners, a stake and positions, and one nobody is behind."""
+    today = timezone.localdate()
+    year = {"starts_on": dt.date(today.year, 1, 1), "ends_on": dt.date(today.year, 12, 31)}
+    won = add_goal(
+        workspace, statement="One in four deals is won", owners=people[:2], measured_by="Win rate", **year,
+        customer_outcome="An answer in days.",
+    )  # fmt: skip
+    add_goal(workspace, statement="No launch means overtime", **year)
+    stake = add_stake(
+        people[0], author=leader, goal=won, invests="people", what="Two of his team", expects="“Leads I can name.”"
+    )
+    end_stake(add_stake(people[0], author=leader, invests="time", what="Mondays"))
+    for person, position in zip(people, (1, -1, 2), strict=True):
+        say_position(person, goal=won, author=leader, position=position, why="Said so in the meeting.")
+    return {"goal": won.pk, "stake": stake.pk}
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:

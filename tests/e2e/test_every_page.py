@@ -42,6 +42,7 @@ STATES = {
     ],
     "accounts": ["audit/?q=Marcus"],
     "engagement": [],
+    "planning": ["goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/"],
 }  # fmt: skip
 # What somebody sees who is not signed in.
 OUTSIDE = [
@@ -53,7 +54,9 @@ OWN = [
     "/workspaces/new/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/",
     "/styleguide/",
 ]  # fmt: skip
-EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "imports/", "export/"]
+EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "imports/", "export/",
+    "goals/", "alignment/", "alignment/departments/",
+]  # fmt: skip
 # axe measures every element: the rows of a long list are like those above.
 ROWS_LIKE_THOSE_ABOVE = ":is(tr, li, article, section):nth-of-type(n+9)"
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]

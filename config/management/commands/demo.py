@@ -1,10 +1,12 @@
-"""Makes the demo workspace; says so when it is there already."""
+"""Makes the demo workspace, each app its part of the story; says so when it is there already."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
+from planning.demo import plan_demo
 from stakeholders.demo.workspace import make_demo
 
 
@@ -15,6 +17,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        workspace, made = make_demo(today=timezone.localdate())
+        today = timezone.localdate()
+        with transaction.atomic():
+            workspace, made = make_demo(today=today)
+            if made:
+                plan_demo(workspace, today=today)
         said = "made" if made else "there already; nothing changed"
         self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")
