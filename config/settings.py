@@ -121,6 +121,7 @@ NAVIGATION = [
                 "icon": "waypoints",
                 "also": {"stakeholders:network-person", "stakeholders:paths", "stakeholders:path-plan"},
             },
+            {"label": "Coverage", "url": "planning:coverage", "icon": "shield-check"},
             {"label": "Organisation", "url": "stakeholders:chart", "icon": "network"},
             {
                 "label": "Import",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.views import alignment, goals, stakes
+from planning.views import alignment, coverage, goals, stakes
 
 app_name = "planning"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("goals/<int:pk>/positions/new/", stakes.position_new, name="position-new"),
     path("stakes/<int:pk>/edit/", stakes.edit, name="stake-edit"),
     path("stakes/<int:pk>/end/", stakes.end, name="stake-end"),
+    path("coverage/", coverage.coverage, name="coverage"),
     path("alignment/", alignment.people, name="alignment"),
     path("alignment/departments/", alignment.departments, name="alignment-departments"),
     path("alignment/stakeholders/<int:pk>/", alignment.for_stakeholder, name="for-stakeholder"),
