@@ -16,6 +16,7 @@ from stakeholders import access
 from stakeholders.formats.document import shorten
 from stakeholders.forms import AnyTouchpointForm, TieForm, TieWordsForm, TouchpointForm
 from stakeholders.models import Relationship, Stakeholder
+from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.relationships import add_relationship, change_relationship, remove_relationship
 from stakeholders.submissions import first_time
 from stakeholders.touchpoints import log_touchpoint, mark_followed_up
@@ -92,7 +93,7 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
     person = access.get_stakeholder(request, pk)
     people = access.stakeholders(request)
     other = people.filter(pk=request.GET["to"]).first() if request.GET.get("to", "").isdecimal() else None
-    form = TieForm(request.POST or None, people=people, initial={"person": other and f"{other.name} #{other.pk}"})
+    form = TieForm(request.POST or None, people=people, initial=_drawn_to(other, people) if other else None)
     if request.method == "POST" and form.is_valid():
         source, target, kind = form.ends(person, form.cleaned_data["person"])
         words = {name: form.cleaned_data[name] for name in ("weight", "label")}
@@ -104,6 +105,12 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{_between(tie)} is stored.")
             return panel_done(request, to=_seen_from(request, pk))
     return _tie_page(request, {"form": form, "person": person, "tie": None, "other": other})
+
+
+def _drawn_to(other: Stakeholder, people: StakeholderQuerySet) -> dict[str, str]:
+    """What a tie drawn from one to another starts with: influence, since a reporting line would replace another."""
+    is_only_one = people.filter(name__iexact=other.name).count() == 1
+    return {"kind": "influences:out", "person": other.name if is_only_one else f"{other.name} #{other.pk}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

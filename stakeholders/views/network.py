@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import WorkspaceRequest, for_team
 from accounts.models import Workspace
 from stakeholders import access, tasks
+from stakeholders.models import Relationship, Segment
 from stakeholders.network import reading
+from stakeholders.network.measures import MEASURES
 from stakeholders.network.pins import pin, unpin
 from stakeholders.queries import network as queries
 from stakeholders.queries.person import ties
@@ -27,7 +29,12 @@ PARTIALS = {"network-state", "network-findings", "network-people"}
 @require_GET
 @for_team
 def network(request: WorkspaceRequest) -> HttpResponse:
-    context = _state(request) | {"page": queries.network_page(request.workspace, by=request.GET.get("by", ""))}
+    context = _state(request) | {
+        "page": queries.network_page(request.workspace, by=request.GET.get("by", "")),
+        "measures": MEASURES,
+        "tie_kinds": [label for _, label in Relationship.Kind.choices],
+        "segments": Segment.choices,
+    }
     if request.GET.get("who", "").isdecimal():
         context |= _person(request, int(request.GET["who"]))
     return render_page(request, "stakeholders/network.html", context, partials=PARTIALS)

@@ -4,7 +4,8 @@
 // yet is taken from the tray beside the map: a "mark" that has a `row` there instead of a place in the drawing.
 import { ringOf, shapeOf, element } from "./map-draw.js";
 import { baseRadius, quadrant } from "./map-geometry.js";
-import { placeWords, TONES } from "./map-people.js";
+import { placeWords } from "./map-people.js";
+import { TONES } from "./marks.js";
 
 const THRESHOLD = 5; // pixels until a press is a drag
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -1,17 +1,8 @@
 // Draws the map as SVG into the page: the ground once for each size, a mark for each person, trails behind movers.
 import { byWeight, label, place, quadrant, REACH, RING_LINE, RING_SHARE, shortened, START_RADIUS, trailsOf } from "./map-geometry.js";
-import { fillOf, TONES } from "./map-people.js";
+import { fillOf, PATHS, TONES } from "./marks.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-// The shapes of web/shapes.py.
-const PATHS = {
-  "decision-maker": "M-4.9,-4.9 H4.9 V4.9 H-4.9 Z",
-  champion: "M0,-6.2 L6.2,4.6 H-6.2 Z",
-  influencer: "M0,-6.6 L6.6,0 L0,6.6 L-6.6,0 Z",
-  detractor: "M0,6.2 L6.2,-4.6 H-6.2 Z",
-  participant: "M-5.3,0 A5.3,5.3 0 1 1 5.3,0 A5.3,5.3 0 1 1 -5.3,0 Z",
-  unsegmented: "M-5.3,0 A5.3,5.3 0 1 1 5.3,0 A5.3,5.3 0 1 1 -5.3,0 Z",
-};
 const KINDS = ["internal", "customer", "partner"];
 const LABELLED_WHILE_MOVING = 300;
 export const CALM = matchMedia("(prefers-reduced-motion: reduce)");

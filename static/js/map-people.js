@@ -1,15 +1,10 @@
 // The people of the map: read from columns, as they stand on any day once their history is here.
 import { isPlaced, quadrant } from "./map-geometry.js";
+import { positionWord, segmentWord } from "./marks.js";
 
-export const TONES = ["decision-maker", "champion", "influencer", "detractor", "participant", "unsegmented"];
-const SEGMENTS = ["Decision maker", "Champion", "Influencer", "Detractor", "Participant", "No segment yet"];
-const POSITIONS = { "-2": "Opposed", "-1": "Sceptical", 0: "Neutral", 1: "Supportive", 2: "Advocate" };
 const KINDS = ["", "customer", "partner"];
 const NOWHERE = { segment: 5, influence: null, interest: null, position: null };
 
-export const segmentWord = (standing) => SEGMENTS[standing.segment];
-export const positionWord = (standing) => (standing.position === null ? "Position unknown" : POSITIONS[standing.position]);
-export const fillOf = ({ position }) => (position === null ? "dashed" : position > 0 ? "filled" : position === 0 ? "half" : "hollow");
 export const placeWords = ({ influence, interest }) => `influence ${influence}, interest ${interest}`;
 
 const same = (a, b) => a.influence === b.influence && a.interest === b.interest && a.position === b.position;

@@ -1,6 +1,7 @@
 // The small card beside a mark under the pointer or in focus: who this is and what the picture says of them.
 import { isPlaced, quadrant } from "./map-geometry.js";
-import { placeWords, positionWord, segmentWord, TONES } from "./map-people.js";
+import { placeWords } from "./map-people.js";
+import { positionWord, segmentWord, TONES } from "./marks.js";
 import { element, shapeOf } from "./map-draw.js";
 
 const line = (className, text) => {

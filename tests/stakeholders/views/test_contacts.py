@@ -209,6 +209,10 @@ def test_a_change_that_is_refused_comes_back_as_typed(as_leader, add_person, per
 def test_a_tie_drawn_in_the_network_comes_filled_in_and_leads_back(as_leader, add_person, person):
     bo = add_person("Bo")
     page = as_leader.get(f"{BASE}{person.pk}/ties/new/", {"to": bo.pk, "back": "network"})
+    form = page.context["form"]
+    assert (form["kind"].value(), form["person"].value()) == ("influences:out", "Bo")
+    add_person("BO")
+    page = as_leader.get(f"{BASE}{person.pk}/ties/new/", {"to": bo.pk, "back": "network"})
     filled = page.context["form"]["person"].value()
     assert filled == f"Bo #{bo.pk}"
     sent = {"kind": "trusts:out", "person": filled, "back": "network"}
