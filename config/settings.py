@@ -343,4 +343,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 240},
     },
+    # Without it a network whose ties came by an import, or changed on somebody's page, is read only when its own page
+    # is opened, and whoever opens it waits.
+    "sweep-networks": {
+        "task": "stakeholders.tasks.sweep_networks",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
 }

@@ -1,5 +1,6 @@
 """Entry points of background work on the Map station."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from celery import shared_task
@@ -38,15 +39,21 @@ def undo_import(*, workspace_id: str, batch_id: int, actor_id: int, anyway: bool
         progress.forget(batch_id)
 
 
-@shared_task
-def sweep_imports() -> None:
-    """Forget old previews and give up on work whose worker died, in every workspace."""
+def _every_workspace() -> Iterator[Workspace]:
+    """Each workspace, in a scope of its own while the caller is at it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT all_workspace_ids()")
         workspaces = [row[0] for row in cursor.fetchall()]
     for workspace_id in workspaces:
         with scope(workspace=workspace_id):
-            batches.sweep(Workspace.objects.get(pk=workspace_id), now=timezone.now())
+            yield Workspace.objects.get(pk=workspace_id)
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Forget old previews and give up on work whose worker died, in every workspace."""
+    for workspace in _every_workspace():
+        batches.sweep(workspace, now=timezone.now())
 
 
 @shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
@@ -58,3 +65,12 @@ def read_network(*, workspace_id: str) -> None:
         reading.read_network(workspace, report=reading.reporter(workspace))
     finally:
         reading.forget(workspace)
+
+
+@shared_task
+def sweep_networks() -> None:
+    """Have every network read whose ties changed and that nobody has asked for."""
+    for workspace in _every_workspace():
+        if reading.out_of_date(workspace) and reading.ask_once(workspace):
+            # A reading holds no transaction while it measures: another task, so that none waits for this one's.
+            read_network.delay(workspace_id=str(workspace.pk))

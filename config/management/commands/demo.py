@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from planning.demo import plan_demo
 from stakeholders.demo.workspace import make_demo
+from stakeholders.network.reading import read_network
 
 
 class Command(BaseCommand):
@@ -22,5 +23,6 @@ class Command(BaseCommand):
             workspace, made = make_demo(today=today)
             if made:
                 plan_demo(workspace, today=today)
+                read_network(workspace)
         said = "made" if made else "there already; nothing changed"
         self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from stakeholders import tasks
 from stakeholders.models import Department, NetworkChange, NetworkReading, Relationship, Stakeholder
 from stakeholders.network import reading
 from stakeholders.network.pins import pin, unpin
@@ -154,3 +155,13 @@ def test_changes_of_another_workspace_are_not_seen(workspace, chain, foreign_sta
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), count(DISTINCT workspace_id) FROM stakeholders_networkchange")
         assert cursor.fetchone()[1] == 1
+
+
+def test_the_sweep_asks_once_for_each_network_that_changed(workspace, chain, foreign_stakeholder, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(tasks.read_network, "delay", lambda **arguments: asked.append(arguments["workspace_id"]))
+    reading.read_network(workspace)
+    tasks.sweep_networks()
+    tasks.sweep_networks()
+    # Ours is up to date; the stranger's was never read.
+    assert asked == [str(foreign_stakeholder.workspace_id)]
