@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404
 from accounts.access import WorkspaceRequest
 from stakeholders.models import (
     Department,
+    FollowUp,
     ImportBatch,
+    Note,
     Relationship,
     SavedView,
     Stakeholder,
@@ -33,6 +35,14 @@ def get_touchpoint(request: WorkspaceRequest, pk: int) -> Touchpoint:
     return get_object_or_404(
         Touchpoint.objects.filter(workspace=request.workspace).select_related("stakeholder"), pk=pk
     )
+
+
+def get_note(request: WorkspaceRequest, pk: int) -> Note:
+    return get_object_or_404(Note.objects.filter(workspace=request.workspace).select_related("stakeholder"), pk=pk)
+
+
+def get_follow_up(request: WorkspaceRequest, pk: int) -> FollowUp:
+    return get_object_or_404(FollowUp.objects.filter(workspace=request.workspace).select_related("stakeholder"), pk=pk)
 
 
 def get_department(request: WorkspaceRequest, pk: int) -> Department:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from stakeholders.assessments import record_assessment, record_assessments
+from stakeholders.freshness import LONGEST_CADENCE
 from stakeholders.models import Department, Segment, Stakeholder
 from stakeholders.models.stakeholder import Folded
 
@@ -70,6 +71,15 @@ def edit_stakeholder(stakeholder: Stakeholder, *, expected_version: int, **field
         now.updated_at = timezone.now()
         now.save(update_fields=[*fields, "version", "updated_at"])
     return now
+
+
+def set_cadence(stakeholder: Stakeholder, *, days: int | None) -> None:
+    """Store every how many days to be in touch; None: as often as their place on the map asks."""
+    if days is not None and not 1 <= days <= LONGEST_CADENCE:
+        raise ValidationError({"cadence_days": f"Give a number of days from 1 to {LONGEST_CADENCE}."})
+    with transaction.atomic(), pghistory.context(why="Chose how often to be in touch"):
+        changed = Stakeholder.objects.filter(pk=stakeholder.pk).exclude(cadence_days=days)
+        changed.update(cadence_days=days, version=F("version") + 1, updated_at=timezone.now())
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stakeholders.views import (
+    approach,
     assess,
     chart,
     contacts,
@@ -35,6 +36,13 @@ urlpatterns = [
     path("stakeholders/<int:pk>/ties/new/", contacts.tie_new, name="tie-new"),
     path("ties/<int:pk>/edit/", contacts.tie_edit, name="tie-edit"),
     path("ties/<int:pk>/remove/", contacts.tie_remove, name="tie-remove"),
+    path("stakeholders/<int:pk>/notes/new/", approach.note_new, name="note-new"),
+    path("notes/<int:pk>/remove/", approach.note_remove, name="note-remove"),
+    path("stakeholders/<int:pk>/follow-ups/new/", approach.follow_up_new, name="follow-up-new"),
+    path("follow-ups/<int:pk>/done/", approach.follow_up_done, name="follow-up-done"),
+    path("stakeholders/<int:pk>/cadence/", approach.cadence, name="cadence"),
+    path("stakeholders/<int:pk>/salience/", approach.salience, name="salience"),
+    path("stakeholders/<int:pk>/network/", approach.person_network, name="person-network"),
     path("find/", find.find, name="find"),
     path("map/", investor_map.investor_map, name="map"),
     path("map/data.json", investor_map.map_data, name="map-data"),

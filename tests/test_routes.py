@@ -22,7 +22,7 @@ from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
 from planning.models import Goal, Stake
-from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder, Touchpoint
+from stakeholders.models import FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
 
 PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -107,6 +107,13 @@ ROUTES = {
     "stakeholders:tie-new": Row(TEAM, FORM, "stakeholder"),
     "stakeholders:tie-edit": Row(TEAM, FORM, "tie"),
     "stakeholders:tie-remove": Row(TEAM, VERB, "tie"),
+    "stakeholders:note-new": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:note-remove": Row(TEAM, VERB, "note"),
+    "stakeholders:follow-up-new": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:follow-up-done": Row(TEAM, VERB, "follow-up"),
+    "stakeholders:cadence": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:salience": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:person-network": Row(TEAM, PAGE, "stakeholder"),
     "stakeholders:find": Row(TEAM, PAGE),
     "stakeholders:map": Row(TEAM, PAGE),
     "stakeholders:map-data": Row(TEAM, PAGE),
@@ -161,7 +168,7 @@ ROUTES = {
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
 KEYED_BY_PK = {
-    "membership", "invitation", "stakeholder", "touchpoint", "tie", "view", "import", "goal", "stake",
+    "membership", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "tie", "view", "import", "goal", "stake",
 }  # fmt: skip
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 # What the view makes of an empty form, or of a state the object is not in, is its own affair.
@@ -224,6 +231,10 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     touchpoint = Touchpoint.objects.create(
         workspace=workspace, stakeholder=first, kind="call", happened_on=dt.date(2026, 1, 5), author=leader
     )
+    note = Note.objects.create(workspace=workspace, stakeholder=first, kind="fact", words="Says so", author=leader)
+    follow_up = FollowUp.objects.create(
+        workspace=workspace, stakeholder=first, words="Call", due_on=dt.date(2026, 1, 9), author=leader
+    )
     view = SavedView.objects.create(workspace=workspace, user=leader, page="register", name="Mine", is_shared=True)
     batch = ImportBatch.objects.create(
         workspace=workspace, author=leader, filename="people.csv", content=b"Name\nAda\n"
@@ -241,6 +252,8 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "stakeholder": first.pk,
         "tie": tie.pk,
         "touchpoint": touchpoint.pk,
+        "note": note.pk,
+        "follow-up": follow_up.pk,
         "view": view.pk,
         "import": batch.pk,
         "invitation": invitation.pk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pghistory
@@ -13,9 +14,19 @@ from django.db import transaction
 from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
 from accounts.workspaces import create_workspace, memberships_of
-from stakeholders.demo import deciders, makers, market, ties
+from stakeholders.demo import approach, deciders, makers, market, ties
 from stakeholders.demo.script import INES, SAM, Contact, Look, Person, judged_fields
-from stakeholders.models import Assessment, Department, Kind, Relationship, Stakeholder, Touchpoint
+from stakeholders.models import (
+    Assessment,
+    Department,
+    FollowUp,
+    Kind,
+    Note,
+    Relationship,
+    SalienceJudgement,
+    Stakeholder,
+    Touchpoint,
+)
 
 NAME, SLUG = "Northwind Instruments", "northwind"
 AIKO = "executive@northwind.example"
@@ -87,6 +98,7 @@ class _Stage:
         Touchpoint.objects.bulk_create(
             self._touchpoint(self.people[person.name], contact) for person in CAST for contact in person.contacts
         )
+        self._approach()
 
     def _stakeholder(self, person: Person, departments: dict[str, Department]) -> Stakeholder:
         entered = at_work(workday(self.today - dt.timedelta(days=person.known_for)))
@@ -100,6 +112,7 @@ class _Stage:
             department=departments.get(person.department),
             owner=self.users.get(person.owner),
             notes=person.notes,
+            cadence_days=approach.CADENCES.get(person.name),
             tags=list(person.tags),
             created_at=entered,
             updated_at=entered,
@@ -176,6 +189,49 @@ class _Stage:
             author=self.users[contact.author],
             created_at=at_work(day),
         )
+
+    def _approach(self) -> None:
+        """Notes, follow-ups and judgements of salience, in the order in which they were written."""
+        Note.objects.bulk_create(
+            Note(
+                **self._about(each.who, each.author, day := self._ago(each.days_ago)),
+                kind=each.kind,
+                words=each.words,
+                noted_on=day,
+            )
+            for each in sorted(approach.NOTES, key=lambda each: -each.days_ago)
+        )
+        FollowUp.objects.bulk_create(
+            FollowUp(
+                **self._about(each.who, each.author, self._ago(each.planned)),
+                words=each.words,
+                due_on=self._ago(-each.due),
+                done_on=None if each.done is None else self._ago(each.done),
+            )
+            for each in sorted(approach.FOLLOW_UPS, key=lambda each: -each.planned)
+        )
+        SalienceJudgement.objects.bulk_create(
+            SalienceJudgement(
+                **self._about(each.who, each.author, day := self._ago(each.days_ago)),
+                judged_on=day,
+                power=each.power,
+                legitimacy=each.legitimacy,
+                urgency=each.urgency,
+                why=each.why,
+            )
+            for each in sorted(approach.SALIENCE, key=lambda each: -each.days_ago)
+        )
+
+    def _ago(self, days: int) -> dt.date:
+        return workday(self.today - dt.timedelta(days=days))
+
+    def _about(self, who: str, author: str, day: dt.date) -> dict[str, Any]:
+        return {
+            "workspace": self.workspace,
+            "stakeholder": self.people[who],
+            "author": self.users[author],
+            "created_at": at_work(day),
+        }
 
 
 def workday(day: dt.date) -> dt.date:

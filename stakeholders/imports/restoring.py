@@ -147,9 +147,7 @@ class _Restored:
         )
         person.clean_fields(exclude=["workspace", "department", "owner", "current", "folded"])
         if person.cadence_days is not None and not 1 <= person.cadence_days <= LONGEST_CADENCE:
-            raise ValidationError(
-                f"A cadence goes from 1 to {LONGEST_CADENCE} days; this one is {person.cadence_days}."
-            )
+            raise ValidationError(f"A cadence goes from 1 to {LONGEST_CADENCE} days, not {person.cadence_days}.")
         if held.get("department"):
             self.department_of[element.key or ""] = str(held["department"])[:120]
         self.people[element.key or ""] = person

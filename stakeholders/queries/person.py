@@ -27,6 +27,14 @@ from stakeholders.segments import QUESTIONS
 
 SHOWN_CONTACTS = 20
 ANSWERS = {True: "Yes", False: "No", None: "Nobody knows"}
+# The five questions, short enough for a list of changes.
+SHORT = {
+    "approves": "Approves initiatives",
+    "holds_capital": "Holds budget or capital",
+    "executes": "Executes",
+    "advocates": "Speaks for marketing",
+    "resists": "Resists",
+}
 DRAWN = 60  # assessments in a sparkline
 LINES = ("Influence", "Interest", "Position")
 TIE_HEADINGS = {
@@ -53,12 +61,15 @@ WEIGHTS = {None: "strength unknown", 1: "faint", 2: "weak", 3: "clear", 4: "stro
 
 @dataclass(frozen=True)
 class Step:
-    """An assessment and what it changed, in words."""
+    """An assessment and what it changed, in words. `moved` is how the position changed, as (tone, words); `contacts`
+    are those since the assessment before."""
 
     assessment: Assessment
     changes: tuple[str, ...]
     is_first: bool
     is_current: bool
+    moved: tuple[str, str] | None = None
+    contacts: tuple[Touchpoint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +113,7 @@ def judged(assessment: Assessment) -> list[tuple[str, str]]:
         ("Engagement", assessment.get_engagement_now_display()),
         ("Engagement needed", assessment.get_engagement_desired_display()),
         ("Voice", assessment.get_voice_display()),
-        *((question.text, ANSWERS[getattr(assessment, question.field)]) for question in QUESTIONS),
+        *((SHORT[question.field], ANSWERS[getattr(assessment, question.field)]) for question in QUESTIONS),
         ("Why they resist", assessment.get_resistance_cause_display()),
     ]
 
@@ -123,13 +134,50 @@ def changes(before: Assessment | None, after: Assessment) -> tuple[str, ...]:
     )
 
 
-def steps(page: Sequence[Assessment], earlier: Assessment | None, *, current: int | None) -> list[Step]:
-    """Assessments newest first, each with what it changed against the one before it; `earlier` precedes the page."""
+def steps(
+    page: Sequence[Assessment],
+    earlier: Assessment | None,
+    *,
+    current: int | None,
+    contacts: Sequence[Touchpoint] = (),
+) -> list[Step]:
+    """Assessments newest first, each with what it changed against the one before it; `earlier` precedes the page.
+    `contacts` are told with the first assessment made after them."""
     befores = [*page, earlier][1:]
     return [
-        Step(assessment, changes(before, assessment), before is None, assessment.pk == current)
+        Step(
+            assessment,
+            tuple(change for change in changes(before, assessment) if before is None or not is_position(change)),
+            before is None,
+            assessment.pk == current,
+            moved(before, assessment),
+            tuple(contact for contact in contacts if before is not None and _between(before, contact, assessment)),
+        )
         for assessment, before in zip(page, befores, strict=True)
     ]
+
+
+def is_position(change: str) -> bool:
+    return change.startswith("Position ")
+
+
+def moved(before: Assessment | None, after: Assessment) -> tuple[str, str] | None:
+    """How the position changed: ("good-rise", "Sceptical → neutral"); None where it did not."""
+    if before is None or before.position == after.position:
+        return None
+    old, new = (_position(each.position) for each in (before, after))
+    words = f"{old} → {new[0].lower()}{new[1:]}"
+    if before.position is None or after.position is None:
+        return "plain", words
+    return ("good-rise" if after.position > before.position else "concern-fall"), words
+
+
+def _position(step: int | None) -> str:
+    return "Position unknown" if step is None else POSITION[step]
+
+
+def _between(before: Assessment, contact: Touchpoint, after: Assessment) -> bool:
+    return before.assessed_on < contact.happened_on <= after.assessed_on
 
 
 def history(person: Stakeholder) -> QuerySet[Assessment]:
@@ -137,9 +185,9 @@ def history(person: Stakeholder) -> QuerySet[Assessment]:
     return Assessment.objects.filter(stakeholder=person).select_related("author").order_by("-assessed_on", "-pk")
 
 
-def lines(newest_first: QuerySet[Assessment]) -> list[Line]:
+def lines(newest_first: Sequence[Assessment]) -> list[Line]:
     """Influence, interest and position over the latest assessments; nothing while there are fewer than two."""
-    latest = list(newest_first[:DRAWN])[::-1]
+    latest = newest_first[:DRAWN][::-1]
     if len(latest) < 2:
         return []
     series = [(name, tuple(getattr(step, name.lower()) for step in latest)) for name in LINES]

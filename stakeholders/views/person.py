@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,12 @@ from accounts.access import WorkspaceRequest, for_team
 from accounts.models import User
 from stakeholders import access
 from stakeholders.formats.document import shorten
-from stakeholders.forms import EditForm, TouchpointForm
+from stakeholders.forms import EditForm, NoteForm, TouchpointForm
 from stakeholders.forms.meanwhile import differences
 from stakeholders.forms.stakeholder import values_of
 from stakeholders.models import Assessment, Stakeholder
+from stakeholders.notes import GUIDANCE
+from stakeholders.queries import approach
 from stakeholders.queries import person as reads
 from stakeholders.queries.register import contradictions_of
 from stakeholders.register import EditedMeanwhile, edit_stakeholder
@@ -36,29 +39,45 @@ def person(request: WorkspaceRequest, pk: int) -> HttpResponse:
     person = access.get_stakeholder(request, pk)
     today = timezone.localdate()
     history = reads.history(person)
-    page = paginate(request, history, per_page=STEPS)
-    earlier = history[page.end_index()] if page.has_next() else None
+    # Few were assessed more often than the lines show: then what was read for those is all there is.
+    latest = list(history[: reads.DRAWN + 1])
+    page = paginate(request, latest if len(latest) <= reads.DRAWN else history, per_page=STEPS)
+    earlier = page.paginator.object_list[page.end_index()] if page.has_next() else None
     contacts = reads.contacts(person)
     now = person.current
+    last = contacts[0].happened_on if contacts else None
     context: dict[str, Any] = {
         "person": person,
         "now": now,
-        "says": reads.person_says(
-            person, now, today=today, contacted=ago(contacts[0].happened_on, today) if contacts else ""
-        ),
+        "says": reads.person_says(person, now, today=today, contacted=ago(last, today) if last else ""),
         "standing": reads.standing(now or Assessment()),
         "apart": reads.apart(now or Assessment()),
         "contradictions": contradictions_of(now) if now else (),
         "page": page,
-        "steps": reads.steps(list(page.object_list), earlier, current=person.current_id),
-        "lines": reads.lines(history),
+        "steps": reads.steps(list(page.object_list), earlier, current=person.current_id, contacts=contacts),
+        "lines": reads.lines(latest),
         "ties": reads.ties(person),
         "contacts": contacts,
-        "contact_form": TouchpointForm(prefix=None),
         "extras": reads.extras(person),
         "today": today,
     }
-    return render_page(request, "stakeholders/person.html", context, partials={"history"})
+    return render_page(
+        request, "stakeholders/person.html", context | _approach(person, last, today), partials={"history"}
+    )
+
+
+def _approach(person: Stakeholder, last: dt.date | None, today: dt.date) -> dict[str, Any]:
+    """What helps to approach somebody, with empty forms to add to it."""
+    return {
+        "in_touch": approach.in_touch(person, last, today=today),
+        "promises": approach.promises(person, today=today),
+        "notes": approach.notes(person),
+        "notes_shown": approach.NOTES_SHOWN,
+        "judgements": approach.judgements(person),
+        "guidance": GUIDANCE.items(),
+        "contact_form": TouchpointForm(prefix=None),
+        "note_form": NoteForm(auto_id="note_%s"),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,22 @@ from django.utils import timezone
 from accounts.isolation import enter
 from accounts.models import Membership, User
 from stakeholders.assessments import JUDGED
+from stakeholders.demo.approach import CADENCES, FOLLOW_UPS, NOTES, SALIENCE
 from stakeholders.demo.script import CHAMPION, DETRACTOR, judged_fields, look
 from stakeholders.demo.workspace import ACCOUNTS, CAST, TIES, address, make_demo, workday
-from stakeholders.models import Assessment, Engagement, Relationship, Segment, Stakeholder, Touchpoint
+from stakeholders.models import (
+    Assessment,
+    Engagement,
+    FollowUp,
+    Note,
+    Relationship,
+    SalienceJudgement,
+    Segment,
+    Stakeholder,
+    Touchpoint,
+)
 from stakeholders.relationships import reporting_cycle
+from stakeholders.salience import class_of
 
 TODAY = dt.date(2026, 11, 20)  # a Friday
 
@@ -136,6 +148,27 @@ def test_the_story_is_consistent_in_itself():
     assert [each.why for person in CAST for each in person.looks if not 10 <= len(each.why) <= 160] == []
     emails = [address(person) for person in CAST if address(person)]
     assert len(emails) == len(set(emails))
+
+
+def test_notes_follow_ups_and_salience(northwind):
+    assert Note.objects.values("stakeholder").distinct().count() == 10
+    assert set(Note.objects.values_list("kind", flat=True)) == {"fact", "quote", "judgement"}
+    overdue = FollowUp.objects.open().filter(due_on__lt=TODAY)
+    assert list(overdue.values_list("stakeholder__name", flat=True)) == ["Joel Marsh", "Clara Benning"]
+    assert (FollowUp.objects.open().count(), FollowUp.objects.exclude(done_on=None).count()) == (6, 1)
+    gordon = SalienceJudgement.objects.filter(stakeholder__name="Gordon Pike")
+    assert [class_of(judgement).title for judgement in gordon] == ["Definitive", "Definitive or dangerous"]
+    asked = Stakeholder.objects.exclude(cadence_days=None).values_list("name", "cadence_days")
+    assert dict(asked) == CADENCES
+    days = [day for model in (Note, FollowUp, SalienceJudgement) for day in model.objects.values_list("created_at")]
+    assert max(day[0].date() for day in days) <= TODAY
+
+
+def test_the_story_of_approaching_them_names_people_who_are_there():
+    names = {person.name for person in CAST}
+    assert {each.who for each in (*NOTES, *FOLLOW_UPS, *SALIENCE)} | set(CADENCES) <= names
+    assert [each.words for each in NOTES if each.kind == "quote" and not each.words.startswith("“")] == []
+    assert [each.words for each in NOTES if each.kind == "judgement" and ":" not in each.words] == []
 
 
 def test_desired_is_rarely_leading():

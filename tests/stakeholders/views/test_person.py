@@ -3,11 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from stakeholders.assessments import record_assessment
-from stakeholders.models import Department, Stakeholder
-from stakeholders.queries.person import changes, line_says, steps
+from stakeholders.follow_ups import plan_follow_up
+from stakeholders.models import Assessment, Department, Stakeholder
+from stakeholders.notes import add_note
+from stakeholders.queries.person import changes, line_says, moved, steps
 from stakeholders.relationships import add_relationship
+from stakeholders.salience import judge_salience
 from stakeholders.touchpoints import log_touchpoint
 
 BASE = "/w/northwind/stakeholders/"
@@ -95,9 +99,38 @@ def test_changes_in_words(add_person, leader):
         "Segment Detractor → Champion",
         "Interest unknown → 2",
         "Position Sceptical → unknown",
-        "Do they resist, out loud or by staying away? nobody knows → No",
+        "Resists nobody knows → No",
     )
-    assert steps([after], before, current=after.pk)[0].changes == changes(before, after)
+    step = steps([after], before, current=after.pk)[0]
+    # The position is told as the move it is.
+    assert step.changes == ("Segment Detractor → Champion", "Interest unknown → 2", "Resists nobody knows → No")
+    assert step.moved == ("plain", "Sceptical → position unknown")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (-1, 1, ("good-rise", "Sceptical → supportive")),
+        (2, 0, ("concern-fall", "Advocate → neutral")),
+        (None, -2, ("plain", "Position unknown → opposed")),
+        (1, 1, None),
+    ],
+)
+def test_how_a_position_moved(before, after, told):
+    assert moved(Assessment(position=before), Assessment(position=after)) == told
+    assert moved(None, Assessment(position=after)) is None
+
+
+def test_a_step_names_the_contacts_that_led_to_it(as_leader, add_person, leader):
+    person = add_person(position=0, assessed_on=dt.date(2026, 2, 1))
+    for day, mood in ((1, "unknown"), (2, "good"), (28, "mixed")):
+        log_touchpoint(person, author=leader, kind="call", happened_on=dt.date(2026, 2, day), mood=mood)
+    record_assessment(person, author=leader, why="Came round", position=1, assessed_on=dt.date(2026, 2, 20))
+    response = as_leader.get(f"{BASE}{person.pk}/")
+    after, first = response.context["steps"]
+    assert [contact.happened_on for contact in after.contacts] == [dt.date(2026, 2, 2)]
+    assert (first.contacts, after.moved) == ((), ("good-rise", "Neutral → supportive"))
+    assert "After a call on 2 Feb (went well)" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -135,10 +168,13 @@ def test_queries_do_not_grow(as_leader, add_person, leader, django_assert_num_qu
         other = add_person(f"P{number}", influence=3)
         add_relationship(person, target=other, kind="advises")
         record_assessment(person, author=leader, why="x", influence=1 + number)
-        log_touchpoint(person, author=leader, kind="call")
+        log_touchpoint(person, author=leader, kind="call", follow_up_by=timezone.localdate())
+        plan_follow_up(person, author=leader, due_on=timezone.localdate(), words="Call")
+        add_note(person, author=leader, kind="fact", words="Says the intranet")
+        judge_salience(person, author=leader, power=True, legitimacy=None, urgency=None)
     as_leader.get(f"{BASE}{person.pk}/")
     # Of these 4 are the test's own: a savepoint for the transaction, and the scope around it put back.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         as_leader.get(f"{BASE}{person.pk}/")
 
 
