@@ -25,7 +25,9 @@ from web.live import publish
 
 # How many of each list the page can show.
 NAMED = 12
-LARGEST_TEAM = 5
+# Sets of key players: up to so many people, and up to fewer in a large network, where each size costs a second.
+LARGEST_TEAM, LARGEST_OF_MANY = 5, 3
+MANY = 500
 # A worker that died is not waited for longer than this.
 GIVEN_UP_AFTER = 15 * 60
 
@@ -240,7 +242,7 @@ def _findings(
 
 
 def _sizes(ties: Network) -> range:
-    return range(1, min(LARGEST_TEAM, ties.size) + 1)
+    return range(1, min(LARGEST_TEAM if ties.size <= MANY else LARGEST_OF_MANY, ties.size) + 1)
 
 
 def _team(people: tuple[Any, ...], found: key_players.KeyPlayers) -> dict[str, Any]:
