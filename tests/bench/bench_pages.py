@@ -35,6 +35,8 @@ sys.path.insert(0, str(ROOT))
 from config.embedded import EmbeddedServices  # noqa: E402
 
 P95_MS, QUERIES, TIMES_BARE = 80, 12, 4
+# What reads a whole network is allowed more; finding a way searches it.
+LARGER = {"network": 150, "network, data": 150, "coverage": 150, "warm path": 1000}
 # Name, address below the workspace, and the htmx target when only a part of the page is asked for.
 # {person} is somebody with many assessments, {manager} somebody with reports.
 PAGES = [
@@ -54,6 +56,15 @@ PAGES = [
     ("engagement matrix, one row", "map/engagement/{person}/desired/", ""),
     ("organisation chart", "map/organisation/", ""),
     ("organisation chart, one branch", "map/organisation/{manager}/", "node-{manager}"),
+    ("network", "network/", ""),
+    ("network, data", "network/data.json", ""),
+    ("network, somebody's card", "network/{manager}/", "network-person"),
+    ("warm path", "network/paths/?to={manager}", ""),
+    ("coverage", "coverage/", ""),
+    ("goals", "goals/", ""),
+    ("alignment", "alignment/", ""),
+    ("alignment, departments", "alignment/departments/", ""),
+    ("alignment, one person", "alignment/stakeholders/{manager}/", ""),
     ("imports", "imports/", ""),
     ("export", "export/", ""),
     ("members", "members/", ""),
@@ -77,9 +88,9 @@ class Measured:
         over = [
             text
             for text, is_over in (
-                (f"p95 over {P95_MS} ms", self.p95 > P95_MS),
+                (f"p95 over {LARGER.get(self.name, P95_MS)} ms", self.p95 > LARGER.get(self.name, P95_MS)),
                 (f"over {QUERIES} queries", self.queries > QUERIES),
-                (f"over {TIMES_BARE}x bare", self.times_bare > TIMES_BARE),
+                (f"over {TIMES_BARE}x bare", self.times_bare > TIMES_BARE and self.name not in LARGER),
             )
             if is_over
         ]
@@ -175,6 +186,7 @@ from accounts.isolation import scope
 from accounts.models import User
 from accounts.workspaces import memberships_of
 from stakeholders.models import Relationship, Stakeholder
+from stakeholders.network import reading
 user = User.objects.get(email="leader@generated.example")
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(user.pk)
@@ -182,6 +194,10 @@ session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.create()
 workspace = next(each.workspace for each in memberships_of(user.pk) if each.workspace.slug == "generated-SIZE")
+with scope(workspace=workspace.pk):
+    stale = reading.out_of_date(workspace)
+if stale:
+    reading.read_network(workspace)
 with scope(workspace=workspace.pk):
     person = Stakeholder.objects.order_by("-version", "pk").first().pk
     busy = Relationship.objects.reporting().order_by().values("target").annotate(n=Count("pk")).order_by("n", "target")
