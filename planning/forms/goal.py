@@ -79,7 +79,9 @@ class GoalForm(forms.Form):
                 self.errors.pop(name, None)
             return data
         start, end = data.get("starts_on"), data.get("ends_on")
-        if data.get("period") != OTHER and not (start and end) and "period" not in self.errors:
+        if "period" in self.errors:
+            return data
+        if data.get("period") != OTHER and not (start and end):
             self.add_error("period", CHOOSE)
         elif start is None and "starts_on" not in self.errors:
             self.add_error("starts_on", "Choose the day on which it starts.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
@@ -20,7 +20,7 @@ from planning.alignment import (
 )
 from planning.models import Goal, GoalOwner, GoalPosition, Stake
 from planning.positions import Stand, stand
-from planning.queries.goals import sorts_of
+from planning.queries.goals import Stakes, sorts_of
 from stakeholders.models import Department, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 
@@ -105,33 +105,30 @@ def says(people: QuerySet[Stakeholder], goals: Sequence[GoalFacts]) -> tuple[str
 
 
 def person_rows(
-    pks: Sequence[int], goals: Sequence[Goal], facts: Sequence[GoalFacts], today: dt.date
+    people: Sequence[Stakeholder], goals: Sequence[Goal], facts: Sequence[GoalFacts], stakes: Stakes, today: dt.date
 ) -> list[PersonRow]:
-    """These people, in this order, against the goals: three queries however many they are."""
-    people = Stakeholder.objects.select_related("department").in_bulk(pks)
-    stakes = _stakes(pks)
-    said = _said(pks, goals, today)
-    found = []
-    for person in (people[pk] for pk in pks if pk in people):
-        cells = tuple(
-            Cell(
-                goal,
-                person.pk in fact.owners,
-                sorts_of(stakes[person.pk, goal.pk]),
-                stand(said.get((person.pk, goal.pk)), general=person.position),
-            )
-            for goal, fact in zip(goals, facts, strict=True)
+    """These people, in this order, against the goals."""
+    invested: dict[tuple[int, int | None], list[str]] = defaultdict(list)
+    for goal_key, given in stakes.items():
+        for person_key, invests in given:
+            invested[person_key, goal_key].append(invests)
+    said = _said([person.pk for person in people], goals, today)
+    return [
+        PersonRow(
+            person,
+            tuple(
+                Cell(
+                    goal,
+                    person.pk in fact.owners,
+                    sorts_of(invested[person.pk, goal.pk]),
+                    stand(said.get((person.pk, goal.pk)), general=person.position),
+                )
+                for goal, fact in zip(goals, facts, strict=True)
+            ),
+            sorts_of(invested[person.pk, None]),
         )
-        found.append(PersonRow(person, cells, sorts_of(stakes[person.pk, None])))
-    return found
-
-
-def _stakes(pks: Sequence[int]) -> Mapping[tuple[int, int | None], list[str]]:
-    found: dict[tuple[int, int | None], list[str]] = defaultdict(list)
-    rows = Stake.objects.standing().filter(stakeholder__in=pks).order_by("pk")
-    for person, goal, invests in rows.values_list("stakeholder_id", "goal_id", "invests"):
-        found[person, goal].append(invests)
-    return found
+        for person in people
+    ]
 
 
 def _said(pks: Sequence[int], goals: Sequence[Goal], today: dt.date) -> dict[tuple[int, int], GoalPosition]:
@@ -184,7 +181,8 @@ class Across:
 
 def across(person: Stakeholder, today: dt.date) -> Across:
     stakes: dict[int | None, list[Stake]] = defaultdict(list)
-    for stake in Stake.objects.filter(stakeholder=person).select_related("goal", "author").order_by("pk"):
+    for stake in Stake.objects.filter(stakeholder=person).select_related("goal").order_by("pk"):
+        stake.stakeholder = person
         stakes[stake.goal_id].append(stake)
     owned = set(GoalOwner.objects.filter(stakeholder=person).values_list("goal_id", flat=True))
     said = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from accounts import trail
 from accounts.models import Workspace
@@ -61,16 +61,20 @@ def with_owners(goals: GoalQuerySet) -> list[Goal]:
     return list(goals.order_by("rank").prefetch_related(Prefetch("owner_rows", owners))[:MOST])
 
 
-def stakes_in(goals: Sequence[Goal]) -> dict[int, list[tuple[int, str]]]:
-    """By goal, who has a stake that stands, and what of: (stakeholder, invests)."""
-    found: dict[int, list[tuple[int, str]]] = {goal.pk: [] for goal in goals}
-    rows = Stake.objects.standing().filter(goal__in=list(found)).order_by("pk")
+Stakes = Mapping[int | None, list[tuple[int, str]]]
+
+
+def stakes_in(goals: Sequence[Goal], *, in_general: bool = False) -> Stakes:
+    """By goal, who has a stake that stands, and what of: (stakeholder, invests); under None those in no goal."""
+    found: dict[int | None, list[tuple[int, str]]] = {goal.pk: [] for goal in goals}
+    wanted = Q(goal__in=goals) | Q(goal=None) if in_general else Q(goal__in=goals)
+    rows = Stake.objects.standing().filter(wanted).order_by("pk")
     for goal, person, invests in rows.values_list("goal_id", "stakeholder_id", "invests"):
-        found[goal].append((person, invests))
+        found.setdefault(goal, []).append((person, invests))
     return found
 
 
-def facts_of(goals: Sequence[Goal], stakes: dict[int, list[tuple[int, str]]]) -> list[GoalFacts]:
+def facts_of(goals: Sequence[Goal], stakes: Stakes) -> list[GoalFacts]:
     return [
         GoalFacts(
             goal.pk,
@@ -83,7 +87,7 @@ def facts_of(goals: Sequence[Goal], stakes: dict[int, list[tuple[int, str]]]) ->
     ]
 
 
-def rows(goals: Sequence[Goal], stakes: dict[int, list[tuple[int, str]]]) -> list[GoalRow]:
+def rows(goals: Sequence[Goal], stakes: Stakes) -> list[GoalRow]:
     keys = [None, *(goal.pk for goal in goals), None]
     return [
         GoalRow(

@@ -26,13 +26,14 @@ SECTION = {"stakes"}
 def people(request: WorkspaceRequest) -> HttpResponse:
     today = timezone.localdate()
     goals = with_owners(of_period(access.goals(request), CURRENT, today))
-    facts = facts_of(goals, stakes_in(goals))
+    stakes = stakes_in(goals, in_general=True)
+    facts = facts_of(goals, stakes)
     everybody = reads.in_order(stakeholders(request), goals)
-    page = paginate(request, everybody.values_list("pk", flat=True), per_page=PER_PAGE)
+    page = paginate(request, everybody.select_related("department"), per_page=PER_PAGE)
     context: dict[str, Any] = {
         "goals": goals,
         "page": page,
-        "rows": reads.person_rows(list(page.object_list), goals, facts, today),
+        "rows": reads.person_rows(list(page.object_list), goals, facts, stakes, today),
         "says": reads.says(everybody, facts),
     }
     return render_page(request, "planning/alignment.html", context, partials={"people"})

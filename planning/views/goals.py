@@ -57,7 +57,7 @@ def _goals_page(request: WorkspaceRequest, show: str, *, moved: Goal | None = No
 def move(request: WorkspaceRequest, pk: int) -> HttpResponse:
     goal = access.get_goal(request, pk)
     before, after = (_neighbour(request, name) for name in ("before", "after"))
-    if before or after:
+    if (before or after) not in {None, goal}:
         move_goal(goal, before=before, after=after)
     show = request.POST.get("show", "")
     if wanted_partial(request, {"goals"}):

@@ -74,6 +74,7 @@ class Command(BaseCommand):
                 pghistory.context(user=leader.pk, why=f"Generated, size {size}, seed {options['seed']}"),
             ):
                 write(generated, workspace, leader)
+                self.add(workspace, leader, size=size, seed=options["seed"])
         self.stdout.write(
             f"/w/{slug}/: {len(generated.people):,} people, {len(generated.ties):,} ties, "
             f"{sum(len(each.assessments) for each in generated.people):,} assessments "
@@ -101,8 +102,14 @@ class Command(BaseCommand):
         with scope(workspace=found.pk, user=leader.pk), pghistory.context(user=leader.pk, why="Generated anew"):
             if Stakeholder.objects.exclude(external_id__startswith="G-").exists():
                 raise CommandError(f"/w/{slug}/ holds people who were not generated; nothing was touched.")
-            empty()
+            self.clear()
         return found
+
+    def add(self, workspace: Workspace, leader: User, *, size: str, seed: int) -> None:
+        """What apps above add, of the same size and seed: see the command of `config`."""
+
+    def clear(self) -> None:
+        empty()
 
 
 def empty() -> None:

@@ -1,0 +1,69 @@
+"""The demo's goals: five of them, a dozen investors, positions that differ by goal."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from accounts.isolation import enter
+from planning.alignment import goals_says
+from planning.demo import GOALS, IN_GENERAL, plan_demo
+from planning.models import Goal, GoalOwner, GoalPosition, Stake
+from planning.positions import stand
+from planning.queries.goals import facts_of, stakes_in, with_owners
+from stakeholders.demo.workspace import make_demo
+
+TODAY = dt.date(2026, 11, 20)  # a Friday
+
+
+@pytest.fixture
+def northwind(db):
+    workspace, _ = make_demo(today=TODAY)
+    plan_demo(workspace, today=TODAY)
+    enter(workspace=workspace.pk)
+    return workspace
+
+
+def test_goals_and_who_is_behind_them(northwind):
+    goals = with_owners(Goal.objects.current(TODAY))
+    assert [(goal.rank, goal.period, bool(goal.customer_outcome)) for goal in goals] == [
+        (1, "Q4 2026", True), (2, "2026", False), (3, "Q4 2026", True), (4, "Q4 2026", False), (5, "2026", True),
+    ]  # fmt: skip
+    assert [goal.measured_by == "" for goal in goals] == [False] * 5
+    assert [len(goal.owner_rows.all()) for goal in goals] == [2, 2, 2, 1, 1]
+    assert goals_says(facts_of(goals, stakes_in(goals))) == (
+        "Two of five goals serve no customer outcome anybody named.",
+    )
+    standing = Stake.objects.standing()
+    assert len({*standing.values_list("stakeholder_id", flat=True)}) == 16
+    assert {*standing.values_list("invests", flat=True)} == set(Stake.Invests.values)
+    assert Stake.objects.count() == sum(len(goal.stakes) for goal in GOALS) + len(IN_GENERAL)
+
+
+def test_positions_that_differ_by_goal(northwind):
+    said = GoalPosition.objects.latest_by(TODAY).select_related("stakeholder", "goal")
+    differs = {
+        (each.stakeholder.name, each.goal.rank): (each.position, each.stakeholder.position)
+        for each in said
+        if stand(each, general=each.stakeholder.position).differs
+    }
+    assert differs[("Ines Duarte", 2)] == (1, -1)
+    assert differs[("Gordon Pike", 3)] == (0, -2)
+    assert differs[("Marcus Hale", 1)] == (1, 0)
+    assert differs[("Marcus Hale", 4)] == (-1, 0)
+    assert len(differs) == len(said)
+
+
+def test_nothing_is_entered_before_its_day(northwind):
+    assert not GoalPosition.objects.filter(said_on__gt=TODAY).exists()
+    assert not Stake.objects.filter(created_at__date__gt=TODAY).exists()
+    weekend = [stake for stake in Stake.objects.all() if stake.created_at.weekday() > 4]
+    assert weekend == []
+
+
+def test_the_command_makes_them_once(db):
+    call_command("demo")
+    call_command("demo")
+    workspace, made = make_demo(today=TODAY)
+    enter(workspace=workspace.pk)
+    assert (made, Goal.objects.count(), GoalOwner.objects.count()) == (False, 5, 8)
