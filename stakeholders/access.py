@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
 from stakeholders.models import (
+    Concern,
     Department,
     FollowUp,
     ImportBatch,
@@ -43,6 +44,10 @@ def get_note(request: WorkspaceRequest, pk: int) -> Note:
 
 def get_follow_up(request: WorkspaceRequest, pk: int) -> FollowUp:
     return get_object_or_404(FollowUp.objects.filter(workspace=request.workspace).select_related("stakeholder"), pk=pk)
+
+
+def get_concern(request: WorkspaceRequest, pk: int) -> Concern:
+    return get_object_or_404(Concern.objects.filter(workspace=request.workspace).select_related("stakeholder"), pk=pk)
 
 
 def get_department(request: WorkspaceRequest, pk: int) -> Department:

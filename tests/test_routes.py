@@ -22,7 +22,7 @@ from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
 from planning.models import Goal, Stake
-from stakeholders.models import FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
+from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
 
 PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
 PUBLIC, SIGNED_IN = "public", "signed in"
@@ -114,6 +114,11 @@ ROUTES = {
     "stakeholders:cadence": Row(TEAM, FORM, "stakeholder"),
     "stakeholders:salience": Row(TEAM, FORM, "stakeholder"),
     "stakeholders:person-network": Row(TEAM, PAGE, "stakeholder"),
+    "stakeholders:concerns": Row(TEAM, PAGE, "stakeholder"),
+    "stakeholders:concern-new": Row(TEAM, FORM, "stakeholder"),
+    "stakeholders:concern-answer": Row(TEAM, FORM, "concern"),
+    "stakeholders:concern-settle": Row(TEAM, FORM, "concern"),
+    "stakeholders:concern-reopen": Row(TEAM, FORM, "concern"),
     "stakeholders:find": Row(TEAM, PAGE),
     "stakeholders:map": Row(TEAM, PAGE),
     "stakeholders:map-data": Row(TEAM, PAGE),
@@ -160,6 +165,7 @@ ROUTES = {
     "planning:position-new": Row(TEAM, FORM, "goal"),
     "planning:stake-edit": Row(TEAM, FORM, "stake"),
     "planning:stake-end": Row(TEAM, VERB, "stake"),
+    "planning:coverage": Row(TEAM, PAGE),
     "planning:alignment": Row(TEAM, PAGE),
     "planning:alignment-departments": Row(TEAM, PAGE),
     "planning:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
@@ -168,7 +174,8 @@ ROUTES = {
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
 KEYED_BY_PK = {
-    "membership", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "tie", "view", "import", "goal", "stake",
+    "membership", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view", "import",
+    "goal", "stake",
 }  # fmt: skip
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 # What the view makes of an empty form, or of a state the object is not in, is its own affair.
@@ -235,6 +242,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     follow_up = FollowUp.objects.create(
         workspace=workspace, stakeholder=first, words="Call", due_on=dt.date(2026, 1, 9), author=leader
     )
+    concern = Concern.objects.create(workspace=workspace, stakeholder=first, said="No", author=leader)
     view = SavedView.objects.create(workspace=workspace, user=leader, page="register", name="Mine", is_shared=True)
     batch = ImportBatch.objects.create(
         workspace=workspace, author=leader, filename="people.csv", content=b"Name\nAda\n"
@@ -254,6 +262,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "touchpoint": touchpoint.pk,
         "note": note.pk,
         "follow-up": follow_up.pk,
+        "concern": concern.pk,
         "view": view.pk,
         "import": batch.pk,
         "invitation": invitation.pk,

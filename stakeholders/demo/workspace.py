@@ -14,10 +14,11 @@ from django.db import transaction
 from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
 from accounts.workspaces import create_workspace, memberships_of
-from stakeholders.demo import approach, deciders, makers, market, ties
+from stakeholders.demo import approach, concerns, deciders, makers, market, ties
 from stakeholders.demo.script import INES, SAM, Contact, Look, Person, judged_fields
 from stakeholders.models import (
     Assessment,
+    Concern,
     Department,
     FollowUp,
     Kind,
@@ -29,6 +30,7 @@ from stakeholders.models import (
 )
 
 NAME, SLUG = "Northwind Instruments", "northwind"
+WHY = "Made the demo workspace"
 AIKO = "executive@northwind.example"
 ACCOUNTS = {
     INES: ("Ines Rourke", Role.LEADER),
@@ -57,7 +59,7 @@ def make_demo(*, today: dt.date) -> tuple[Workspace, bool]:
         workspace = create_workspace(NAME, leader=users[INES], slug=SLUG, is_demo=True)
         with (
             scope(workspace=workspace.pk, user=users[INES].pk),
-            pghistory.context(user=users[INES].pk, why="Made the demo workspace"),
+            pghistory.context(user=users[INES].pk, why=WHY),
         ):
             Membership.objects.bulk_create(
                 Membership(workspace=workspace, user=users[email], role=role)
@@ -99,6 +101,7 @@ class _Stage:
             self._touchpoint(self.people[person.name], contact) for person in CAST for contact in person.contacts
         )
         self._approach()
+        self._concerns()
 
     def _stakeholder(self, person: Person, departments: dict[str, Department]) -> Stakeholder:
         entered = at_work(workday(self.today - dt.timedelta(days=person.known_for)))
@@ -221,6 +224,27 @@ class _Stage:
             )
             for each in sorted(approach.SALIENCE, key=lambda each: -each.days_ago)
         )
+
+    def _concerns(self) -> None:
+        """Raised, answered and settled one after the other, so that their history tells it."""
+        made = Concern.objects.bulk_create(
+            Concern(
+                **self._about(each.who, each.author, day := self._ago(each.days_ago)),
+                cause=each.cause,
+                said=each.said,
+                raised_on=day,
+            )
+            for each in concerns.CONCERNS
+        )
+        for concern, each in zip(made, concerns.CONCERNS, strict=True):
+            row = Concern.objects.filter(pk=concern.pk)
+            if each.answer is not None:
+                row.update(responded_on=self._ago(each.answer[0]), response=each.answer[1])
+            if each.settled is not None:
+                # The reason of a context stays until another takes its place.
+                pghistory.context(why=each.settled[1])
+                row.update(settled_on=self._ago(each.settled[0]))
+                pghistory.context(why=WHY)
 
     def _ago(self, days: int) -> dt.date:
         return workday(self.today - dt.timedelta(days=days))

@@ -10,6 +10,7 @@ from planning.goals import add_goal
 from planning.positions import say_position
 from planning.stakes import add_stake, end_stake
 from stakeholders.assessments import record_assessment
+from stakeholders.concerns import raise_concern
 from stakeholders.imports import batches
 from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder
 from stakeholders.relationships import add_relationship
@@ -73,6 +74,9 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         happened_on=today - dt.timedelta(days=20), follow_up_by=today - dt.timedelta(days=6),
     )  # fmt: skip
     log_touchpoint(priya, author=member, kind="call", mood="good", happened_on=today - dt.timedelta(days=3))
+    concern = raise_concern(
+        marcus, author=leader, said="“You decide, and we hear of it.”", cause="losing_control", response="Come along."
+    )
     view = SavedView.objects.create(
         workspace=workspace, user=leader, page="register", name="Sales, to win over", query="segment=detractor",
         is_shared=True,
@@ -89,6 +93,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         "unjudged": Stakeholder.objects.get(name="Iris Dahl").pk,
         "tie": tie.pk,
         "touchpoint": touchpoint.pk,
+        "concern": concern.pk,
         "view": view.pk,
         "import": previewed.pk,
         "applied": applied.pk,

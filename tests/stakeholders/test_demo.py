@@ -11,10 +11,12 @@ from accounts.isolation import enter
 from accounts.models import Membership, User
 from stakeholders.assessments import JUDGED
 from stakeholders.demo.approach import CADENCES, FOLLOW_UPS, NOTES, SALIENCE
+from stakeholders.demo.concerns import CONCERNS
 from stakeholders.demo.script import CHAMPION, DETRACTOR, judged_fields, look
 from stakeholders.demo.workspace import ACCOUNTS, CAST, TIES, address, make_demo, workday
 from stakeholders.models import (
     Assessment,
+    Concern,
     Engagement,
     FollowUp,
     Note,
@@ -24,6 +26,7 @@ from stakeholders.models import (
     Stakeholder,
     Touchpoint,
 )
+from stakeholders.queries.concerns import concerns_of, draft_of
 from stakeholders.relationships import reporting_cycle
 from stakeholders.salience import class_of
 
@@ -164,9 +167,23 @@ def test_notes_follow_ups_and_salience(northwind):
     assert max(day[0].date() for day in days) <= TODAY
 
 
+def test_concerns_and_what_became_of_them(northwind):
+    assert Concern.objects.count() == 11
+    unanswered = Concern.objects.unanswered().order_by("raised_on", "pk").values_list("stakeholder__name", flat=True)
+    assert list(unanswered) == ["Clara Benning", "Gordon Pike", "Dana Wu", "Carmen Ortega", "Ines Duarte"]
+    settled = concerns_of(Stakeholder.objects.get(name="Marcus Hale"))[-1]
+    assert [(act.what, act.why) for act in settled.acts] == [
+        ("Settled", "Uses “our definition” in his own forecast call."), ("Answered", ""), ("Raised", ""),
+    ]  # fmt: skip
+    days = [day for days in Concern.objects.values_list("raised_on", "responded_on", "settled_on") for day in days]
+    assert max(day for day in days if day) <= TODAY
+    joel = Stakeholder.objects.select_related("current").get(name="Joel Marsh")
+    assert draft_of(joel.current, []).cause == "losing_control"
+
+
 def test_the_story_of_approaching_them_names_people_who_are_there():
     names = {person.name for person in CAST}
-    assert {each.who for each in (*NOTES, *FOLLOW_UPS, *SALIENCE)} | set(CADENCES) <= names
+    assert {each.who for each in (*NOTES, *FOLLOW_UPS, *SALIENCE, *CONCERNS)} | set(CADENCES) <= names
     assert [each.words for each in NOTES if each.kind == "quote" and not each.words.startswith("“")] == []
     assert [each.words for each in NOTES if each.kind == "judgement" and ":" not in each.words] == []
 
