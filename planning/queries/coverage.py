@@ -19,7 +19,7 @@ from stakeholders.models import Concern, Department, Kind, NetworkReading, Segme
 from stakeholders.models.stakeholder import STALE_AFTER
 from stakeholders.network.coverage import Judged, overlooked, single_threads, unreached
 from stakeholders.network.reading import introduction_network
-from stakeholders.queries.paths import our_side
+from stakeholders.queries.paths import our_side, our_team
 
 
 @dataclass
@@ -55,6 +55,11 @@ class Register:
     @cached_property
     def ours(self) -> list[int]:
         return list(our_side(self.workspace).values_list("pk", flat=True))
+
+    @cached_property
+    def team(self) -> frozenset[int]:
+        """Ourselves: nobody we would have to win."""
+        return frozenset(our_team(self.workspace).values_list("pk", flat=True))
 
     @cached_property
     def ties(self) -> Network:
@@ -202,7 +207,7 @@ def _threads(register: Register) -> Iterable[Gap]:
 
 def _overlooked(register: Register) -> Iterable[Gap]:
     top = NetworkReading.objects.filter(workspace=register.workspace).values_list("findings__top__pagerank", flat=True)
-    carriers: list[tuple[int, float]] = [(pk, share) for pk, share in top.first() or []]
+    carriers: list[tuple[int, float]] = [(pk, share) for pk, share in top.first() or [] if pk not in register.team]
     missing = overlooked(carriers, register.judged)
     if missing:
         yield Gap(

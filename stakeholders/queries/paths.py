@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from accounts.models import Membership, Workspace
+from accounts.models import Membership, Role, Workspace
 from stakeholders.analysis.warm_paths import WarmPath, warm_paths
 from stakeholders.models import Relationship, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
@@ -45,11 +45,17 @@ class Way:
         return ",".join(str(person.pk) for person in self.people)
 
 
+def our_team(workspace: Workspace) -> StakeholderQuerySet:
+    """Those of the marketing team who are stakeholders themselves: known by their e-mail address."""
+    team = Membership.objects.filter(workspace=workspace).exclude(role=Role.EXECUTIVE)
+    people = Stakeholder.objects.filter(workspace=workspace).alias(address=Lower("email"))
+    return people.filter(address__in=team.values(address=Lower("user__email")))
+
+
 def our_side(workspace: Workspace) -> StakeholderQuerySet:
-    """From whom a message starts: champions, and those of the team who are stakeholders themselves."""
-    team = Membership.objects.filter(workspace=workspace).exclude(role="executive").values(address=Lower("user__email"))
-    ours = Q(segment=Segment.CHAMPION) | Q(address__in=team)
-    return Stakeholder.objects.filter(workspace=workspace).alias(address=Lower("email")).filter(ours)
+    """From whom a message starts: champions, and the team."""
+    ours = Q(segment=Segment.CHAMPION) | Q(pk__in=our_team(workspace).values("pk"))
+    return Stakeholder.objects.filter(ours, workspace=workspace)
 
 
 def worth_reaching(workspace: Workspace) -> StakeholderQuerySet:

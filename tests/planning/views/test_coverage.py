@@ -66,6 +66,12 @@ def test_what_is_mended_is_said_no_more(workspace, company, leader) -> None:
 
 
 @time_machine.travel(TODAY, tick=False)
+def test_we_do_not_overlook_ourselves(workspace, company, leader) -> None:
+    type(company["Rosa"]).objects.filter(pk=company["Rosa"].pk).update(email=leader.email.upper())
+    assert "overlooked" not in sentences(workspace)
+
+
+@time_machine.travel(TODAY, tick=False)
 def test_the_page_names_people_and_what_mends_it(as_member, company) -> None:
     page = as_member.get(URL).content.decode()
     assert "Five gaps to mend" in page
@@ -91,5 +97,5 @@ def test_queries_do_not_grow_with_people(as_leader, workspace, add_person, many,
         add_person(f"D{number}", segment="decision_maker", department=f"Dept {number}")
     read_network(workspace)
     as_leader.get(URL)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         as_leader.get(URL)
