@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django_filters.filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 from django_filters.filterset import FilterSet
@@ -17,8 +17,10 @@ from django_filters.filterset import FilterSet
 from accounts.access import WorkspaceRequest
 from accounts.models import Membership
 from stakeholders import access
-from stakeholders.models import Department, Engagement, Kind, Segment, Touchpoint
+from stakeholders.freshness import MATTERS
+from stakeholders.models import Department, Engagement, FollowUp, Kind, Segment, Touchpoint
 from stakeholders.models.stakeholder import StakeholderQuerySet
+from stakeholders.queries.quiet import gone_quiet
 from web.shapes import POSITIONS
 
 NONE = "none"
@@ -37,7 +39,10 @@ FLAG_LABELS = {
     "stale": "Not assessed for 120 days",
     "unowned": "No owner",
     "due": "Follow-up due",
+    "quiet": "Gone quiet",
 }
+# Somebody may have gone quiet whoever they are; it hurts where they have influence.
+QUIET_CHOICES = [("1", FLAG_LABELS["quiet"]), ("matters", "Gone quiet, of influence 4 or 5")]
 SEARCHED = 200
 MEANINGLESS = "its value means nothing here."
 REASONS = {
@@ -109,6 +114,7 @@ class StakeholderFilter(FilterSet):
     stale = _flag("stale")
     unowned = _flag("unowned")
     due = _flag("due")
+    quiet = _choices("quiet", FLAG_LABELS["quiet"], QUIET_CHOICES)
 
     class Meta:
         form = FilterForm
@@ -182,7 +188,14 @@ class StakeholderFilter(FilterSet):
         return people.stale(self.today)
 
     def filter_due(self, people: StakeholderQuerySet, name: str, value: str) -> StakeholderQuerySet:
-        return people.filter(Exists(Touchpoint.objects.due(self.today).filter(stakeholder=OuterRef("pk"))))
+        sequels, planned = (model.objects.due(self.today) for model in (Touchpoint, FollowUp))
+        return people.filter(
+            Q(pk__in=sequels.order_by().values("stakeholder")) | Q(pk__in=planned.order_by().values("stakeholder"))
+        )
+
+    def filter_quiet(self, people: StakeholderQuerySet, name: str, value: list[str]) -> StakeholderQuerySet:
+        everybody = Q() if "1" in value else Q(influence__gte=MATTERS)
+        return people.filter(everybody & gone_quiet(self.today))
 
     # What the page draws ---------------------------------------------------------------------------------------------
 
@@ -237,7 +250,7 @@ class StakeholderFilter(FilterSet):
 
     @cached_property
     def flag_options(self) -> list[Option]:
-        return [option for name in ("unassessed", "unplaced", "stale", "due") for option in self.options(name)]
+        return [option for name in ("unassessed", "unplaced", "stale", "due", "quiet") for option in self.options(name)]
 
     @cached_property
     def active(self) -> list[ActiveFilter]:

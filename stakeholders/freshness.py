@@ -12,6 +12,8 @@ from stakeholders.investor_map.quadrants import KEEP_INFORMED, KEEP_SATISFIED, M
 CADENCES: Final[dict[str, int]] = {MANAGE_CLOSELY: 30, KEEP_SATISFIED: 60, KEEP_INFORMED: 90, MONITOR: 180}
 # As the database holds it.
 LONGEST_CADENCE: Final = 730
+# Influence from which it is worth a sentence that somebody has gone quiet.
+MATTERS: Final = 4
 IN_TOUCH: Final = "in touch"
 COOLING: Final = "cooling"
 QUIET: Final = "gone quiet"

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Expression, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Expression, F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import Lower, NullIf
 from django.urls import reverse
 
-from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder, Touchpoint
+from stakeholders.freshness import MATTERS, cadence_of, freshness
+from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder
 from stakeholders.models.stakeholder import STALE_AFTER, StakeholderQuerySet
+from stakeholders.queries.quiet import LATEST_CONTACT, gone_quiet
 from stakeholders.scales import ago
 from stakeholders.segments import Answers, contradictions
 
@@ -31,9 +33,6 @@ SORTS: dict[str, str] = {
 DEFAULT_SORT = "name"
 LEVELS = {**dict(Engagement.choices), Engagement.UNKNOWN.value: ""}
 ANYBODY = "9007199254740991"  # no slug of 60 characters that people choose holds it
-_LATEST_CONTACT = Subquery(
-    Touchpoint.objects.filter(stakeholder=OuterRef("pk")).order_by("-happened_on").values("happened_on")[:1]
-)
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,7 @@ class Row:
     is_stale: bool
     contacted_on: dt.date | None
     contacted: str
+    is_quiet: bool
 
     @property
     def is_customer(self) -> bool:
@@ -95,6 +95,8 @@ class Totals:
     gaps: int
     resistant: int
     stale: int
+    # Of those with an influence of 4 or 5, out of touch for one and a half times as long as wanted.
+    quiet: int = 0
 
 
 def sorted_by(people: StakeholderQuerySet, sort: str) -> StakeholderQuerySet:
@@ -102,7 +104,7 @@ def sorted_by(people: StakeholderQuerySet, sort: str) -> StakeholderQuerySet:
     column = sort.lstrip("-") if sort.lstrip("-") in SORTS else DEFAULT_SORT
     descending = sort.startswith("-") and column == sort[1:]
     if column == "contact":
-        people = people.annotate(contacted_on=_LATEST_CONTACT)
+        people = people.annotate(contacted_on=LATEST_CONTACT)
     field = SORTS[column]
     key: Expression | F = F(field)
     if column in {"department", "owner"}:
@@ -129,7 +131,7 @@ class Counted(Sequence[int]):
 
 def rows(pks: Sequence[int], *, slug: str, today: dt.date) -> list[Row]:
     """The rows of one page, in the order of `pks`, in one query."""
-    people = Stakeholder.objects.select_related("department", "owner", "current").annotate(contacted_on=_LATEST_CONTACT)
+    people = Stakeholder.objects.select_related("department", "owner", "current").annotate(contacted_on=LATEST_CONTACT)
     found = people.in_bulk(list(pks))
     links = Links.of(slug)
     return [_row(found[pk], vars(found[pk])["contacted_on"], links, today) for pk in pks if pk in found]
@@ -138,6 +140,7 @@ def rows(pks: Sequence[int], *, slug: str, today: dt.date) -> list[Row]:
 def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today: dt.date) -> Row:
     now = person.current or Assessment()
     assessed_on = person.assessed_on
+    cadence = cadence_of(person.cadence_days, person.influence, person.interest)
     pk = str(person.pk)
     return Row(
         person=person,
@@ -159,6 +162,7 @@ def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today:
         is_stale=assessed_on is not None and assessed_on < today - STALE_AFTER,
         contacted_on=contacted_on,
         contacted=ago(contacted_on, today) if contacted_on else "",
+        is_quiet=freshness(contacted_on, cadence=cadence, today=today).is_quiet,
     )
 
 
@@ -195,6 +199,7 @@ def totals(people: StakeholderQuerySet, *, today: dt.date) -> Totals:
             ),
         ),
         stale=Count("pk", filter=Q(assessed_on__lt=today - STALE_AFTER)),
+        quiet=Count("pk", filter=Q(influence__gte=MATTERS) & gone_quiet(today)),
     )
     return Totals(**counted)
 
@@ -223,7 +228,11 @@ def says(found: Totals) -> list[Part]:
     if found.stale:
         was = "1 judgement is" if found.stale == 1 else f"{found.stale:,} judgements are"
         parts += [Part("; "), Part(f"{was} older than {STALE_AFTER.days} days", "stale=1")]
-    return [*parts, Part(".")]
+    parts.append(Part("."))
+    if found.quiet:
+        have = "1 person who matters has" if found.quiet == 1 else f"{found.quiet:,} people who matter have"
+        parts += [Part(" "), Part(f"{have} gone quiet", "quiet=matters"), Part(".")]
+    return parts
 
 
 def _assessed(found: Totals) -> Part:

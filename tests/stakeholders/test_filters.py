@@ -7,7 +7,8 @@ import pytest
 from django.http import QueryDict
 
 from stakeholders.filters import StakeholderFilter
-from stakeholders.models import Stakeholder
+from stakeholders.freshness import cadence_of, freshness
+from stakeholders.models import Assessment, FollowUp, Stakeholder, Touchpoint
 from stakeholders.touchpoints import log_touchpoint
 
 TODAY = dt.date(2026, 11, 20)
@@ -110,6 +111,50 @@ def test_a_promised_follow_up_is_due(people, filtered, leader):
     person = Stakeholder.objects.get(name="Ann Ott")
     log_touchpoint(person, author=leader, kind="call", happened_on=dt.date(2026, 11, 1), follow_up_by=TODAY)
     assert names(filtered("due=1")) == ["Ann Ott"]
+
+
+def test_a_follow_up_planned_by_itself_is_due_too(people, filtered, leader, workspace):
+    person = Stakeholder.objects.get(name="Bo Customer")
+    planned = {"workspace": workspace, "stakeholder": person, "author": leader, "words": "Call"}
+    FollowUp.objects.create(**planned, due_on=TODAY + dt.timedelta(days=1))
+    FollowUp.objects.create(**planned, due_on=TODAY, done_on=TODAY)
+    assert names(filtered("due=1")) == []
+    FollowUp.objects.create(**planned, due_on=TODAY)
+    assert names(filtered("due=1")) == ["Bo Customer"]
+
+
+def test_who_has_gone_quiet_is_found_as_their_page_says(filtered, add_person, leader, workspace):
+    """The database and the pure rule agree, wherever somebody stands, whatever was decided, whenever they were met."""
+    quiet, matter, contacts = set(), set(), []
+    about = {"workspace": workspace, "author": leader, "kind": "call"}
+    met = (None, 1, 2, 10, 11, 45, 46, 90, 91, 135, 136, 270, 271)
+    for influence, interest in ((None, None), (5, None), (4, 4), (5, 3), (3, 4), (1, 1)):
+        judged = {"influence": influence, "interest": interest} if influence else {"segment": "champion"}
+        for decided in (None, 1, 7, 90):
+            first = add_person(f"{influence} {interest} {decided}", cadence_days=decided, **judged)
+            alike = {"current": None, "workspace": workspace, "cadence_days": decided}
+            people = Stakeholder.objects.bulk_create(Stakeholder(name=f"{first.name} {days}", **alike) for days in met)
+            Assessment.objects.bulk_create(
+                Assessment(workspace=workspace, stakeholder=person, assessed_on=TODAY, **judged) for person in people
+            )
+            for person, days in zip(people, met, strict=True):
+                person.current = person.assessments.get()
+                cadence = cadence_of(decided, influence, interest)
+                last = None if days is None else TODAY - dt.timedelta(days=days)
+                if freshness(last, cadence=cadence, today=TODAY).is_quiet:
+                    quiet.add(person.name)
+                    matter |= {person.name} if (influence or 0) >= 4 else set()
+                # An older contact changes nothing.
+                days_met = [last, last - dt.timedelta(days=400)] if last else []
+                contacts += [Touchpoint(**about, stakeholder=person, happened_on=day) for day in days_met]
+            Stakeholder.objects.bulk_update(people, ["current"])
+    Touchpoint.objects.bulk_create(contacts)
+    # A cadence of 1, 7 and 90 days finds 11, 9 and 3 of the twelve days quiet; those of 30, 60, 90 and 180: 7, 5, 3, 1.
+    assert (len(quiet), len(matter)) == (6 * 23 + 16, 3 * 23 + 12)
+    assert set(names(filtered("quiet=1"))) == quiet
+    assert set(names(filtered("quiet=matters"))) == matter
+    assert set(names(filtered("quiet=matters&quiet=1"))) == quiet
+    assert [item.label + item.value for item in filtered("quiet=matters").active] == ["Gone quiet, of influence 4 or 5"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from stakeholders.register import (
 from stakeholders.saved_views import canonical, save_view
 from stakeholders.scales import ago
 from stakeholders.submissions import first_time
+from stakeholders.touchpoints import log_touchpoint
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -166,20 +167,32 @@ def sentence(found: Totals) -> str:
             "2,000 judgements are older than 120 days.",
         ),
         (Totals(61, 4, 0, 2, 0, 0), "All 61 are assessed; 2 are not engaged as the strategy needs."),
+        (Totals(61, 4, 0, 0, 0, 0, 1), "All 61 are assessed. 1 person who matters has gone quiet."),
+        (Totals(61, 4, 0, 0, 0, 0, 1_200), "All 61 are assessed. 1,200 people who matter have gone quiet."),
     ],
 )
 def test_the_sentence_above_the_register(found, text):
     assert sentence(found) == text
 
 
-def test_totals_count_what_the_sentence_says(add_person):
+def test_who_has_gone_quiet_is_a_link_to_them():
+    parts = says(Totals(61, 4, 0, 0, 0, 0, 7))
+    assert [(part.text, part.query) for part in parts if part.query] == [
+        ("7 people who matter have gone quiet", "quiet=matters")
+    ]
+
+
+def test_totals_count_what_the_sentence_says(add_person, leader):
     add_person("A", influence=1, interest=1, engagement_now="resistant", engagement_desired="leading",
                assessed_on=dt.date(2026, 1, 1))  # fmt: skip
     add_person("B", influence=1, engagement_now="neutral", engagement_desired="neutral", assessed_on=TODAY)
     add_person("C", kind="customer")
     add_person("D", influence=1, interest=2, engagement_desired="leading", assessed_on=TODAY)
+    for influence in (3, 4):
+        person = add_person(f"E{influence}", influence=influence, interest=4, assessed_on=TODAY)
+        log_touchpoint(person, author=leader, kind="call", happened_on=TODAY - dt.timedelta(days=300))
     assert totals(Stakeholder.objects.all(), today=TODAY) == Totals(
-        everybody=4, customers=1, unassessed=1, gaps=1, resistant=1, stale=1
+        everybody=6, customers=1, unassessed=1, gaps=1, resistant=1, stale=1, quiet=1
     )
 
 

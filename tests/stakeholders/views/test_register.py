@@ -6,8 +6,10 @@ import re
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from stakeholders.models import Assessment, Department, SavedView, Stakeholder
+from stakeholders.touchpoints import log_touchpoint
 
 URL = "/w/northwind/stakeholders/"
 NEW = f"{URL}new/"
@@ -109,6 +111,22 @@ def test_a_row_says_it_all_in_words(as_leader, add_person):
     page = as_leader.get(URL).content.decode()
     for word in ("Customer", "Group", "Decision maker", "Contradiction", "Opposed", "stale", "Nobody", "Unknown"):
         assert f">{word}" in page or f"{word}<" in page, word
+
+
+def test_a_row_says_who_has_gone_quiet_and_the_sentence_leads_there(as_leader, add_person, leader):
+    today = timezone.localdate()
+    for name, days in (("Ann", 46), ("Bo", 45)):
+        person = add_person(name, influence=4, interest=4)
+        log_touchpoint(person, author=leader, kind="call", happened_on=today - dt.timedelta(days=days))
+    add_person("Never met", influence=4, interest=4)
+    response = as_leader.get(URL)
+    assert [(row.person.name, row.is_quiet) for row in response.context["rows"]] == [
+        ("Ann", True), ("Bo", False), ("Never met", False),
+    ]  # fmt: skip
+    page = response.content.decode()
+    assert '<a href="?quiet=matters">1 person who matters has gone quiet</a>' in page
+    assert len(re.findall(r'<span class="quiet">', page)) == 1
+    assert names(as_leader.get(f"{URL}?quiet=matters")) == ["Ann"]
 
 
 # Adding ------------------------------------------------------------------------------------------------------------
