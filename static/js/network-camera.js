@@ -1,6 +1,6 @@
 // Which part of the network the drawing shows: a middle, and how many pixels one length of a tie takes.
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
-const LARGEST = 190;
+const LARGEST = 320;
 const COMFORTABLE = 62;
 const MARGIN = 46;
 

@@ -141,8 +141,12 @@ export class Drawing {
     this.project();
     this.begin(context);
     if (!this.network.size) return;
-    this.paintTies(context, without);
-    this.paintMarks(context, without);
+    const layers = this.layers(without);
+    // Whoever is out of reach lies behind what the chosen one moves.
+    this.paintTies(context, layers.behind);
+    this.paintMarks(context, layers.faded);
+    this.paintTies(context, layers.before);
+    this.paintMarks(context, layers.loud);
     if (this.thread) this.paintThread(context);
     this.paintCaption(context);
     this.names = this.chooseNames(context, without);
@@ -214,26 +218,38 @@ export class Drawing {
     if (batch) batch.push(tie); else batches.set(key, [tie]);
   }
 
-  paintTies(context, without) {
+  /** Ties by style and people in sight, behind and before; the important last, and so on top. */
+  layers(without) {
     const { network, camera, sx, sy } = this;
     const { from, to } = network.ties;
-    const batches = new Map();
+    const behind = new Map(), before = new Map();
     let many = 0;
     for (let tie = 0; tie < network.many; tie += 1) {
       if (!network.shown[tie]) continue;
       const a = from[tie], b = to[tie];
       if (a === without || b === without) continue;
       if ((sx[a] < -20 && sx[b] < -20) || (sy[a] < -20 && sy[b] < -20) || (sx[a] > camera.width + 20 && sx[b] > camera.width + 20) || (sy[a] > camera.height + 20 && sy[b] > camera.height + 20)) continue;
-      this.sort(batches, tie, this.loudness(tie));
+      const loudness = this.loudness(tie);
+      this.sort(loudness === BEHIND ? behind : before, tie, loudness);
       many += 1;
     }
-    const isFew = many <= FEW;
+    this.isFew = many <= FEW;
     // In a crowd single lines step back, so that where they are many is seen.
     this.dimmed = Math.max(0.22, Math.min(1, (900 / Math.max(many, 1)) ** 0.5, 0.4 + camera.scale / 60));
+    const faded = [], loud = [];
+    for (let at = network.size - 1; at >= 0; at -= 1) {
+      const row = network.order[at];
+      if (row !== without && row !== this.chosen && this.isInSight(row)) (this.alphaOf(row) <= OUT_OF_REACH ? faded : loud).push(row);
+    }
+    if (this.chosen >= 0 && this.chosen !== without) loud.push(this.chosen);
+    return { behind, before, faded, loud };
+  }
+
+  paintTies(context, batches) {
     const quietFirst = [...batches.keys()].sort((a, b) => this.rank(a) - this.rank(b));
     for (const key of quietFirst) {
       const isOwn = Math.floor(key / 64) === OWN;
-      this.strokeTies(context, key, batches.get(key), isFew || isOwn, isOwn || (isFew && camera.scale >= ARROWS_FROM));
+      this.strokeTies(context, key, batches.get(key), this.isFew || isOwn, isOwn || (this.isFew && this.camera.scale >= ARROWS_FROM));
     }
     context.globalAlpha = 1;
   }
@@ -252,8 +268,9 @@ export class Drawing {
     context.lineWidth = width;
     context.strokeStyle = context.fillStyle = style.colour;
     context.globalAlpha = Math.min(1, style.alpha * LOUDNESS[loudness] * (isLoud ? 1.3 : this.dimmed));
-    context.lineCap = style.dash[0] < 2 ? "round" : "butt";
-    context.setLineDash(bows && this.camera.scale > 16 ? style.dash.map((part) => (part < 2 ? 0.01 : part)) .map((part, index) => (style.dash[0] < 2 && index === 1 ? 3.4 + width : part)) : []);
+    const isDotted = style.dash[0] < 2;
+    context.lineCap = isDotted ? "round" : "butt";
+    context.setLineDash(!bows || this.camera.scale <= 16 ? [] : isDotted ? [0.01, 3.4 + width] : style.dash);
     const heads = [];
     for (let start = 0; start < ties.length; start += CHUNK) {
       context.beginPath();
@@ -366,18 +383,8 @@ export class Drawing {
     return this.sx[row] > -reach && this.sy[row] > -reach && this.sx[row] < this.camera.width + reach && this.sy[row] < this.camera.height + reach;
   }
 
-  paintMarks(context, without) {
-    const { network } = this;
-    const loud = [];
-    // The important lie on top, and those out of reach below.
-    for (let at = network.size - 1; at >= 0; at -= 1) {
-      const row = network.order[at];
-      if (row === without || !this.isInSight(row)) continue;
-      const alpha = this.alphaOf(row);
-      if (alpha > OUT_OF_REACH && (this.chosen >= 0 || this.department >= -1)) loud.push(row); else this.paintMark(context, row, alpha);
-    }
-    for (const row of loud) this.paintMark(context, row, this.alphaOf(row));
-    if (this.chosen >= 0 && this.chosen !== without) this.paintMark(context, this.chosen, 1);
+  paintMarks(context, rows) {
+    for (const row of rows) this.paintMark(context, row, this.alphaOf(row));
   }
 
   paintMark(context, row, alpha) {
@@ -442,7 +449,7 @@ export class Drawing {
     } else if (this.department >= -1) order = order.filter((row) => this.isOfDepartment(row));
     if (this.hovered >= 0) order = [this.hovered, ...order.filter((row) => row !== this.hovered)];
     const marks = [];
-    for (let row = 0; row < network.size; row += 1) if (row !== without && this.isInSight(row) && this.radius[row] > 1.8) marks.push([this.sx[row], this.sy[row], this.radius[row]]);
+    for (let row = 0; row < network.size; row += 1) if (row !== without && this.radius[row] > 1.8 && this.isInSight(row) && this.alphaOf(row) > OUT_OF_REACH) marks.push([this.sx[row], this.sy[row], this.radius[row]]);
     const area = camera.width * camera.height;
     const most = Math.round(Math.min(150, area / 5200, camera.scale < 9 ? 26 : 150));
     return this.labels.choose(context, {

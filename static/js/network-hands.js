@@ -41,11 +41,11 @@ export class Hands {
     if (this.pointers.size === 2) return this.beginPinch();
     if (this.pointers.size > 2) return;
     const { page } = this;
-    if (page.taken >= 0) return; // a click says where they go
+    if (page.carrying.isTaken) return; // a click says where they go
     const isTouch = event.pointerType === "touch";
     const row = page.pick(x, y, isTouch ? 14 : 5);
     this.press = { row, x, y, isTouch, moved: false, shift: event.shiftKey };
-    if (row >= 0 && isTouch && !page.isTying) this.press.timer = setTimeout(() => this.longPress(), LONG_PRESS);
+    if (row >= 0 && isTouch && !page.threads.isOn) this.press.timer = setTimeout(() => this.longPress(), LONG_PRESS);
   }
 
   longPress() {
@@ -59,8 +59,8 @@ export class Hands {
     clearTimeout(press.timer);
     this.mode = mode;
     page.hover(-1);
-    if (mode === "carry") page.carry(press.row);
-    if (mode === "thread") page.beginThread(press.row);
+    if (mode === "carry") page.carrying.start(press.row);
+    if (mode === "thread") page.threads.start(press.row);
     this.stage.classList.toggle("is-panning", mode === "pan");
     this.stage.classList.toggle("is-carrying", mode === "carry");
   }
@@ -79,12 +79,12 @@ export class Hands {
     if (!press) return;
     if (!this.mode && Math.hypot(x - press.x, y - press.y) > (press.isTouch ? STILL_FINGER : STILL)) {
       press.moved = true;
-      const ties = page.isTying || press.shift;
+      const ties = page.threads.isOn || press.shift;
       this.begin(press.row >= 0 && ties ? "thread" : press.row >= 0 && !press.isTouch ? "carry" : "pan");
     }
     if (this.mode === "pan") page.pan(x - before.x, y - before.y);
-    else if (this.mode === "carry") page.carryTo(x, y);
-    else if (this.mode === "thread") page.threadTo(x, y);
+    else if (this.mode === "carry") page.carrying.to(x, y);
+    else if (this.mode === "thread") page.threads.to(x, y);
   }
 
   up(event) {
@@ -97,9 +97,9 @@ export class Hands {
       return;
     }
     clearTimeout(press?.timer);
-    if (page.taken >= 0 && !press) page.putDownAt(x, y);
-    else if (mode === "carry") page.drop();
-    else if (mode === "thread") page.endThread(x, y);
+    if (page.carrying.isTaken && !press) page.carrying.dropAt(x, y);
+    else if (mode === "carry") page.carrying.drop();
+    else if (mode === "thread") page.threads.end(x, y);
     else if (mode === "pan") page.settle();
     else if (press) page.click(press.row, x, y, press.isTouch);
     this.end();
@@ -108,8 +108,8 @@ export class Hands {
   cancel(event) {
     this.pointers.delete(event.pointerId);
     clearTimeout(this.press?.timer);
-    if (this.mode === "carry") this.page.putBack();
-    if (this.mode === "thread") this.page.dropThread();
+    if (this.mode === "carry") this.page.carrying.putBack();
+    if (this.mode === "thread") this.page.threads.drop();
     if (!this.pointers.size) this.end();
   }
 
@@ -121,8 +121,8 @@ export class Hands {
 
   beginPinch() {
     clearTimeout(this.press?.timer);
-    if (this.mode === "carry") this.page.putBack();
-    if (this.mode === "thread") this.page.dropThread();
+    if (this.mode === "carry") this.page.carrying.putBack();
+    if (this.mode === "thread") this.page.threads.drop();
     this.mode = "pinch";
     this.press = null;
     const [a, b] = [...this.pointers.values()];
@@ -156,9 +156,9 @@ export class Hands {
     const way = ARROWS[event.key];
     const acts = {
       "+": () => page.zoom(1.4), "=": () => page.zoom(1.4), "-": () => page.zoom(1 / 1.4), _: () => page.zoom(1 / 1.4), 0: () => page.fit(),
-      Home: () => page.step(null), Enter: () => page.enter(), " ": () => page.enter(), m: () => page.take(), M: () => page.take(),
+      Home: () => page.step(null), Enter: () => page.enter(), " ": () => page.enter(), m: () => page.carrying.take(page.choice.row), M: () => page.carrying.take(page.choice.row),
     };
-    if (way && page.taken >= 0) page.nudge(way[0] * NUDGE, way[1] * NUDGE);
+    if (way && page.carrying.isTaken) page.carrying.nudge(way[0] * NUDGE, way[1] * NUDGE);
     else if (way && event.shiftKey) { page.pan(-way[0] * 80, -way[1] * 80); page.settle(); }
     else if (way) page.step(way);
     else if (event.key === "Escape") { if (!this.escape()) return; }
@@ -170,7 +170,7 @@ export class Hands {
   /** Whether there was something to leave. */
   escape() {
     if (this.mode === "carry" || this.mode === "thread") {
-      if (this.mode === "carry") this.page.putBack(); else this.page.dropThread();
+      if (this.mode === "carry") this.page.carrying.putBack(); else this.page.threads.drop();
       this.pointers.clear();
       this.end();
       return true;

@@ -81,7 +81,7 @@ export class Look {
     const path = new Path2D(PATHS[shape]);
     context.scale(scale, scale);
     context.lineJoin = "round";
-    context.lineWidth = Math.max(1.7, 1.1 / scale);
+    context.lineWidth = Math.min(Math.max(1.7, 1.1 / scale), 2.3 / scale);
     context.fillStyle = surface;
     context.fill(path);
     if (fill === "filled" || fill === "half") {

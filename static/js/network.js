@@ -1,36 +1,38 @@
 // The network: its drawing, what is chosen in it, and how the page around goes along.
 import { animate, Camera, isCalm } from "./network-camera.js";
+import { Carry } from "./network-carry.js";
+import { Choice, free, people, remember } from "./network-choice.js";
 import { Network } from "./network-data.js";
 import { Drawing } from "./network-draw.js";
 import { Hands } from "./network-hands.js";
 import { Legend } from "./network-legend.js";
 import { Look } from "./network-look.js";
 import { Search } from "./network-search.js";
-import { standing, Tip } from "./network-tip.js";
-import { toast } from "./toast.js";
+import { Tip } from "./network-tip.js";
+import { Threads } from "./network-thread.js";
 
 const GLIDE = 700;
 const COSTLY = 14; // milliseconds for a picture that hands need not wait for
 const REST = 110;
-const PHONE = matchMedia("(max-width: 760px)");
-const STEP_WORDS = ["one step", "two", "three"];
 // A page that htmx draws anew goes on where it was: view, settings and the people where they stood.
 const kept = new Map();
 const number = (count) => count.toLocaleString("en");
-const many = (count) => `${number(count)} ${count === 1 ? "person" : "people"}`;
 
 class NetworkPage {
   constructor(root) {
     this.root = root;
     const find = (name) => root.querySelector(`[data-network-${name}]`);
-    Object.assign(this, { stage: find("stage"), canvas: find("canvas"), live: find("live"), problem: find("problem"), empty: find("empty"), reachLine: find("reach"), steps: find("steps"), tying: find("tie") });
+    Object.assign(this, { stage: find("stage"), canvas: find("canvas"), live: find("live"), problem: find("problem"), empty: find("empty") });
     this.camera = new Camera();
     this.look = new Look(root);
     this.drawing = new Drawing(this.canvas, this.camera, this.look);
     this.tip = new Tip(find("tip"), this.stage);
-    this.search = new Search(root, { choose: (row) => this.go(row), say: (text) => this.say(text) });
+    this.search = new Search(root, { choose: (row) => this.choice.go(row), say: (text) => this.say(text) });
     this.legend = new Legend(root, { changed: () => this.filter(true), department: (index) => this.highlight(index) });
-    Object.assign(this, { chosen: -1, hovered: -1, taken: -1, held: null, isTying: false, least: 0, readAt: readAt() });
+    this.choice = new Choice(this);
+    Object.assign(this, { hovered: -1, least: 0, readAt: readAt() });
+    this.carrying = new Carry(this);
+    this.threads = new Threads(this, find("tie"));
     this.controls();
     root.classList.add("is-live");
     this.drawing.resize();
@@ -59,12 +61,11 @@ class NetworkPage {
 
   use(network) {
     const before = this.network;
-    const chosen = before && this.chosen >= 0 ? before.people.id[this.chosen] : Number(this.root.dataset.who) || null;
+    const chosen = (before && this.choice.id) ?? (Number(this.root.dataset.who) || null);
     this.network = network;
     this.camera.stop();
     this.hover(-1);
-    this.held = null;
-    this.drawing.drop();
+    this.carrying.forget();
     this.drawing.use(network);
     network.measure(this.measure.value);
     network.filter(this.legend.kinds, this.least);
@@ -73,13 +74,12 @@ class NetworkPage {
     this.empty.hidden = network.size > 0;
     this.root.querySelector("[data-network-few]").hidden = !network.size || network.many > 0;
     this.stage.dataset.state = network.size ? "ready" : "empty";
-    this.chosen = -1;
-    if (chosen && network.rowOf.has(chosen)) this.mark(network.rowOf.get(chosen)); else this.mark(-1);
+    this.choice.mark(network.rowOf.get(chosen) ?? -1);
     const moved = before ? this.from(before) : null;
     if (!before || !this.camera.touched || (!before.isRead && network.isRead)) this.frame(!before); else this.measureWhole();
     this.count();
     if (moved?.length) this.glide(moved); else this.render();
-    this.remember();
+    this.keep();
     if (!performance.getEntriesByName("network:usable").length) performance.mark("network:usable");
   }
 
@@ -124,7 +124,7 @@ class NetworkPage {
     this.use(network);
   }
 
-  remember() {
+  keep() {
     const { x, y, scale, touched } = this.camera;
     kept.set(this.root.dataset.dataUrl, {
       network: this.network, view: { x, y, scale, touched },
@@ -138,6 +138,7 @@ class NetworkPage {
     this.moving = isMoving;
     this.due ??= requestAnimationFrame(() => {
       this.due = null;
+      this.stage.dataset.zoom = (this.camera.scale / this.camera.whole).toFixed(2);
       if (this.moving && this.drawing.cost > COSTLY && this.picture && this.drawing.lifted < 0) {
         this.drawing.drawMoved(this.picture);
         clearTimeout(this.resting);
@@ -150,7 +151,6 @@ class NetworkPage {
     if (!this.network) return;
     this.drawing.draw();
     this.picture = this.drawing.cost > COSTLY && this.drawing.lifted < 0 ? this.drawing.keep() : null;
-    this.stage.dataset.zoom = (this.camera.scale / this.camera.whole).toFixed(2);
   }
 
   measureWhole() {
@@ -207,13 +207,13 @@ class NetworkPage {
     this.stage.classList.toggle("is-near", !this.camera.isWhole);
     this.redraw(true);
     clearTimeout(this.remembering);
-    this.remembering = setTimeout(() => this.remember(), 300);
+    this.remembering = setTimeout(() => this.keep(), 300);
   }
 
   settle() {
     this.stage.classList.toggle("is-near", !this.camera.isWhole);
     this.redraw();
-    this.remember();
+    this.keep();
   }
 
   // Looking ---------------------------------------------------------------------------------------------------------
@@ -224,8 +224,8 @@ class NetworkPage {
 
   point(x, y) {
     if (!this.network) return;
-    if (this.thread) return this.threadTo(x, y);
-    if (this.taken >= 0) return this.carryTo(x, y);
+    if (this.threads.from >= 0) return this.threads.to(x, y);
+    if (this.carrying.isTaken) return this.carrying.to(x, y);
     const row = this.pick(x, y);
     const tie = row < 0 ? this.drawing.pickTie(x, y) : -1;
     if (row === this.hovered && tie === this.hoveredTie) return;
@@ -261,132 +261,36 @@ class NetworkPage {
 
   click(row, x, y, isTouch) {
     if (!this.network) return;
-    if (this.isTying) return this.tieClick(row);
-    if (row >= 0) return this.choose(row, { card: true });
+    if (this.threads.isOn) return this.threads.click(row);
+    if (row >= 0) return this.choice.choose(row, { opens: true });
     const tie = this.drawing.pickTie(x, y, isTouch ? 12 : 5);
     if (tie >= 0) return this.editTie(tie);
-    if (this.chosen >= 0) this.unchoose();
+    this.choice.leave();
   }
 
   editTie(tie) {
     const { ties, people } = this.network;
-    const from = this.chosen >= 0 ? this.chosen : ties.from[tie];
+    const from = this.choice.row >= 0 ? this.choice.row : ties.from[tie];
     this.openPanel(`${this.address("editUrl", ties.id[tie])}?from=${people.id[from]}&back=network`);
-  }
-
-  /** Who stands out, without a word about it. */
-  mark(row) {
-    const { network, drawing } = this;
-    this.chosen = drawing.chosen = row;
-    drawing.reached = row >= 0 ? network.reach(row) : null;
-    drawing.own = new Set();
-    if (row >= 0) for (const tie of network.tiesOf(row)) if (network.shown[tie]) drawing.own.add(network.other(tie, row));
-    this.stage.dataset.selected = row >= 0 ? network.people.id[row] : "";
-    this.steps.hidden = row < 0;
-    this.tellReach();
-  }
-
-  choose(row, { card = false, focus = false, flies = false } = {}) {
-    const id = this.network.people.id[row];
-    this.tip.hide();
-    if (this.drawing.department >= -1) { this.drawing.department = -2; this.legend.press(null); }
-    this.mark(row);
-    remember("who", id);
-    if (flies || !this.isInSight(row)) this.fly(row); else this.redraw();
-    this.say(this.spoken(row));
-    clearTimeout(this.opening);
-    if (card) this.open(id, focus);
-    // Who steps through people with a card open wants theirs, once at rest.
-    else if (this.hasCard()) this.opening = setTimeout(() => this.open(id, false), 300);
-  }
-
-  unchoose() {
-    const had = this.hasCard();
-    clearTimeout(this.opening);
-    this.mark(-1);
-    remember("who", null);
-    document.getElementById("network-person").replaceChildren();
-    if (had) this.stage.focus({ preventScroll: true });
-    this.say("Nobody chosen.");
-    this.redraw();
-    this.remember();
-  }
-
-  spoken(row) {
-    const { network } = this;
-    const ties = network.tiesOf(row).length;
-    const where = network.departments[network.people.department[row]];
-    return [`${network.people.name[row]}, ${standing(network, row).toLowerCase()}${where ? `, ${where}` : ""}`, `${number(ties)} ${ties === 1 ? "tie" : "ties"}`, this.reachWords()].join(". ");
-  }
-
-  reachWords() {
-    const { counts } = this.drawing.reached;
-    if (!counts[0]) return "Moves nobody directly.";
-    const [one, ...more] = counts;
-    const parts = [`${many(one)} in ${STEP_WORDS[0]}`, ...more.map((count, at) => (count > counts[at] ? `${number(count)} in ${STEP_WORDS[at + 1]}` : "")).filter(Boolean)];
-    const last = parts.pop();
-    return `Reaches ${parts.length ? `${parts.join(", ")} and ${last}` : last}${this.network.hiddenTies ? ", along the ties shown" : ""}.`;
-  }
-
-  tellReach() {
-    const words = this.chosen >= 0 ? this.reachWords() : "";
-    this.reachLine.replaceChildren();
-    if (words) {
-      const name = document.createElement("b");
-      name.textContent = this.network.people.name[this.chosen];
-      name.dir = "auto";
-      this.reachLine.append(name, ` ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
-    }
-    const onCard = document.querySelector("[data-network-card-reach]");
-    if (onCard && Number(onCard.dataset.networkCardReach) === this.network.people.id[this.chosen]) onCard.textContent = words;
-    this.stage.dataset.reach = this.chosen >= 0 ? this.drawing.reached.counts.join(" ") : "";
-  }
-
-  hasCard() {
-    return document.querySelector(".network-card") !== null;
-  }
-
-  async open(id, focus) {
-    await htmx.ajax("GET", this.address("personUrl", id), { target: "#network-person", source: this.root });
-    if (this.chosen < 0 || this.network.people.id[this.chosen] !== id) return;
-    this.tellReach();
-    const card = document.querySelector(".network-card");
-    if (!card) return;
-    card.scrollTop = 0;
-    if (focus) card.querySelector("h2").focus();
-    if (!PHONE.matches) return;
-    // The sheet lies over the foot of the window: the drawing goes up to what is left.
-    this.stage.scrollIntoView({ block: "start", behavior: "instant" });
-    if (!this.isInSight(this.chosen)) this.fly(this.chosen, true);
-  }
-
-  /** From a link or the search: the drawing comes into sight, flies to them, and their card opens. */
-  go(row) {
-    const box = this.stage.getBoundingClientRect();
-    if (box.top < 0 || box.bottom > innerHeight + box.height / 3) this.root.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
-    this.choose(row, { card: true, flies: true });
-    this.stage.focus({ preventScroll: true });
-  }
-
-  /** What of the drawing can be seen: a phone's sheet lies over its foot. */
-  free() {
-    const box = this.stage.getBoundingClientRect();
-    const card = PHONE.matches && document.querySelector(".network-card")?.getBoundingClientRect();
-    return { width: this.camera.width, height: card ? Math.max(120, Math.min(box.height, card.top - box.top)) : this.camera.height };
   }
 
   isInSight(row) {
     const [x, y] = this.camera.toScreen(this.network.x[row], this.network.y[row]);
-    const { width, height } = this.free();
+    const { width, height } = free(this.stage);
     return x > 24 && y > 24 && x < width - 24 && y < height - 24;
   }
 
   fly(row, keepsScale = false) {
     const { camera, network } = this;
     const scale = keepsScale ? camera.scale : camera.comfortable();
-    const off = (camera.height - this.free().height) / 2;
+    const off = (camera.height - free(this.stage).height) / 2;
     camera.touched = true;
     return camera.fly({ x: network.x[row], y: network.y[row] + off / scale, scale }, () => this.redraw(true)).then(() => this.settle());
+  }
+
+  openPanel(url) {
+    this.tip.hide();
+    htmx.ajax("GET", url, { target: "#panel", source: this.stage });
   }
 
   say(text) {
@@ -403,177 +307,21 @@ class NetworkPage {
   /** To the next person in a direction; to the most important where nobody is chosen. */
   step(way) {
     if (!this.network?.size) return;
-    const next = way && this.chosen >= 0 ? this.network.neighbour(this.chosen, way) : this.network.order[0];
+    const { row } = this.choice;
+    const next = way && row >= 0 ? this.network.neighbour(row, way) : this.network.order[0];
     if (next < 0) return this.say("Nobody further that way.");
-    this.choose(next);
+    this.choice.choose(next);
   }
 
   enter() {
-    if (this.taken >= 0) return this.drop();
-    if (this.isTying && this.chosen >= 0) return this.tieClick(this.chosen);
-    if (this.chosen >= 0) this.open(this.network.people.id[this.chosen], true); else this.step(null);
+    if (this.carrying.isTaken) return this.carrying.drop();
+    if (this.choice.row < 0) this.step(null);
+    else if (this.threads.isOn) this.threads.click(this.choice.row);
+    else this.choice.open(true);
   }
 
   escape() {
-    if (this.taken >= 0) { this.putBack(); return true; }
-    if (this.thread) { this.dropThread(); return true; }
-    if (this.isTying) { this.setTying(false); return true; }
-    if (this.chosen >= 0) { this.unchoose(); return true; }
-    return false;
-  }
-
-  // Pinning ---------------------------------------------------------------------------------------------------------
-
-  carry(row) {
-    const { network } = this;
-    this.camera.stop();
-    this.held = { row, x: network.x[row], y: network.y[row] };
-    this.tip.hide();
-    this.drawing.lift(row);
-    this.redraw();
-  }
-
-  carryTo(px, py) {
-    if (!this.held) return;
-    [this.network.x[this.held.row], this.network.y[this.held.row]] = this.camera.toNetwork(px, py);
-    this.redraw();
-  }
-
-  take(row = this.chosen) {
-    if (row < 0 || this.taken >= 0) return;
-    this.taken = row;
-    this.carry(row);
-    this.stage.classList.add("is-carrying");
-    this.stage.focus({ preventScroll: true });
-    this.say(`${this.network.people.name[row]} picked up. Arrow keys or a click move them, Enter pins, Escape puts back.`);
-  }
-
-  nudge(dx, dy) {
-    this.network.x[this.held.row] += dx;
-    this.network.y[this.held.row] += dy;
-    this.redraw();
-  }
-
-  putDownAt(px, py) {
-    this.carryTo(px, py);
-    this.drop();
-  }
-
-  putBack() {
-    const { held, network } = this;
-    if (!held) return;
-    network.x[held.row] = held.x;
-    network.y[held.row] = held.y;
-    this.letGo();
-    this.say(`${network.people.name[held.row]} is back where they were.`);
-  }
-
-  letGo() {
-    this.held = null;
-    this.taken = -1;
-    this.stage.classList.remove("is-carrying");
-    this.drawing.drop();
-    this.network.moved();
-    this.redraw();
-  }
-
-  async drop() {
-    const { held, network } = this;
-    if (!held) return;
-    const [x, y] = [network.x[held.row], network.y[held.row]];
-    const was = network.people.pinned[held.row];
-    network.people.pinned[held.row] = 1;
-    this.letGo();
-    this.remember();
-    const id = network.people.id[held.row];
-    const said = await this.send(id, { x, y });
-    if (said === null) {
-      network.people.x[held.row] = x;
-      network.people.y[held.row] = y;
-      this.say(`${network.people.name[held.row]} is pinned here.`);
-      if (this.network.people.id[this.chosen] === id && this.hasCard()) this.open(id, false);
-      return;
-    }
-    network.people.pinned[held.row] = was;
-    network.x[held.row] = held.x;
-    network.y[held.row] = held.y;
-    network.moved();
-    this.redraw();
-    toast(said, "error");
-  }
-
-  /** What went wrong, in words; null when it is stored. */
-  async send(id, values) {
-    const body = new FormData(this.root.querySelector("[data-network-token]"));
-    for (const [name, value] of Object.entries(values)) body.set(name, value);
-    try {
-      const answer = await fetch(this.address("pinUrl", id), { method: "POST", body, headers: { Accept: "application/json" } });
-      if (answer.ok) return null;
-      return answer.status === 422 ? await answer.text() : "The place could not be stored. Reload the page and try again.";
-    } catch {
-      return "No answer from the server: the place is not stored. Check the connection.";
-    }
-  }
-
-  async release(id) {
-    const said = await this.send(id, { release: "1" });
-    if (said) return toast(said, "error");
-    this.say("The layout places them again.");
-    await this.load();
-    if (this.network.people.id[this.chosen] === id) this.open(id, false);
-  }
-
-  // Drawing ties ----------------------------------------------------------------------------------------------------
-
-  setTying(isOn) {
-    this.isTying = isOn;
-    this.tying.setAttribute("aria-pressed", String(isOn));
-    this.stage.classList.toggle("is-tying", isOn);
-    if (!isOn) this.dropThread();
-    else this.say("Draw a tie: drag from one person to another, or choose one and then the other.");
-  }
-
-  beginThread(row) {
-    this.thread = this.drawing.thread = { row, x: this.drawing.sx[row], y: this.drawing.sy[row], to: -1 };
-    this.say(`From ${this.network.people.name[row]} to …`);
-    this.redraw();
-  }
-
-  threadTo(x, y) {
-    if (!this.thread) return;
-    const to = this.pick(x, y, 9);
-    Object.assign(this.thread, { x, y, to: to === this.thread.row ? -1 : to });
-    this.redraw();
-  }
-
-  endThread(x, y) {
-    this.threadTo(x, y);
-    this.tieTo(this.thread?.to ?? -1);
-  }
-
-  tieClick(row) {
-    if (row < 0 || row === this.thread?.row) return this.dropThread();
-    if (!this.thread) return this.beginThread(row);
-    this.tieTo(row);
-  }
-
-  tieTo(to) {
-    const from = this.thread?.row ?? -1;
-    this.dropThread();
-    if (from < 0 || to < 0) return;
-    const { id } = this.network.people;
-    this.setTying(false);
-    this.openPanel(`${this.address("tieUrl", id[from])}?to=${id[to]}&back=network`);
-  }
-
-  dropThread() {
-    this.thread = this.drawing.thread = null;
-    this.redraw();
-  }
-
-  openPanel(url) {
-    this.tip.hide();
-    htmx.ajax("GET", url, { target: "#panel", source: this.stage });
+    return this.carrying.putBack() || this.threads.leave() || this.choice.leave();
   }
 
   // What is shown ---------------------------------------------------------------------------------------------------
@@ -601,14 +349,14 @@ class NetworkPage {
     const zoom = event.target.closest("[data-network-zoom]")?.dataset.networkZoom;
     if (zoom === "in" || zoom === "out") this.zoom(zoom === "in" ? 1.5 : 1 / 1.5, undefined, undefined, true);
     if (zoom === "fit") this.fit();
-    if (event.target.closest("[data-network-tie]")) this.setTying(!this.isTying);
+    if (event.target.closest("[data-network-tie]")) this.threads.turn(!this.threads.isOn);
     if (event.target.closest("[data-network-retry]")) this.load();
     const steps = event.target.closest("[data-network-step]");
     if (steps) {
       this.drawing.steps = Number(steps.dataset.networkStep);
       this.markSteps();
       this.redraw();
-      this.remember();
+      this.keep();
     }
   }
 
@@ -621,7 +369,7 @@ class NetworkPage {
     remember("by", this.measure.value === "pagerank" ? null : this.measure.value);
     if (this.measure.value) htmx.ajax("GET", location.href, { target: "#network-people", source: this.root });
     this.redraw();
-    this.remember();
+    this.keep();
   }
 
   recolour() {
@@ -630,29 +378,35 @@ class NetworkPage {
     remember("colour", this.colour.value === "department" ? "department" : null);
     this.highlight(-2);
     this.legend.press(null);
-    this.remember();
+    this.keep();
   }
 
   highlight(index) {
     this.drawing.department = index;
-    if (index >= -1 && this.chosen >= 0) this.unchoose();
+    if (index >= -1) this.choice.leave();
     this.redraw();
+  }
+
+  forgetDepartment() {
+    if (this.drawing.department < -1) return;
+    this.drawing.department = -2;
+    this.legend.press(null);
   }
 
   filter(isTold) {
     if (!this.network) return;
     this.network.filter(this.legend.kinds, this.least);
-    this.mark(this.chosen);
+    this.choice.mark(this.choice.row);
     this.count();
     if (isTold) this.say(this.counted);
     this.redraw();
-    this.remember();
+    this.keep();
   }
 
   count() {
     const { network } = this;
     const shown = network.many - network.hiddenTies;
-    this.counted = `${many(network.size)}, ${network.hiddenTies ? `${number(shown)} of ${number(network.many)}` : number(shown)} ${network.many === 1 ? "tie" : "ties"}`;
+    this.counted = `${people(network.size)}, ${network.hiddenTies ? `${number(shown)} of ${number(network.many)}` : number(shown)} ${network.many === 1 ? "tie" : "ties"}`;
     this.root.querySelector("[data-network-count]").textContent = this.counted;
     this.stage.setAttribute("aria-label", `The network: ${this.counted}`);
     this.stage.dataset.ties = shown;
@@ -679,7 +433,7 @@ class NetworkPage {
     if (at === this.readAt) return;
     this.readAt = at;
     await Promise.all([this.load(), this.words()]);
-    if (this.chosen >= 0 && this.hasCard()) this.open(this.network.people.id[this.chosen], false);
+    this.choice.openAgain();
   }
 
   async words() {
@@ -703,12 +457,6 @@ function readAt() {
   return document.querySelector("[data-network-read]")?.dataset.networkRead ?? "";
 }
 
-function remember(name, value) {
-  const url = new URL(location.href);
-  if (value === null) url.searchParams.delete(name); else url.searchParams.set(name, value);
-  history.replaceState(history.state, "", url);
-}
-
 function start() {
   for (const root of document.querySelectorAll("[data-network]")) if (!pages.has(root)) pages.set(root, new NetworkPage(root));
 }
@@ -723,19 +471,19 @@ document.addEventListener("click", (event) => {
   if (!page?.network || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest("[data-network-go]");
   const row = page.network.rowOf.get(Number(link?.dataset.networkGo));
-  if (row !== undefined) { event.preventDefault(); page.go(row); }
-  if (event.target.closest("[data-network-close]")) page.unchoose();
-  if (event.target.closest("[data-network-take]")) page.take();
+  if (row !== undefined) { event.preventDefault(); page.choice.go(row); }
+  if (event.target.closest("[data-network-close]")) page.choice.leave();
+  if (event.target.closest("[data-network-take]")) page.carrying.take(page.choice.row);
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-network-release]") || !current()?.network) return;
   event.preventDefault();
-  current().release(current().network.people.id[current().chosen]);
+  current().carrying.release(current().choice.id);
 }, true);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || !event.target.closest?.(".network-card")) return;
   event.preventDefault();
-  current()?.unchoose();
+  current()?.choice.leave();
 });
 document.addEventListener("theme:change", () => current()?.recoloured());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => current()?.recoloured());
