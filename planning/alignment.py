@@ -125,11 +125,13 @@ def people_says(
         return ()
     if absent == 0:
         first = "Everybody who decides or moves others has a part in a goal."
+    elif deciders == 1:
+        first = f"The one internal decision maker or influencer, {names[0]}, has no part in any goal."
     elif absent == deciders:
-        first = f"None of {counted(deciders)} decision makers and influencers has a part in any goal."
+        first = f"None of {counted(deciders)} internal decision makers and influencers has a part in any goal."
     else:
         first = (
-            f"{counted(absent).capitalize()} of {counted(deciders)} decision makers and influencers "
+            f"{counted(absent).capitalize()} of {counted(deciders)} internal decision makers and influencers "
             f"{'has' if absent == 1 else 'have'} no part in any goal: {listed(names, total=absent)}."
         )
     if not uncovered:

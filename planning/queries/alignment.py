@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import Workspace
 from planning.alignment import (
@@ -21,10 +21,12 @@ from planning.alignment import (
 from planning.models import Goal, GoalOwner, GoalPosition, Stake
 from planning.positions import Stand, stand
 from planning.queries.goals import Stakes, sorts_of
-from stakeholders.models import Department, Segment, Stakeholder
+from stakeholders.models import Department, Kind, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 
+# Those inside: customers and partners who decide are won by what a goal brings them, not by a part in it.
 DECIDERS = (Segment.DECISION_MAKER, Segment.INFLUENCER)
+DECIDE = Q(segment__in=DECIDERS, kind=Kind.INTERNAL)
 ABSENT, BEHIND, REST = 0, 1, 2
 NAMED = 3
 
@@ -60,7 +62,8 @@ class PersonRow:
     @property
     def is_absent(self) -> bool:
         """Decides or moves others, and has neither a stake nor a goal."""
-        return self.person.segment in DECIDERS and not self.is_behind
+        decides = self.person.segment in DECIDERS and self.person.kind == Kind.INTERNAL
+        return decides and not self.is_behind
 
     @property
     def group(self) -> str:
@@ -80,7 +83,7 @@ def in_order(people: StakeholderQuerySet, goals: Sequence[Goal]) -> QuerySet[Sta
     return people.annotate(
         group=Case(
             When(part, then=Value(BEHIND)),
-            When(segment__in=DECIDERS, then=Value(ABSENT)),
+            When(DECIDE, then=Value(ABSENT)),
             default=Value(REST),
             output_field=IntegerField(),
         ),
@@ -91,7 +94,7 @@ def in_order(people: StakeholderQuerySet, goals: Sequence[Goal]) -> QuerySet[Sta
 def says(people: QuerySet[Stakeholder], goals: Sequence[GoalFacts]) -> tuple[str, ...]:
     """`people` come in the order of `in_order`: the absent ones are read in one query."""
     deciders = list(
-        people.filter(segment__in=DECIDERS).values_list("pk", "name", "group")  # type: ignore[misc]
+        people.filter(DECIDE).values_list("pk", "name", "group")  # type: ignore[misc]
     )
     absent = [name for _, name, group in deciders if group == ABSENT]
     keys = {pk for pk, _, _ in deciders}

@@ -41,7 +41,8 @@ function drop(stored) {
   submitter.hidden = true;
   submitter.name = above ? "after" : "before";
   submitter.value = neighbour.dataset.goal;
-  form.requestSubmit(submitter);
+  // A click, not requestSubmit: htmx sends the value of the button that was clicked.
+  submitter.click();
 }
 
 document.addEventListener("pointerup", () => drop(true));

@@ -67,10 +67,10 @@ def test_one_goal_and_none():
 
 def test_absent_deciders_are_named():
     assert people_says(deciders=12, absent=7, names=["Ann", "Bo", "Cem"], uncovered=[], goals=5) == (
-        "Seven of 12 decision makers and influencers have no part in any goal: Ann, Bo, Cem and four more.",
+        "Seven of 12 internal decision makers and influencers have no part in any goal: Ann, Bo, Cem and four more.",
     )
     assert people_says(deciders=4, absent=1, names=["Ann"], uncovered=["Win more."], goals=2) == (
-        "One of four decision makers and influencers has no part in any goal: Ann.",
+        "One of four internal decision makers and influencers has no part in any goal: Ann.",
         "“Win more” has none of them behind it.",
     )
     assert people_says(deciders=4, absent=0, names=[], uncovered=["A", "B", "C"], goals=3) == (
@@ -78,7 +78,10 @@ def test_absent_deciders_are_named():
         "“A”, “B” and one more have none of them behind them.",
     )
     assert people_says(deciders=2, absent=2, names=["Ann", "Bo"], uncovered=[], goals=1) == (
-        "None of two decision makers and influencers has a part in any goal.",
+        "None of two internal decision makers and influencers has a part in any goal.",
+    )
+    assert people_says(deciders=1, absent=1, names=["Ann"], uncovered=[], goals=1) == (
+        "The one internal decision maker or influencer, Ann, has no part in any goal.",
     )
     assert people_says(deciders=0, absent=0, names=[], uncovered=["A"], goals=1) == ()
     assert people_says(deciders=3, absent=3, names=["Ann"], uncovered=[], goals=0) == ()

@@ -45,6 +45,7 @@ def test_nothing_to_show_says_what_to_do_first(as_leader, new_goal):
 def test_absent_deciders_come_first(as_leader, leader, add_person, new_goal, new_stake):
     goal = new_goal("Win more", owners=[add_person("Owner", segment="participant")])
     add_person("Quiet", segment="participant")
+    add_person("Buys", kind="customer", segment="decision_maker", influence=5)
     add_person("Less", segment="decision_maker", influence=2)
     add_person("More", segment="decision_maker", influence=5)
     speaks = add_person("Speaks", segment="influencer", influence=5)
@@ -61,10 +62,11 @@ def test_absent_deciders_come_first(as_leader, leader, add_person, new_goal, new
         ("Invests", "Behind a goal"),
         ("Gives", "Behind a goal"),
         ("Owner", "Behind a goal"),
+        ("Buys", "Everybody else"),
         ("Quiet", "Everybody else"),
     ]
     assert page.context["says"] == (
-        "Four of six decision makers and influencers have no part in any goal: More, Gave, Less and one more.",
+        "Four of six internal decision makers and influencers have no part in any goal: More, Gave, Less and one more.",
     )
     cells = {row.person.name: row.cells[0] for row in page.context["rows"]}
     assert (cells["Owner"].owns, cells["Owner"].sorts) == (True, ())
@@ -82,7 +84,7 @@ def test_goals_that_do_not_run_are_not_asked_of(as_leader, add_person, new_goal,
     page = as_leader.get(BASE)
     assert [goal.statement for goal in page.context["goals"]] == ["Now"]
     assert page.context["says"] == (
-        "None of one decision makers and influencers has a part in any goal.",
+        "The one internal decision maker or influencer, Ann, has no part in any goal.",
         "“Now” has none of them behind it.",
     )
 
