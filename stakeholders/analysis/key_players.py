@@ -59,9 +59,9 @@ def reach_set(network: Network, size: int, *, directed: bool = False) -> KeyPlay
     if size < 1:
         return NOBODY
     if size == 1 and ties.size <= EVERYBODY:
-        near = proximity(ties, np.arange(ties.size))
-        if near.complete:
-            return _exact(ties.size, 1, [(near.nearness + 1) / ties.size])
+        alone = proximity(ties, np.arange(ties.size))
+        if alone.complete:
+            return _exact(ties.size, 1, [(alone.nearness + 1) / ties.size])
     if math.comb(ties.size, size) * ties.size <= EXACT_REACH:
         return _exact(ties.size, size, _reaches(_nearness(ties), size))
     best = _Reach(ties).search(size)
