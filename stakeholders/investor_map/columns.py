@@ -30,6 +30,7 @@ def columns_of(people: Sequence[Person]) -> dict[str, list[Any]]:
         "department": [departments[person.department] for person in people],
         "kind": [KINDS.index(person.kind) for person in people],
         "group": [int(person.is_group) for person in people],
+        "quiet": [person.quiet for person in people],
         **_standings("", [person.now for person in people]),
         **_standings("was_", [person.was or Standing() for person in people]),
     }

@@ -90,6 +90,8 @@ class Person:
     kind: str = Kind.INTERNAL
     is_group: bool = False
     assessed_on: dt.date | None = None
+    # Days since the last contact of whoever has gone quiet, on the map of today; else 0.
+    quiet: int = 0
 
     @property
     def is_placed(self) -> bool:
@@ -155,6 +157,8 @@ class Person:
         words = [self.name, self.kind_word.lower(), self.segment_word.lower(), self.position_word.lower()]
         if self.is_placed:
             words += [f"influence {self.now.influence}", f"interest {self.now.interest}", self.quadrant.lower()]
+        if self.quiet:
+            words.append(f"gone quiet for {self.quiet} days")
         return ", ".join(word for word in words if word)
 
 
@@ -201,5 +205,5 @@ def anonymised(people: Iterable[Person], given: Mapping[int, Person] | None = No
         word = "Stakeholder" if person.tone == "unsegmented" else person.segment_word
         numbers[word] += 1
         name, index = f"{word} {numbers[word]}", len(hidden) + 1
-        hidden[person.id] = replace(person, id=index, name=name, job_title="", department="", assessed_on=None)
+        hidden[person.id] = replace(person, id=index, name=name, job_title="", department="", assessed_on=None, quiet=0)
     return hidden

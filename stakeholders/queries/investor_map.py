@@ -13,9 +13,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q
 
+from stakeholders.freshness import cadence_of, freshness
 from stakeholders.investor_map.people import NOWHERE, Person, Standing
 from stakeholders.investor_map.story import Facts
-from stakeholders.models import Assessment, Department, Segment, Stakeholder
+from stakeholders.models import Assessment, Department, Segment, Stakeholder, Touchpoint
 from stakeholders.models.stakeholder import Kind, StakeholderQuerySet
 
 DRAWN = 2_000
@@ -30,6 +31,7 @@ DEPARTMENT_MATTERS = [Segment.DECISION_MAKER, Segment.CHAMPION]
 STAKEHOLDERS = Stakeholder._meta.db_table
 ASSESSMENTS = Assessment._meta.db_table
 DEPARTMENTS = Department._meta.db_table
+TOUCHPOINTS = Touchpoint._meta.db_table
 
 # Looked up one by one: joined as a whole, the row-level policy would be checked for every assessment there ever was.
 JUDGED = "x.assessed_on, x.segment, x.influence, x.interest, x.position"
@@ -44,7 +46,10 @@ BEFORE = (
 # `a` is where the judgement stands: the person's own row for today, the assessment looked up for another day.
 COLUMNS = (
     "s.id, s.name, s.job_title, d.name AS department, s.kind, s.is_group, {a}.assessed_on,"
-    " {a}.segment, {a}.influence, {a}.interest, {a}.position"
+    " {a}.segment, {a}.influence, {a}.interest, {a}.position, s.cadence_days"
+)
+LATEST_CONTACT = (
+    f"(SELECT t.happened_on FROM {TOUCHPOINTS} t WHERE t.stakeholder_id = s.id ORDER BY t.happened_on DESC LIMIT 1)"
 )
 PLACED = "{a}.influence IS NOT NULL AND {a}.interest IS NOT NULL"
 MOST_WEIGHT = "{a}.influence DESC NULLS LAST, {a}.interest DESC NULLS LAST, s.id"
@@ -197,15 +202,17 @@ def _champions(workspace: UUID, on: dt.date | None) -> set[int]:
     return {row[0] for row in rows}
 
 
-def placed_people(people: StakeholderQuerySet, *, on: dt.date | None, since: dt.date | None) -> list[Person]:
+def placed_people(
+    people: StakeholderQuerySet, *, today: dt.date, on: dt.date | None, since: dt.date | None
+) -> list[Person]:
     """Those the map shows on a date (None: today), most influence first, each with where they stood on `since`."""
-    return _people(people, on=on, since=since, where=PLACED, limit=DRAWN)
+    return _people(people, today=today, on=on, since=since, where=PLACED, limit=DRAWN)
 
 
-def history(people: StakeholderQuerySet, *, since: dt.date | None, limit: int = REPLAYED) -> History:
+def history(people: StakeholderQuerySet, *, today: dt.date, since: dt.date | None, limit: int = REPLAYED) -> History:
     """Everybody who was ever placed, and all that was judged of them up to `limit` assessments."""
     ever = f"EXISTS (SELECT FROM {ASSESSMENTS} x WHERE x.stakeholder_id = s.id AND x.influence + x.interest > 0)"
-    shown = _people(people, on=None, since=since, where=ever, limit=DRAWN)
+    shown = _people(people, today=today, on=None, since=since, where=ever, limit=DRAWN)
     rows = _fetch(
         f"SELECT stakeholder_id, assessed_on, segment, influence, interest, position FROM {ASSESSMENTS}"
         " WHERE stakeholder_id = ANY(%s) ORDER BY stakeholder_id, assessed_on, id LIMIT %s",
@@ -224,7 +231,13 @@ def history(people: StakeholderQuerySet, *, since: dt.date | None, limit: int = 
 
 
 def _people(
-    people: StakeholderQuerySet, *, on: dt.date | None, since: dt.date | None, where: str, limit: int
+    people: StakeholderQuerySet,
+    *,
+    today: dt.date,
+    on: dt.date | None,
+    since: dt.date | None,
+    where: str,
+    limit: int,
 ) -> list[Person]:
     chosen = _chosen(people)
     if chosen is None:
@@ -235,7 +248,8 @@ def _people(
     a, joined, dates = _judged(on)
     rows = _fetch(
         f"""
-        SELECT s.*{", b.id, b.segment, b.influence, b.interest, b.position" if since else ""} FROM (
+        SELECT s.*, {"NULL" if on else LATEST_CONTACT}
+            {", b.id, b.segment, b.influence, b.interest, b.position" if since else ""} FROM (
             SELECT {COLUMNS.format(a=a)} FROM {STAKEHOLDERS} s {joined}
             LEFT JOIN {DEPARTMENTS} d ON d.id = s.department_id
             WHERE s.id IN ({among}) AND {where.format(a=a)} ORDER BY {MOST_WEIGHT.format(a=a)} LIMIT %s
@@ -243,15 +257,17 @@ def _people(
         """,
         [*dates, *parameters, limit, *([since, since] if since else [])],
     )
-    return [_person(row, since) for row in rows]
+    return [_person(row, since, today) for row in rows]
 
 
-def _person(row: Sequence[Any], since: dt.date | None) -> Person:
-    pk, name, job_title, department, kind, is_group, assessed_on, *judged = row
-    now = Standing(*judged[:4])
+def _person(row: Sequence[Any], since: dt.date | None, today: dt.date) -> Person:
+    pk, name, job_title, department, kind, is_group, assessed_on, *judged, decided, last = row[:13]
+    now = Standing(*judged)
     was = None
     if since is not None:
-        was = now if assessed_on <= since else Standing(*judged[5:9]) if judged[4] is not None else NOWHERE
+        then = row[13:]
+        was = now if assessed_on <= since else Standing(*then[1:]) if then[0] is not None else NOWHERE
+    met = freshness(last, cadence=cadence_of(decided, now.influence, now.interest), today=today)
     return Person(
         id=pk,
         name=name,
@@ -262,6 +278,7 @@ def _person(row: Sequence[Any], since: dt.date | None) -> Person:
         kind=kind,
         is_group=is_group,
         assessed_on=assessed_on,
+        quiet=met.days or 0 if met.is_quiet else 0,
     )
 
 

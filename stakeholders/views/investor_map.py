@@ -104,7 +104,7 @@ def _data(question: MapQuestion) -> dict[str, Any]:
 
 
 def _history(question: MapQuestion) -> dict[str, Any]:
-    found = queries.history(question.people, since=question.since)
+    found = queries.history(question.people, today=question.today, since=question.since)
     shown = question.shown(found.people)
     ids = {person.id: seen.id for person, seen in zip(found.people, shown, strict=True)}
     entries = None if found.entries is None else history_columns(found.entries, ids)

@@ -153,7 +153,7 @@ class MapQuestion:
     @cached_property
     def everybody(self) -> list[Person]:
         """All who are drawn, as judged; the names are theirs."""
-        return queries.placed_people(self.people, on=self.on, since=self.since)
+        return queries.placed_people(self.people, today=self.today, on=self.on, since=self.since)
 
     @cached_property
     def aliases(self) -> dict[int, Person]:
@@ -214,7 +214,7 @@ class MapQuestion:
         """Whom the page names although it does not draw them itself."""
         ids = {*self.summary.movers, *self.summary.listed, *([self.just] if self.just else [])}
         people = access.stakeholders(self.request).filter(pk__in=ids)
-        found = queries.placed_people(people, on=self.on, since=self.since)
+        found = queries.placed_people(people, today=self.today, on=self.on, since=self.since)
         return {person.id: person for person in found}
 
     @cached_property

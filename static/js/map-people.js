@@ -23,6 +23,7 @@ export class Person {
     this.department = columns.departments[columns.department[i]];
     this.kind = columns.kind[i];
     this.group = columns.group[i];
+    this.quiet = columns.quiet[i];
     this.now = standing(columns, "", i);
     this.was = standing(columns, "was_", i);
     this.shown = this.now;
@@ -38,7 +39,13 @@ export class Person {
     const { shown } = this;
     const words = [this.name, this.kindWord, segmentWord(shown).toLowerCase(), positionWord(shown).toLowerCase()];
     if (isPlaced(shown)) words.push(placeWords(shown), quadrant(shown.influence, shown.interest).toLowerCase());
+    if (this.quietFor) words.push(`gone quiet for ${this.quietFor} days`);
     return words.filter(Boolean).join(", ");
+  }
+
+  /** Days since the last contact with whoever has gone quiet: known of today alone. */
+  get quietFor() {
+    return this.shown === this.now ? this.quiet : 0;
   }
 
   get moved() {

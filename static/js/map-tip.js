@@ -35,6 +35,7 @@ export class Tip {
         const { influence, interest } = person.shown;
         lines.push(line("map-tip-place", `${placeWords(person.shown)}: ${quadrant(influence, interest).toLowerCase()}`));
       }
+      if (person.quietFor) lines.push(line("map-tip-place", `Gone quiet: no contact for ${person.quietFor} days`));
       if (person.moved) lines.push(line("map-tip-place", `Moved: ${person.moveWords}`));
     }
     this.tip.replaceChildren(...lines);

@@ -35,6 +35,8 @@ def test_spoken_says_all_that_the_picture_says() -> None:
         "Halden Water, customer group, decision maker, position unknown, influence 4, interest 2, keep satisfied"
     )
     assert Person(1, "Ann", Standing("unknown", None, 3, -2)).spoken == "Ann, no segment yet, opposed"
+    quiet = Person(1, "Ann", Standing("champion", 4, 4, 2), quiet=71)
+    assert quiet.spoken == "Ann, champion, advocate, influence 4, interest 4, manage closely, gone quiet for 71 days"
 
 
 @pytest.mark.parametrize(

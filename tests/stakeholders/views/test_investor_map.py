@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from stakeholders.assessments import record_assessment
 from stakeholders.investor_map.columns import days
 from stakeholders.models import Assessment, Confidence
+from stakeholders.touchpoints import log_touchpoint
 
 MAP = "/w/northwind/map/"
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -55,9 +56,24 @@ def test_the_data_for_the_browser_come_with_the_page(as_leader: Client, marcus) 
     people = as_leader.get(MAP).context["data"]["people"]
     assert people == {
         "departments": ["", "Sales"], "id": [marcus.pk], "name": ["Marcus Hale"], "title": ["Head of Sales"],
-        "department": [1], "kind": [0], "group": [0], "segment": [3], "influence": [4], "interest": [4],
+        "department": [1], "kind": [0], "group": [0], "quiet": [0], "segment": [3], "influence": [4], "interest": [4],
         "position": [-1], "was_segment": [3], "was_influence": [4], "was_interest": [2], "was_position": [-1],
     }  # fmt: skip
+
+
+def test_who_has_gone_quiet_is_marked_today_and_without_a_name_not_at_all(as_leader: Client, marcus, leader) -> None:
+    day = timezone.localdate() - dt.timedelta(days=91)
+    log_touchpoint(marcus, author=leader, kind="call", happened_on=day)
+    response = as_leader.get(MAP)
+    assert response.context["data"]["people"]["quiet"] == [91]
+    html = response.content.decode()
+    assert html.count("quiet for 91 days") == 2  # in the table, and said of the mark
+    assert "gone quiet for 91 days" in response.context["marks"][0].person.spoken
+    assert as_leader.get(f"{MAP}?at={day}").context["data"]["people"]["quiet"] == [0]
+    assert "quiet for" not in as_leader.get(f"{MAP}?present=1").content.decode()
+    assert [person.id for person in as_leader.get(f"{MAP}?quiet=1").context["listed"]] == [marcus.pk]
+    log_touchpoint(marcus, author=leader, kind="call")
+    assert as_leader.get(MAP).context["data"]["people"]["quiet"] == [0]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -409,8 +425,8 @@ def test_a_long_history_is_fetched_day_by_day(as_leader: Client, marcus, workspa
 
     record_assessment(marcus, author=None, why="Backs it", interest=4)
     people = Stakeholder.objects.filter(workspace=workspace)
-    assert history(people, since=None, limit=1).entries is None
-    assert len(history(people, since=None, limit=2).entries) == 2
+    assert history(people, today=timezone.localdate(), since=None, limit=1).entries is None
+    assert len(history(people, today=timezone.localdate(), since=None, limit=2).entries) == 2
 
 
 # Moving --------------------------------------------------------------------------------------------------------------
