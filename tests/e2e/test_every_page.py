@@ -23,12 +23,14 @@ FILES = {
     "stakeholders:import-sample": "text/csv; charset=utf-8",
     "stakeholders:import-reasons": "text/csv; charset=utf-8",
     "stakeholders:map-data": "application/json",
+    "stakeholders:network-data": "application/json",
 }
 PAGES = sorted(name for name, row in ROUTES.items() if ":" in name and "GET" in row.methods and name not in FILES)
 # One story and one browser serve a part of the product; what is not named here is about one person.
 PARTS = {
     "bulk": "register", "find": "register", "new": "register", "register": "register",
     "map": "map", "map-move": "map", "map-moves": "map",
+    "network": "network", "network-person": "network", "tie-edit": "network", "tie-new": "network",
     "chart": "engagement", "chart-branch": "engagement", "matrix": "engagement", "matrix-desired": "engagement",
     "exports": "imports", "import": "imports", "import-new": "imports", "imports": "imports",
 }  # fmt: skip
@@ -40,6 +42,7 @@ STATES = {
     "imports": [
         "imports/{applied}/", "imports/{failed}/", "imports/{import}/?show=left_out", "imports/{import}/?show=update",
     ],
+    "network": ["network/?who={stakeholder}", "network/?colour=department"],
     "accounts": ["audit/?q=Marcus"],
     "engagement": [],
     "planning": ["goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/"],
@@ -54,7 +57,7 @@ OWN = [
     "/workspaces/new/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/",
     "/styleguide/",
 ]  # fmt: skip
-EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "imports/", "export/",
+EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/", "export/",
     "goals/", "alignment/", "alignment/departments/",
 ]  # fmt: skip
 # axe measures every element: the rows of a long list are like those above.

@@ -26,8 +26,8 @@ APART = 0.075
 Colour = tuple[float, float, float]
 
 
-def linear(theme: str, token: str) -> Colour:
-    found = re.search(rf"--{token}: light-dark\((#[0-9a-f]{{6}}), (#[0-9a-f]{{6}})\);", TOKENS)
+def linear(theme: str, token: str, styles: str = TOKENS) -> Colour:
+    found = re.search(rf"--{token}: light-dark\((#[0-9a-f]{{6}}), (#[0-9a-f]{{6}})\);", styles)
     assert found, f"--{token} is not light-dark(#rrggbb, #rrggbb)"
     written = found[1 + THEMES.index(theme)]
     channels = (int(written[i : i + 2], 16) / 255 for i in (1, 3, 5))
