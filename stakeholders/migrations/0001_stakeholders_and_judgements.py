@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from web.folding import folded
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -20,1253 +22,1313 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("assessed_on", models.DateField()),
-                (
-                    "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now
-                    ),
-                ),
-                (
-                    "segment",
-                    models.CharField(
-                        choices=[
-                            ("decision_maker", "Decision maker"),
-                            ("champion", "Champion"),
-                            ("influencer", "Influencer"),
-                            ("detractor", "Detractor"),
-                            ("participant", "Participant"),
-                            ("unknown", "No segment yet"),
-                        ],
-                        default="unknown",
-                        max_length=16,
-                    ),
-                ),
-                ("influence", models.SmallIntegerField(blank=True, null=True)),
-                ("interest", models.SmallIntegerField(blank=True, null=True)),
-                ("position", models.SmallIntegerField(blank=True, null=True)),
-                (
-                    "engagement_now",
-                    models.CharField(
-                        choices=[
-                            ("unaware", "Unaware"),
-                            ("resistant", "Resistant"),
-                            ("neutral", "Neutral"),
-                            ("supportive", "Supportive"),
-                            ("leading", "Leading"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "engagement_desired",
-                    models.CharField(
-                        choices=[
-                            ("unaware", "Unaware"),
-                            ("resistant", "Resistant"),
-                            ("neutral", "Neutral"),
-                            ("supportive", "Supportive"),
-                            ("leading", "Leading"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "voice",
-                    models.CharField(
-                        choices=[("vocal", "Vocal"), ("quiet", "Quiet"), ("unknown", "Unknown")],
-                        default="unknown",
-                        max_length=8,
-                    ),
-                ),
-                ("approves", models.BooleanField(blank=True, null=True)),
-                ("holds_capital", models.BooleanField(blank=True, null=True)),
-                ("executes", models.BooleanField(blank=True, null=True)),
-                ("advocates", models.BooleanField(blank=True, null=True)),
-                ("resists", models.BooleanField(blank=True, null=True)),
-                (
-                    "resistance_cause",
-                    models.CharField(
-                        choices=[
-                            ("nothing_in_it", "Sees nothing in it for them"),
-                            ("fears_losing_control", "Fears losing control"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High"), ("unknown", "Unknown")],
-                        default="unknown",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("judgement", "Our judgement"),
-                            ("conversation", "A conversation"),
-                            ("observation", "Something we saw"),
-                            ("hearsay", "Told by others"),
-                            ("survey", "A survey"),
-                            ("import", "An imported file"),
-                        ],
-                        default="judgement",
-                        max_length=12,
-                    ),
-                ),
-                ("why", models.TextField(blank=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-assessed_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Department",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportBatch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("filename", models.CharField(max_length=255)),
-                ("format", models.CharField(blank=True, max_length=20)),
-                ("content", models.BinaryField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reading", "Reading"),
-                            ("previewed", "Ready to check"),
-                            ("applying", "Importing"),
-                            ("applied", "Imported"),
-                            ("undoing", "Undoing"),
-                            ("undone", "Undone"),
-                            ("failed", "Failed"),
-                            ("discarded", "Discarded"),
-                        ],
-                        default="reading",
-                        max_length=10,
-                    ),
-                ),
-                ("mapping", models.JSONField(blank=True, default=dict)),
-                ("plan", models.JSONField(blank=True, default=dict)),
-                ("error", models.TextField(blank=True)),
-                ("progress", models.PositiveSmallIntegerField(default=0)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("applied_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("model", models.CharField(max_length=20)),
-                ("object_id", models.BigIntegerField()),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(default=dict)),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="changes",
-                        to="stakeholders.importbatch",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportedProject",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("format", models.CharField(max_length=20)),
-                ("document", models.JSONField()),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="projects",
-                        to="stakeholders.importbatch",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Relationship",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reports_to", "reports to"),
-                            ("influences", "influences"),
-                            ("advises", "advises"),
-                            ("trusts", "trusts"),
-                            ("conflict", "is in conflict with"),
-                            ("other", "is tied to"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[("directed", "Directed"), ("mutual", "Mutual"), ("undirected", "Undirected")],
-                        default="directed",
-                        max_length=10,
-                    ),
-                ),
-                ("weight", models.SmallIntegerField(blank=True, null=True)),
-                ("label", models.CharField(blank=True, max_length=300)),
-                ("external_id", models.CharField(blank=True, max_length=300)),
-                ("attributes", models.JSONField(blank=True, default=dict)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["kind", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SavedView",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "page",
-                    models.CharField(
-                        choices=[("register", "Register"), ("map", "Investor map"), ("matrix", "Engagement matrix")],
-                        max_length=8,
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                ("query", models.CharField(blank=True, max_length=2000)),
-                ("is_shared", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Stakeholder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("internal", "Internal"), ("customer", "Customer"), ("partner", "Partner")],
-                        default="internal",
-                        max_length=8,
-                    ),
-                ),
-                ("is_group", models.BooleanField(default=False)),
-                ("name", models.CharField(max_length=300)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("job_title", models.CharField(blank=True, max_length=300)),
-                ("notes", models.TextField(blank=True)),
-                (
-                    "tags",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300), blank=True, default=list, size=None
-                    ),
-                ),
-                ("external_id", models.CharField(blank=True, max_length=300)),
-                ("attributes", models.JSONField(blank=True, default=dict)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "current",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.assessment",
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stakeholders",
-                        to="stakeholders.department",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RelationshipEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reports_to", "reports to"),
-                            ("influences", "influences"),
-                            ("advises", "advises"),
-                            ("trusts", "trusts"),
-                            ("conflict", "is in conflict with"),
-                            ("other", "is tied to"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[("directed", "Directed"), ("mutual", "Mutual"), ("undirected", "Undirected")],
-                        default="directed",
-                        max_length=10,
-                    ),
-                ),
-                ("weight", models.SmallIntegerField(blank=True, null=True)),
-                ("label", models.CharField(blank=True, max_length=300)),
-                ("external_id", models.CharField(blank=True, max_length=300)),
-                ("attributes", models.JSONField(blank=True, default=dict)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.relationship",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.workspace",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-                (
-                    "target",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="relationship",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ties_out", to="stakeholders.stakeholder"
-            ),
-        ),
-        migrations.AddField(
-            model_name="relationship",
-            name="target",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ties_in", to="stakeholders.stakeholder"
-            ),
-        ),
-        migrations.CreateModel(
-            name="AssessmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("assessed_on", models.DateField()),
-                (
-                    "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now
-                    ),
-                ),
-                (
-                    "segment",
-                    models.CharField(
-                        choices=[
-                            ("decision_maker", "Decision maker"),
-                            ("champion", "Champion"),
-                            ("influencer", "Influencer"),
-                            ("detractor", "Detractor"),
-                            ("participant", "Participant"),
-                            ("unknown", "No segment yet"),
-                        ],
-                        default="unknown",
-                        max_length=16,
-                    ),
-                ),
-                ("influence", models.SmallIntegerField(blank=True, null=True)),
-                ("interest", models.SmallIntegerField(blank=True, null=True)),
-                ("position", models.SmallIntegerField(blank=True, null=True)),
-                (
-                    "engagement_now",
-                    models.CharField(
-                        choices=[
-                            ("unaware", "Unaware"),
-                            ("resistant", "Resistant"),
-                            ("neutral", "Neutral"),
-                            ("supportive", "Supportive"),
-                            ("leading", "Leading"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "engagement_desired",
-                    models.CharField(
-                        choices=[
-                            ("unaware", "Unaware"),
-                            ("resistant", "Resistant"),
-                            ("neutral", "Neutral"),
-                            ("supportive", "Supportive"),
-                            ("leading", "Leading"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "voice",
-                    models.CharField(
-                        choices=[("vocal", "Vocal"), ("quiet", "Quiet"), ("unknown", "Unknown")],
-                        default="unknown",
-                        max_length=8,
-                    ),
-                ),
-                ("approves", models.BooleanField(blank=True, null=True)),
-                ("holds_capital", models.BooleanField(blank=True, null=True)),
-                ("executes", models.BooleanField(blank=True, null=True)),
-                ("advocates", models.BooleanField(blank=True, null=True)),
-                ("resists", models.BooleanField(blank=True, null=True)),
-                (
-                    "resistance_cause",
-                    models.CharField(
-                        choices=[
-                            ("nothing_in_it", "Sees nothing in it for them"),
-                            ("fears_losing_control", "Fears losing control"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High"), ("unknown", "Unknown")],
-                        default="unknown",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("judgement", "Our judgement"),
-                            ("conversation", "A conversation"),
-                            ("observation", "Something we saw"),
-                            ("hearsay", "Told by others"),
-                            ("survey", "A survey"),
-                            ("import", "An imported file"),
-                        ],
-                        default="judgement",
-                        max_length=12,
-                    ),
-                ),
-                ("why", models.TextField(blank=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.assessment",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.workspace",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="stakeholder",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="stakeholders.stakeholder"
-            ),
-        ),
-        migrations.CreateModel(
-            name="StakeholderEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("internal", "Internal"), ("customer", "Customer"), ("partner", "Partner")],
-                        default="internal",
-                        max_length=8,
-                    ),
-                ),
-                ("is_group", models.BooleanField(default=False)),
-                ("name", models.CharField(max_length=300)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("job_title", models.CharField(blank=True, max_length=300)),
-                ("notes", models.TextField(blank=True)),
-                (
-                    "tags",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300), blank=True, default=list, size=None
-                    ),
-                ),
-                ("external_id", models.CharField(blank=True, max_length=300)),
-                ("attributes", models.JSONField(blank=True, default=dict)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "department",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.department",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.workspace",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Touchpoint",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("meeting", "Meeting"), ("call", "Call"), ("message", "Message"), ("other", "Other")],
-                        max_length=8,
-                    ),
-                ),
-                ("happened_on", models.DateField()),
-                (
-                    "mood",
-                    models.CharField(
-                        choices=[
-                            ("good", "Went well"),
-                            ("mixed", "Mixed"),
-                            ("bad", "Went badly"),
-                            ("unknown", "Not said"),
-                        ],
-                        default="unknown",
-                        max_length=8,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                ("follow_up_by", models.DateField(blank=True, null=True)),
-                ("followed_up_on", models.DateField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="touchpoints",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-happened_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TouchpointEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("meeting", "Meeting"), ("call", "Call"), ("message", "Message"), ("other", "Other")],
-                        max_length=8,
-                    ),
-                ),
-                ("happened_on", models.DateField()),
-                (
-                    "mood",
-                    models.CharField(
-                        choices=[
-                            ("good", "Went well"),
-                            ("mixed", "Mixed"),
-                            ("bad", "Went badly"),
-                            ("unknown", "Not said"),
-                        ],
-                        default="unknown",
-                        max_length=8,
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                ("follow_up_by", models.DateField(blank=True, null=True)),
-                ("followed_up_on", models.DateField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.touchpoint",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.workspace",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(
-                models.F("workspace"), django.db.models.functions.text.Upper("name"), name="department_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(condition=models.Q(("progress__lte", 100)), name="progress_in_percent"),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
+    operations = folded(
+        "stakeholders",
+        [
+            migrations.CreateModel(
+                name="Assessment",
+                fields=[
                     (
-                        "state__in",
-                        ["reading", "previewed", "applying", "applied", "undoing", "undone", "failed", "discarded"],
-                    )
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("assessed_on", models.DateField()),
+                    (
+                        "recorded_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now
+                        ),
+                    ),
+                    (
+                        "segment",
+                        models.CharField(
+                            choices=[
+                                ("decision_maker", "Decision maker"),
+                                ("champion", "Champion"),
+                                ("influencer", "Influencer"),
+                                ("detractor", "Detractor"),
+                                ("participant", "Participant"),
+                                ("unknown", "No segment yet"),
+                            ],
+                            default="unknown",
+                            max_length=16,
+                        ),
+                    ),
+                    ("influence", models.SmallIntegerField(blank=True, null=True)),
+                    ("interest", models.SmallIntegerField(blank=True, null=True)),
+                    ("position", models.SmallIntegerField(blank=True, null=True)),
+                    (
+                        "engagement_now",
+                        models.CharField(
+                            choices=[
+                                ("unaware", "Unaware"),
+                                ("resistant", "Resistant"),
+                                ("neutral", "Neutral"),
+                                ("supportive", "Supportive"),
+                                ("leading", "Leading"),
+                                ("unknown", "Unknown"),
+                            ],
+                            default="unknown",
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "engagement_desired",
+                        models.CharField(
+                            choices=[
+                                ("unaware", "Unaware"),
+                                ("resistant", "Resistant"),
+                                ("neutral", "Neutral"),
+                                ("supportive", "Supportive"),
+                                ("leading", "Leading"),
+                                ("unknown", "Unknown"),
+                            ],
+                            default="unknown",
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "voice",
+                        models.CharField(
+                            choices=[("vocal", "Vocal"), ("quiet", "Quiet"), ("unknown", "Unknown")],
+                            default="unknown",
+                            max_length=8,
+                        ),
+                    ),
+                    ("approves", models.BooleanField(blank=True, null=True)),
+                    ("holds_capital", models.BooleanField(blank=True, null=True)),
+                    ("executes", models.BooleanField(blank=True, null=True)),
+                    ("advocates", models.BooleanField(blank=True, null=True)),
+                    ("resists", models.BooleanField(blank=True, null=True)),
+                    (
+                        "resistance_cause",
+                        models.CharField(
+                            choices=[
+                                ("nothing_in_it", "Sees nothing in it for them"),
+                                ("fears_losing_control", "Fears losing control"),
+                                ("unknown", "Unknown"),
+                            ],
+                            default="unknown",
+                            max_length=20,
+                        ),
+                    ),
+                    (
+                        "confidence",
+                        models.CharField(
+                            choices=[("low", "Low"), ("medium", "Medium"), ("high", "High"), ("unknown", "Unknown")],
+                            default="unknown",
+                            max_length=8,
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[
+                                ("judgement", "Our judgement"),
+                                ("conversation", "A conversation"),
+                                ("observation", "Something we saw"),
+                                ("hearsay", "Told by others"),
+                                ("survey", "A survey"),
+                                ("import", "An imported file"),
+                            ],
+                            default="judgement",
+                            max_length=12,
+                        ),
+                    ),
+                    ("why", models.TextField(blank=True)),
+                    (
+                        "author",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-assessed_on", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Department",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("name", models.CharField(max_length=120)),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["name", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportBatch",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("filename", models.CharField(max_length=255)),
+                    ("format", models.CharField(blank=True, max_length=20)),
+                    ("content", models.BinaryField(null=True)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("reading", "Reading"),
+                                ("previewed", "Ready to check"),
+                                ("applying", "Importing"),
+                                ("applied", "Imported"),
+                                ("undoing", "Undoing"),
+                                ("undone", "Undone"),
+                                ("failed", "Failed"),
+                                ("discarded", "Discarded"),
+                            ],
+                            default="reading",
+                            max_length=10,
+                        ),
+                    ),
+                    ("mapping", models.JSONField(blank=True, default=dict)),
+                    ("plan", models.JSONField(blank=True, default=dict)),
+                    ("error", models.TextField(blank=True)),
+                    ("progress", models.PositiveSmallIntegerField(default=0)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ("applied_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "author",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-created_at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportChange",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("model", models.CharField(max_length=20)),
+                    ("object_id", models.BigIntegerField()),
+                    ("before", models.JSONField(null=True)),
+                    ("after", models.JSONField(default=dict)),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="changes",
+                            to="stakeholders.importbatch",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportedProject",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    ("format", models.CharField(max_length=20)),
+                    ("document", models.JSONField()),
+                    (
+                        "batch",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="projects",
+                            to="stakeholders.importbatch",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Relationship",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("reports_to", "reports to"),
+                                ("influences", "influences"),
+                                ("advises", "advises"),
+                                ("trusts", "trusts"),
+                                ("conflict", "is in conflict with"),
+                                ("other", "is tied to"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "direction",
+                        models.CharField(
+                            choices=[("directed", "Directed"), ("mutual", "Mutual"), ("undirected", "Undirected")],
+                            default="directed",
+                            max_length=10,
+                        ),
+                    ),
+                    ("weight", models.SmallIntegerField(blank=True, null=True)),
+                    ("label", models.CharField(blank=True, max_length=300)),
+                    ("external_id", models.CharField(blank=True, max_length=300)),
+                    ("attributes", models.JSONField(blank=True, default=dict)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["kind", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SavedView",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "page",
+                        models.CharField(
+                            choices=[
+                                ("register", "Register"),
+                                ("map", "Investor map"),
+                                ("matrix", "Engagement matrix"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=80)),
+                    ("query", models.CharField(blank=True, max_length=2000)),
+                    ("is_shared", models.BooleanField(default=False)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["name", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Stakeholder",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("internal", "Internal"), ("customer", "Customer"), ("partner", "Partner")],
+                            default="internal",
+                            max_length=8,
+                        ),
+                    ),
+                    ("is_group", models.BooleanField(default=False)),
+                    ("name", models.CharField(max_length=300)),
+                    ("email", models.EmailField(blank=True, max_length=254)),
+                    ("job_title", models.CharField(blank=True, max_length=300)),
+                    ("notes", models.TextField(blank=True)),
+                    (
+                        "tags",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(max_length=300), blank=True, default=list, size=None
+                        ),
+                    ),
+                    ("external_id", models.CharField(blank=True, max_length=300)),
+                    ("attributes", models.JSONField(blank=True, default=dict)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "current",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="stakeholders.assessment",
+                        ),
+                    ),
+                    (
+                        "department",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stakeholders",
+                            to="stakeholders.department",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["name", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="RelationshipEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("reports_to", "reports to"),
+                                ("influences", "influences"),
+                                ("advises", "advises"),
+                                ("trusts", "trusts"),
+                                ("conflict", "is in conflict with"),
+                                ("other", "is tied to"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "direction",
+                        models.CharField(
+                            choices=[("directed", "Directed"), ("mutual", "Mutual"), ("undirected", "Undirected")],
+                            default="directed",
+                            max_length=10,
+                        ),
+                    ),
+                    ("weight", models.SmallIntegerField(blank=True, null=True)),
+                    ("label", models.CharField(blank=True, max_length=300)),
+                    ("external_id", models.CharField(blank=True, max_length=300)),
+                    ("attributes", models.JSONField(blank=True, default=dict)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="stakeholders.relationship",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="accounts.workspace",
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="stakeholders.stakeholder",
+                        ),
+                    ),
+                    (
+                        "target",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="stakeholders.stakeholder",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="relationship",
+                name="source",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="ties_out", to="stakeholders.stakeholder"
                 ),
-                name="import_state_known",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="importchange",
-            index=models.Index(fields=["model", "object_id"], name="import_change_object"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("workspace", "user", "page", "name"), name="view_named_once"),
-        ),
-        migrations.AddIndex(
-            model_name="stakeholder",
-            index=models.Index(fields=["workspace", "name", "id"], name="stakeholder_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="stakeholder",
-            index=models.Index(fields=["workspace", "kind"], name="stakeholder_by_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="stakeholder",
-            index=models.Index(fields=["workspace", "external_id"], name="stakeholder_by_external_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["internal", "customer", "partner"])), name="kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="stakeholder_has_a_name"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("attributes", "created_at", "department_id", "email", "external_id", "id", "is_group", "job_title", "kind", "name", "notes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."department_id", new_values."email", new_values."external_id", new_values."id", new_values."is_group", new_values."job_title", new_values."kind", new_values."name", new_values."notes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."tags", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="e1424f663f3cf7daffc73dcec4b4023e0d5aa992",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45203",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="relationship",
+                name="target",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE, related_name="ties_in", to="stakeholders.stakeholder"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("attributes", "created_at", "department_id", "email", "external_id", "id", "is_group", "job_title", "kind", "name", "notes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."department_id", new_values."email", new_values."external_id", new_values."id", new_values."is_group", new_values."job_title", new_values."kind", new_values."name", new_values."notes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."tags", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attributes" IS DISTINCT FROM (new_values."attributes") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."department_id" IS DISTINCT FROM (new_values."department_id") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_group" IS DISTINCT FROM (new_values."is_group") OR old_values."job_title" IS DISTINCT FROM (new_values."job_title") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."notes" IS DISTINCT FROM (new_values."notes") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."tags" IS DISTINCT FROM (new_values."tags") OR old_values."workspace_id" IS DISTINCT FROM (new_values."workspace_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="472a30a0959e692fe35fb57a958146942afe42bb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d57d5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
+            migrations.CreateModel(
+                name="AssessmentEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    ("assessed_on", models.DateField()),
+                    (
+                        "recorded_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now
+                        ),
+                    ),
+                    (
+                        "segment",
+                        models.CharField(
+                            choices=[
+                                ("decision_maker", "Decision maker"),
+                                ("champion", "Champion"),
+                                ("influencer", "Influencer"),
+                                ("detractor", "Detractor"),
+                                ("participant", "Participant"),
+                                ("unknown", "No segment yet"),
+                            ],
+                            default="unknown",
+                            max_length=16,
+                        ),
+                    ),
+                    ("influence", models.SmallIntegerField(blank=True, null=True)),
+                    ("interest", models.SmallIntegerField(blank=True, null=True)),
+                    ("position", models.SmallIntegerField(blank=True, null=True)),
+                    (
+                        "engagement_now",
+                        models.CharField(
+                            choices=[
+                                ("unaware", "Unaware"),
+                                ("resistant", "Resistant"),
+                                ("neutral", "Neutral"),
+                                ("supportive", "Supportive"),
+                                ("leading", "Leading"),
+                                ("unknown", "Unknown"),
+                            ],
+                            default="unknown",
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "engagement_desired",
+                        models.CharField(
+                            choices=[
+                                ("unaware", "Unaware"),
+                                ("resistant", "Resistant"),
+                                ("neutral", "Neutral"),
+                                ("supportive", "Supportive"),
+                                ("leading", "Leading"),
+                                ("unknown", "Unknown"),
+                            ],
+                            default="unknown",
+                            max_length=10,
+                        ),
+                    ),
+                    (
+                        "voice",
+                        models.CharField(
+                            choices=[("vocal", "Vocal"), ("quiet", "Quiet"), ("unknown", "Unknown")],
+                            default="unknown",
+                            max_length=8,
+                        ),
+                    ),
+                    ("approves", models.BooleanField(blank=True, null=True)),
+                    ("holds_capital", models.BooleanField(blank=True, null=True)),
+                    ("executes", models.BooleanField(blank=True, null=True)),
+                    ("advocates", models.BooleanField(blank=True, null=True)),
+                    ("resists", models.BooleanField(blank=True, null=True)),
+                    (
+                        "resistance_cause",
+                        models.CharField(
+                            choices=[
+                                ("nothing_in_it", "Sees nothing in it for them"),
+                                ("fears_losing_control", "Fears losing control"),
+                                ("unknown", "Unknown"),
+                            ],
+                            default="unknown",
+                            max_length=20,
+                        ),
+                    ),
+                    (
+                        "confidence",
+                        models.CharField(
+                            choices=[("low", "Low"), ("medium", "Medium"), ("high", "High"), ("unknown", "Unknown")],
+                            default="unknown",
+                            max_length=8,
+                        ),
+                    ),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[
+                                ("judgement", "Our judgement"),
+                                ("conversation", "A conversation"),
+                                ("observation", "Something we saw"),
+                                ("hearsay", "Told by others"),
+                                ("survey", "A survey"),
+                                ("import", "An imported file"),
+                            ],
+                            default="judgement",
+                            max_length=12,
+                        ),
+                    ),
+                    ("why", models.TextField(blank=True)),
+                    (
+                        "author",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="stakeholders.assessment",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="accounts.workspace",
+                        ),
+                    ),
+                    (
+                        "stakeholder",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="stakeholders.stakeholder",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="assessment",
+                name="stakeholder",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="assessments",
+                    to="stakeholders.stakeholder",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("attributes", "created_at", "department_id", "email", "external_id", "id", "is_group", "job_title", "kind", "name", "notes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags", "workspace_id") SELECT old_values."attributes", old_values."created_at", old_values."department_id", old_values."email", old_values."external_id", old_values."id", old_values."is_group", old_values."job_title", old_values."kind", old_values."name", old_values."notes", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."tags", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="881d9d1011f481225d39b431bbb09f1a41b4a458",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_40282",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
+            migrations.CreateModel(
+                name="StakeholderEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("internal", "Internal"), ("customer", "Customer"), ("partner", "Partner")],
+                            default="internal",
+                            max_length=8,
+                        ),
+                    ),
+                    ("is_group", models.BooleanField(default=False)),
+                    ("name", models.CharField(max_length=300)),
+                    ("email", models.EmailField(blank=True, max_length=254)),
+                    ("job_title", models.CharField(blank=True, max_length=300)),
+                    ("notes", models.TextField(blank=True)),
+                    (
+                        "tags",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(max_length=300), blank=True, default=list, size=None
+                        ),
+                    ),
+                    ("external_id", models.CharField(blank=True, max_length=300)),
+                    ("attributes", models.JSONField(blank=True, default=dict)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "department",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="stakeholders.department",
+                        ),
+                    ),
+                    (
+                        "owner",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="stakeholders.stakeholder",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="accounts.workspace",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Touchpoint",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("meeting", "Meeting"),
+                                ("call", "Call"),
+                                ("message", "Message"),
+                                ("other", "Other"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("happened_on", models.DateField()),
+                    (
+                        "mood",
+                        models.CharField(
+                            choices=[
+                                ("good", "Went well"),
+                                ("mixed", "Mixed"),
+                                ("bad", "Went badly"),
+                                ("unknown", "Not said"),
+                            ],
+                            default="unknown",
+                            max_length=8,
+                        ),
+                    ),
+                    ("summary", models.TextField(blank=True)),
+                    ("follow_up_by", models.DateField(blank=True, null=True)),
+                    ("followed_up_on", models.DateField(blank=True, null=True)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "author",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        ),
+                    ),
+                    (
+                        "stakeholder",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="touchpoints",
+                            to="stakeholders.stakeholder",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.workspace"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-happened_on", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="TouchpointEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("meeting", "Meeting"),
+                                ("call", "Call"),
+                                ("message", "Message"),
+                                ("other", "Other"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("happened_on", models.DateField()),
+                    (
+                        "mood",
+                        models.CharField(
+                            choices=[
+                                ("good", "Went well"),
+                                ("mixed", "Mixed"),
+                                ("bad", "Went badly"),
+                                ("unknown", "Not said"),
+                            ],
+                            default="unknown",
+                            max_length=8,
+                        ),
+                    ),
+                    ("summary", models.TextField(blank=True)),
+                    ("follow_up_by", models.DateField(blank=True, null=True)),
+                    ("followed_up_on", models.DateField(blank=True, null=True)),
+                    ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    (
+                        "author",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="stakeholders.touchpoint",
+                        ),
+                    ),
+                    (
+                        "stakeholder",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="stakeholders.stakeholder",
+                        ),
+                    ),
+                    (
+                        "workspace",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="accounts.workspace",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name="department",
+                constraint=models.UniqueConstraint(
+                    models.F("workspace"), django.db.models.functions.text.Upper("name"), name="department_named_once"
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="relationshipevent",
-            index=models.Index(fields=["workspace", "-pgh_created_at"], name="relationship_audit_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="relationshipevent",
-            index=models.Index(fields=["pgh_obj"], name="relationship_audit_object"),
-        ),
-        migrations.AddIndex(
-            model_name="relationship",
-            index=models.Index(fields=["workspace", "kind"], name="relationship_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.UniqueConstraint(fields=("source", "target", "kind", "label"), name="tie_stored_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "reports_to")), fields=("source",), name="one_manager_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True), name="no_tie_to_oneself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__range", (1, 5))), name="weight_1_to_5"),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("direction__in", ["directed", "mutual", "undirected"]),
-                    ("kind__in", ["reports_to", "influences", "advises", "trusts", "conflict", "other"]),
-                ),
-                name="tie_words_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="relationship",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_relationshipevent" ("attributes", "created_at", "direction", "external_id", "id", "kind", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id", "weight", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."direction", new_values."external_id", new_values."id", new_values."kind", new_values."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."target_id", new_values."weight", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d806c4f919cb53c004660c5540bc9279b0c1b8b9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_84d77",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_relationship",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="importbatch",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("progress__lte", 100)), name="progress_in_percent"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="relationship",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_relationshipevent" ("attributes", "created_at", "direction", "external_id", "id", "kind", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id", "weight", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."direction", new_values."external_id", new_values."id", new_values."kind", new_values."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."source_id", new_values."target_id", new_values."weight", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="58b7e2a7a8319eba7418c820fc815db979ba9253",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d5beb",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_relationship",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="importbatch",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "state__in",
+                            ["reading", "previewed", "applying", "applied", "undoing", "undone", "failed", "discarded"],
+                        )
+                    ),
+                    name="import_state_known",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="relationship",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_relationshipevent" ("attributes", "created_at", "direction", "external_id", "id", "kind", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id", "weight", "workspace_id") SELECT old_values."attributes", old_values."created_at", old_values."direction", old_values."external_id", old_values."id", old_values."kind", old_values."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."target_id", old_values."weight", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3c4d403a0853e6abf481eebbbfa13b2113e4e8f8",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6d30a",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_relationship",
-                    when="AFTER",
+            migrations.AddIndex(
+                model_name="importchange",
+                index=models.Index(fields=["model", "object_id"], name="import_change_object"),
+            ),
+            migrations.AddConstraint(
+                model_name="savedview",
+                constraint=models.UniqueConstraint(
+                    fields=("workspace", "user", "page", "name"), name="view_named_once"
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="assessmentevent",
-            index=models.Index(fields=["workspace", "-pgh_created_at"], name="assessment_audit_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="assessmentevent",
-            index=models.Index(fields=["pgh_obj"], name="assessment_audit_object"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["stakeholder", "-assessed_on", "-id"], name="assessment_at_a_date"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["workspace", "assessed_on"], name="assessment_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("influence__range", (1, 5))), name="influence_1_to_5"
+            migrations.AddIndex(
+                model_name="stakeholder",
+                index=models.Index(fields=["workspace", "name", "id"], name="stakeholder_by_name"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(condition=models.Q(("interest__range", (1, 5))), name="interest_1_to_5"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__range", (-2, 2))), name="position_within_2"
+            migrations.AddIndex(
+                model_name="stakeholder",
+                index=models.Index(fields=["workspace", "kind"], name="stakeholder_by_kind"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("segment__in", ["decision_maker", "champion", "influencer", "detractor", "participant", "unknown"])
-                ),
-                name="segment_known",
+            migrations.AddIndex(
+                model_name="stakeholder",
+                index=models.Index(fields=["workspace", "external_id"], name="stakeholder_by_external_id"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement_desired__in", ["unaware", "resistant", "neutral", "supportive", "leading", "unknown"]),
-                    ("engagement_now__in", ["unaware", "resistant", "neutral", "supportive", "leading", "unknown"]),
-                ),
-                name="engagement_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence__in", ["low", "medium", "high", "unknown"]),
-                    ("resistance_cause__in", ["nothing_in_it", "fears_losing_control", "unknown"]),
-                    ("source__in", ["judgement", "conversation", "observation", "hearsay", "survey", "import"]),
-                    ("voice__in", ["vocal", "quiet", "unknown"]),
-                ),
-                name="assessment_words_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_assessmentevent" ("advocates", "approves", "assessed_on", "author_id", "confidence", "engagement_desired", "engagement_now", "executes", "holds_capital", "id", "influence", "interest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recorded_at", "resistance_cause", "resists", "segment", "source", "stakeholder_id", "voice", "why", "workspace_id") SELECT new_values."advocates", new_values."approves", new_values."assessed_on", new_values."author_id", new_values."confidence", new_values."engagement_desired", new_values."engagement_now", new_values."executes", new_values."holds_capital", new_values."id", new_values."influence", new_values."interest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."position", new_values."recorded_at", new_values."resistance_cause", new_values."resists", new_values."segment", new_values."source", new_values."stakeholder_id", new_values."voice", new_values."why", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b0636ca29b2652d6ba3099e514adf3ac77a43fc9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_df0a7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_assessment",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="stakeholder",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("kind__in", ["internal", "customer", "partner"])), name="kind_known"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_assessmentevent" ("advocates", "approves", "assessed_on", "author_id", "confidence", "engagement_desired", "engagement_now", "executes", "holds_capital", "id", "influence", "interest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recorded_at", "resistance_cause", "resists", "segment", "source", "stakeholder_id", "voice", "why", "workspace_id") SELECT new_values."advocates", new_values."approves", new_values."assessed_on", new_values."author_id", new_values."confidence", new_values."engagement_desired", new_values."engagement_now", new_values."executes", new_values."holds_capital", new_values."id", new_values."influence", new_values."interest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."position", new_values."recorded_at", new_values."resistance_cause", new_values."resists", new_values."segment", new_values."source", new_values."stakeholder_id", new_values."voice", new_values."why", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1d6cdb567fc0d4dce0c0e1d684ac3657d47681a2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e780d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_assessment",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="stakeholder",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("name", ""), _negated=True), name="stakeholder_has_a_name"
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_assessmentevent" ("advocates", "approves", "assessed_on", "author_id", "confidence", "engagement_desired", "engagement_now", "executes", "holds_capital", "id", "influence", "interest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recorded_at", "resistance_cause", "resists", "segment", "source", "stakeholder_id", "voice", "why", "workspace_id") SELECT old_values."advocates", old_values."approves", old_values."assessed_on", old_values."author_id", old_values."confidence", old_values."engagement_desired", old_values."engagement_now", old_values."executes", old_values."holds_capital", old_values."id", old_values."influence", old_values."interest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."position", old_values."recorded_at", old_values."resistance_cause", old_values."resists", old_values."segment", old_values."source", old_values."stakeholder_id", old_values."voice", old_values."why", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3d4a11c0d2e26678a88d031357f8f0f989d137c7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7b2f8",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_assessment",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="stakeholder",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("attributes", "created_at", "department_id", "email", "external_id", "id", "is_group", "job_title", "kind", "name", "notes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."department_id", new_values."email", new_values."external_id", new_values."id", new_values."is_group", new_values."job_title", new_values."kind", new_values."name", new_values."notes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."tags", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="e1424f663f3cf7daffc73dcec4b4023e0d5aa992",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_45203",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="stakeholders_stakeholder",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="stakeholderevent",
-            index=models.Index(fields=["workspace", "-pgh_created_at"], name="stakeholder_audit_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="stakeholderevent",
-            index=models.Index(fields=["pgh_obj"], name="stakeholder_audit_object"),
-        ),
-        migrations.AddIndex(
-            model_name="touchpoint",
-            index=models.Index(fields=["stakeholder", "-happened_on"], name="touchpoint_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="touchpoint",
-            index=models.Index(
-                condition=models.Q(("followed_up_on", None)),
-                fields=["workspace", "follow_up_by"],
-                name="touchpoint_follow_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="touchpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["meeting", "call", "message", "other"]),
-                    ("mood__in", ["good", "mixed", "bad", "unknown"]),
-                ),
-                name="touchpoint_words_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="touchpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_touchpointevent" ("author_id", "created_at", "follow_up_by", "followed_up_on", "happened_on", "id", "kind", "mood", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stakeholder_id", "summary", "workspace_id") SELECT new_values."author_id", new_values."created_at", new_values."follow_up_by", new_values."followed_up_on", new_values."happened_on", new_values."id", new_values."kind", new_values."mood", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."stakeholder_id", new_values."summary", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="61dbe6127e13e54b9cadff57b2ce142b7cc269c4",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4e89b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_touchpoint",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="stakeholder",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("attributes", "created_at", "department_id", "email", "external_id", "id", "is_group", "job_title", "kind", "name", "notes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."department_id", new_values."email", new_values."external_id", new_values."id", new_values."is_group", new_values."job_title", new_values."kind", new_values."name", new_values."notes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."tags", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attributes" IS DISTINCT FROM (new_values."attributes") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."department_id" IS DISTINCT FROM (new_values."department_id") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_group" IS DISTINCT FROM (new_values."is_group") OR old_values."job_title" IS DISTINCT FROM (new_values."job_title") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."notes" IS DISTINCT FROM (new_values."notes") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."tags" IS DISTINCT FROM (new_values."tags") OR old_values."workspace_id" IS DISTINCT FROM (new_values."workspace_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="472a30a0959e692fe35fb57a958146942afe42bb",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d57d5",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="stakeholders_stakeholder",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="touchpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_touchpointevent" ("author_id", "created_at", "follow_up_by", "followed_up_on", "happened_on", "id", "kind", "mood", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stakeholder_id", "summary", "workspace_id") SELECT new_values."author_id", new_values."created_at", new_values."follow_up_by", new_values."followed_up_on", new_values."happened_on", new_values."id", new_values."kind", new_values."mood", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."stakeholder_id", new_values."summary", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3c210b558d9df81bfad615e573f54b8b2ec67207",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_78f21",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_touchpoint",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="stakeholder",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("attributes", "created_at", "department_id", "email", "external_id", "id", "is_group", "job_title", "kind", "name", "notes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags", "workspace_id") SELECT old_values."attributes", old_values."created_at", old_values."department_id", old_values."email", old_values."external_id", old_values."id", old_values."is_group", old_values."job_title", old_values."kind", old_values."name", old_values."notes", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."tags", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="881d9d1011f481225d39b431bbb09f1a41b4a458",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_40282",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="stakeholders_stakeholder",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="touchpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_touchpointevent" ("author_id", "created_at", "follow_up_by", "followed_up_on", "happened_on", "id", "kind", "mood", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stakeholder_id", "summary", "workspace_id") SELECT old_values."author_id", old_values."created_at", old_values."follow_up_by", old_values."followed_up_on", old_values."happened_on", old_values."id", old_values."kind", old_values."mood", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."stakeholder_id", old_values."summary", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dd389ebfe5288b801f48b6e19b8528ac40c583fa",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_92de2",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_touchpoint",
-                    when="AFTER",
+            migrations.AddIndex(
+                model_name="relationshipevent",
+                index=models.Index(fields=["workspace", "-pgh_created_at"], name="relationship_audit_recent"),
+            ),
+            migrations.AddIndex(
+                model_name="relationshipevent",
+                index=models.Index(fields=["pgh_obj"], name="relationship_audit_object"),
+            ),
+            migrations.AddIndex(
+                model_name="relationship",
+                index=models.Index(fields=["workspace", "kind"], name="relationship_by_kind"),
+            ),
+            migrations.AddConstraint(
+                model_name="relationship",
+                constraint=models.UniqueConstraint(
+                    fields=("source", "target", "kind", "label"), name="tie_stored_once"
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="touchpointevent",
-            index=models.Index(fields=["workspace", "-pgh_created_at"], name="touchpoint_audit_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="touchpointevent",
-            index=models.Index(fields=["pgh_obj"], name="touchpoint_audit_object"),
-        ),
-    ]
+            migrations.AddConstraint(
+                model_name="relationship",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("kind", "reports_to")), fields=("source",), name="one_manager_per_person"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="relationship",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("source", models.F("target")), _negated=True), name="no_tie_to_oneself"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="relationship",
+                constraint=models.CheckConstraint(condition=models.Q(("weight__range", (1, 5))), name="weight_1_to_5"),
+            ),
+            migrations.AddConstraint(
+                model_name="relationship",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("direction__in", ["directed", "mutual", "undirected"]),
+                        ("kind__in", ["reports_to", "influences", "advises", "trusts", "conflict", "other"]),
+                    ),
+                    name="tie_words_known",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="relationship",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_relationshipevent" ("attributes", "created_at", "direction", "external_id", "id", "kind", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id", "weight", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."direction", new_values."external_id", new_values."id", new_values."kind", new_values."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."target_id", new_values."weight", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="d806c4f919cb53c004660c5540bc9279b0c1b8b9",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_84d77",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="stakeholders_relationship",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="relationship",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_relationshipevent" ("attributes", "created_at", "direction", "external_id", "id", "kind", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id", "weight", "workspace_id") SELECT new_values."attributes", new_values."created_at", new_values."direction", new_values."external_id", new_values."id", new_values."kind", new_values."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."source_id", new_values."target_id", new_values."weight", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="58b7e2a7a8319eba7418c820fc815db979ba9253",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d5beb",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="stakeholders_relationship",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="relationship",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_relationshipevent" ("attributes", "created_at", "direction", "external_id", "id", "kind", "label", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id", "weight", "workspace_id") SELECT old_values."attributes", old_values."created_at", old_values."direction", old_values."external_id", old_values."id", old_values."kind", old_values."label", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."target_id", old_values."weight", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="3c4d403a0853e6abf481eebbbfa13b2113e4e8f8",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_6d30a",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="stakeholders_relationship",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="assessmentevent",
+                index=models.Index(fields=["workspace", "-pgh_created_at"], name="assessment_audit_recent"),
+            ),
+            migrations.AddIndex(
+                model_name="assessmentevent",
+                index=models.Index(fields=["pgh_obj"], name="assessment_audit_object"),
+            ),
+            migrations.AddIndex(
+                model_name="assessment",
+                index=models.Index(fields=["stakeholder", "-assessed_on", "-id"], name="assessment_at_a_date"),
+            ),
+            migrations.AddIndex(
+                model_name="assessment",
+                index=models.Index(fields=["workspace", "assessed_on"], name="assessment_recent"),
+            ),
+            migrations.AddConstraint(
+                model_name="assessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("influence__range", (1, 5))), name="influence_1_to_5"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("interest__range", (1, 5))), name="interest_1_to_5"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("position__range", (-2, 2))), name="position_within_2"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "segment__in",
+                            ["decision_maker", "champion", "influencer", "detractor", "participant", "unknown"],
+                        )
+                    ),
+                    name="segment_known",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "engagement_desired__in",
+                            ["unaware", "resistant", "neutral", "supportive", "leading", "unknown"],
+                        ),
+                        ("engagement_now__in", ["unaware", "resistant", "neutral", "supportive", "leading", "unknown"]),
+                    ),
+                    name="engagement_known",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("confidence__in", ["low", "medium", "high", "unknown"]),
+                        ("resistance_cause__in", ["nothing_in_it", "fears_losing_control", "unknown"]),
+                        ("source__in", ["judgement", "conversation", "observation", "hearsay", "survey", "import"]),
+                        ("voice__in", ["vocal", "quiet", "unknown"]),
+                    ),
+                    name="assessment_words_known",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assessment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_assessmentevent" ("advocates", "approves", "assessed_on", "author_id", "confidence", "engagement_desired", "engagement_now", "executes", "holds_capital", "id", "influence", "interest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recorded_at", "resistance_cause", "resists", "segment", "source", "stakeholder_id", "voice", "why", "workspace_id") SELECT new_values."advocates", new_values."approves", new_values."assessed_on", new_values."author_id", new_values."confidence", new_values."engagement_desired", new_values."engagement_now", new_values."executes", new_values."holds_capital", new_values."id", new_values."influence", new_values."interest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."position", new_values."recorded_at", new_values."resistance_cause", new_values."resists", new_values."segment", new_values."source", new_values."stakeholder_id", new_values."voice", new_values."why", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="b0636ca29b2652d6ba3099e514adf3ac77a43fc9",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_df0a7",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="stakeholders_assessment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assessment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_assessmentevent" ("advocates", "approves", "assessed_on", "author_id", "confidence", "engagement_desired", "engagement_now", "executes", "holds_capital", "id", "influence", "interest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recorded_at", "resistance_cause", "resists", "segment", "source", "stakeholder_id", "voice", "why", "workspace_id") SELECT new_values."advocates", new_values."approves", new_values."assessed_on", new_values."author_id", new_values."confidence", new_values."engagement_desired", new_values."engagement_now", new_values."executes", new_values."holds_capital", new_values."id", new_values."influence", new_values."interest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."position", new_values."recorded_at", new_values."resistance_cause", new_values."resists", new_values."segment", new_values."source", new_values."stakeholder_id", new_values."voice", new_values."why", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="1d6cdb567fc0d4dce0c0e1d684ac3657d47681a2",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e780d",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="stakeholders_assessment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assessment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_assessmentevent" ("advocates", "approves", "assessed_on", "author_id", "confidence", "engagement_desired", "engagement_now", "executes", "holds_capital", "id", "influence", "interest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "recorded_at", "resistance_cause", "resists", "segment", "source", "stakeholder_id", "voice", "why", "workspace_id") SELECT old_values."advocates", old_values."approves", old_values."assessed_on", old_values."author_id", old_values."confidence", old_values."engagement_desired", old_values."engagement_now", old_values."executes", old_values."holds_capital", old_values."id", old_values."influence", old_values."interest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."position", old_values."recorded_at", old_values."resistance_cause", old_values."resists", old_values."segment", old_values."source", old_values."stakeholder_id", old_values."voice", old_values."why", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="3d4a11c0d2e26678a88d031357f8f0f989d137c7",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_7b2f8",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="stakeholders_assessment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="stakeholderevent",
+                index=models.Index(fields=["workspace", "-pgh_created_at"], name="stakeholder_audit_recent"),
+            ),
+            migrations.AddIndex(
+                model_name="stakeholderevent",
+                index=models.Index(fields=["pgh_obj"], name="stakeholder_audit_object"),
+            ),
+            migrations.AddIndex(
+                model_name="touchpoint",
+                index=models.Index(fields=["stakeholder", "-happened_on"], name="touchpoint_recent"),
+            ),
+            migrations.AddIndex(
+                model_name="touchpoint",
+                index=models.Index(
+                    condition=models.Q(("followed_up_on", None)),
+                    fields=["workspace", "follow_up_by"],
+                    name="touchpoint_follow_up",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="touchpoint",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("kind__in", ["meeting", "call", "message", "other"]),
+                        ("mood__in", ["good", "mixed", "bad", "unknown"]),
+                    ),
+                    name="touchpoint_words_known",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="touchpoint",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_touchpointevent" ("author_id", "created_at", "follow_up_by", "followed_up_on", "happened_on", "id", "kind", "mood", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stakeholder_id", "summary", "workspace_id") SELECT new_values."author_id", new_values."created_at", new_values."follow_up_by", new_values."followed_up_on", new_values."happened_on", new_values."id", new_values."kind", new_values."mood", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."stakeholder_id", new_values."summary", new_values."workspace_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="61dbe6127e13e54b9cadff57b2ce142b7cc269c4",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_4e89b",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="stakeholders_touchpoint",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="touchpoint",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_touchpointevent" ("author_id", "created_at", "follow_up_by", "followed_up_on", "happened_on", "id", "kind", "mood", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stakeholder_id", "summary", "workspace_id") SELECT new_values."author_id", new_values."created_at", new_values."follow_up_by", new_values."followed_up_on", new_values."happened_on", new_values."id", new_values."kind", new_values."mood", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."stakeholder_id", new_values."summary", new_values."workspace_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                        hash="3c210b558d9df81bfad615e573f54b8b2ec67207",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_78f21",
+                        referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                        table="stakeholders_touchpoint",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="touchpoint",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_touchpointevent" ("author_id", "created_at", "follow_up_by", "followed_up_on", "happened_on", "id", "kind", "mood", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stakeholder_id", "summary", "workspace_id") SELECT old_values."author_id", old_values."created_at", old_values."follow_up_by", old_values."followed_up_on", old_values."happened_on", old_values."id", old_values."kind", old_values."mood", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."stakeholder_id", old_values."summary", old_values."workspace_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                        hash="dd389ebfe5288b801f48b6e19b8528ac40c583fa",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_92de2",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="stakeholders_touchpoint",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="touchpointevent",
+                index=models.Index(fields=["workspace", "-pgh_created_at"], name="touchpoint_audit_recent"),
+            ),
+            migrations.AddIndex(
+                model_name="touchpointevent",
+                index=models.Index(fields=["pgh_obj"], name="touchpoint_audit_object"),
+            ),
+        ],
+    )
