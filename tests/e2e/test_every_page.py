@@ -57,7 +57,8 @@ OWN = [
     "/workspaces/new/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/",
     "/styleguide/",
 ]  # fmt: skip
-EMPTY = ["stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/", "export/",
+EMPTY = [
+    "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/", "export/",
     "goals/", "alignment/", "alignment/departments/",
 ]  # fmt: skip
 # axe measures every element: the rows of a long list are like those above.
