@@ -1,9 +1,12 @@
 // Names where there is room: the most important first, none over another or over a mark.
 const LONGEST = 24;
 const MOST = 150;
+const LEADING = 12; // whose names stand even where a crowd leaves no room
+const CROWD = 300;
 const HEIGHT = 15;
 const CELL = 56;
-const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1]];
+const ROUND = 0.8; // the corners of a mark's box are empty
+const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
 
 export function shortened(name) {
   const characters = [...name.split(/\s+/).filter(Boolean).join(" ")];
@@ -62,35 +65,44 @@ export class Labels {
    * everything that is drawn; `must` are those whose names stand whatever is under them.
    */
   choose(context, { names, order, at, radius, marks, must, font, width, height, most = MOST }) {
-    const taken = new Taken();
-    for (const [x, y, r] of marks) taken.add(x - r, y - r, x + r, y + r);
+    const taken = new Taken(), crowd = new Taken();
+    for (const [x, y, radius] of marks) {
+      const r = radius * ROUND;
+      crowd.add(x - r, y - r, x + r, y + r);
+    }
+    const leading = marks.length > CROWD ? LEADING : 0;
+    for (const row of order.slice(0, leading)) taken.add(at.x[row] - radius[row], at.y[row] - radius[row], at.x[row] + radius[row], at.y[row] + radius[row]);
     const chosen = [];
-    for (const row of order) {
+    for (const [rank, row] of order.entries()) {
       if (chosen.length >= most) break;
       const x = at.x[row], y = at.y[row];
       if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
       const bold = must.has(row);
       context.font = font(bold ? 600 : 400);
       const { text, width: wide } = this.text(context, names[row], bold);
-      const found = this.side(row, x, y, radius[row] + (bold ? 8 : 4), wide, taken, { width, height, bold });
+      const found = this.side(row, x, y, radius[row] + (bold ? 8 : 4), wide, { taken, crowd, width, height, bold, leads: rank < leading });
       if (!found) continue;
       chosen.push({ row, text, bold, ...found });
     }
     return chosen;
   }
 
-  side(row, x, y, gap, wide, taken, { width, height, bold }) {
+  /** Where a name stands: on a free side; those who matter most in a crowd over others' marks where there is none. */
+  side(row, x, y, gap, wide, { taken, crowd, width, height, bold, leads }) {
     const last = this.sides.get(row) ?? 0;
-    for (const offset of [0, 1, 2, 3]) {
-      const side = (last + offset) % 4;
-      const [dx, dy] = SIDES[side];
-      const left = dx > 0 ? x + gap : dx < 0 ? x - gap - wide : x - wide / 2;
-      const top = dy ? y + dy * (gap + HEIGHT / 2 - 2) - HEIGHT / 2 : y - HEIGHT / 2;
-      const isInside = left > 3 && left + wide < width - 3 && top > 2 && top + HEIGHT < height - 2;
-      if (!isInside || taken.isTaken(left, top + 1, left + wide, top + HEIGHT - 1)) continue;
-      taken.add(left - 2, top, left + wide + 2, top + HEIGHT);
-      this.sides.set(row, side);
-      return { x: left, y: top + HEIGHT / 2 };
+    for (const grounds of leads ? [[taken, crowd], [taken]] : [[taken, crowd]]) {
+      for (let offset = 0; offset < SIDES.length; offset += 1) {
+        const side = (last + offset) % SIDES.length;
+        const [dx, dy] = SIDES[side];
+        const far = dx && dy ? gap * 0.72 : gap;
+        const left = dx > 0 ? x + far : dx < 0 ? x - far - wide : x - wide / 2;
+        const top = dy ? y + dy * (far + HEIGHT / 2 - 2) - HEIGHT / 2 : y - HEIGHT / 2;
+        const isInside = left > 3 && left + wide < width - 3 && top > 2 && top + HEIGHT < height - 2;
+        if (!isInside || grounds.some((each) => each.isTaken(left, top + 1, left + wide, top + HEIGHT - 1))) continue;
+        taken.add(left - 2, top, left + wide + 2, top + HEIGHT);
+        this.sides.set(row, side);
+        return { x: left, y: top + HEIGHT / 2 };
+      }
     }
     if (!bold) return null;
     const left = x + gap + wide < width - 3 ? x + gap : x - gap - wide;

@@ -99,7 +99,7 @@ def test_the_card_of_somebody(as_leader, company) -> None:
     assert "<!doctype" not in page
     assert "Ana &lt;Ruiz&gt;" in page
     assert "weekly lunch" in page
-    assert re.findall(r"<h3>(.*?)</h3>", page) == ["Influences", "Is named in a conflict by"]
+    assert re.findall(r'scope="rowgroup">(.*?) <span', page) == ["Influences", "Is named in a conflict by"]
     assert "Ana &lt;Ruiz&gt;" in as_leader.get(f"{URL}?who={company['Ana'].pk}").content.decode()
 
 
