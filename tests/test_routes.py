@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -294,6 +294,8 @@ def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[
     cookies = deepcopy(browser.cookies)
     # Limits on how often are tested where they belong; sessions are in the database too.
     cache.clear()
+    # The log of statements is not endless, and the table is long.
+    reset_queries()
     with (
         transaction.atomic(),
         CaptureQueriesContext(
