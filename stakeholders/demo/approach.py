@@ -80,6 +80,9 @@ SALIENCE = (
 CADENCES = {
     "Ines Duarte": 14,  # new, and deciding on next year
     "Marcus Hale": 21,
+    "Joel Marsh": 14,  # went quiet when Marcus moved
+    "Gordon Pike": 45,  # asked a question that nobody has answered
+    "Clara Benning": 45,  # a champion whom we are losing
     "Eleanor Whitcombe": 120,  # reads two pages before the board meets
     "Northwind User Circle": 90,
 }

@@ -27,6 +27,7 @@ from stakeholders.models import (
     Touchpoint,
 )
 from stakeholders.queries.concerns import concerns_of, draft_of
+from stakeholders.queries.quiet import gone_quiet
 from stakeholders.relationships import reporting_cycle
 from stakeholders.salience import class_of
 
@@ -163,6 +164,8 @@ def test_notes_follow_ups_and_salience(northwind):
     assert [class_of(judgement).title for judgement in gordon] == ["Definitive", "Definitive or dangerous"]
     asked = Stakeholder.objects.exclude(cadence_days=None).values_list("name", "cadence_days")
     assert dict(asked) == CADENCES
+    quiet = Stakeholder.objects.filter(gone_quiet(TODAY)).values_list("name", flat=True)
+    assert set(quiet) == {"Clara Benning", "Gordon Pike", "Joel Marsh", "Ruth Abelman"}
     days = [day for model in (Note, FollowUp, SalienceJudgement) for day in model.objects.values_list("created_at")]
     assert max(day[0].date() for day in days) <= TODAY
 
