@@ -311,7 +311,9 @@ def _group(entries: list[Entry]) -> Group:
 def _subject(tracked: type[models.Model], row: dict[str, Any], names: dict[Key, str]) -> str:
     """Its own name, or the names of what it is about."""
     if row.get(_called_by(tracked)):
-        return str(row[_called_by(tracked)])
+        name = row[_called_by(tracked)]
+        choices = getattr(tracked._meta.get_field(_called_by(tracked)), "flatchoices", ())
+        return str(dict(choices).get(name, name))
     about = [names[key] for field in _told(tracked) if _is_subject(field) and (key := _key(field, row)) in names]
     return " → ".join(about) or f"No. {row.get('id')}"
 

@@ -152,6 +152,12 @@ NAVIGATION = [
                 "icon": "table-2",
                 "also": {"planning:alignment-departments", "planning:for-stakeholder", "planning:stake-new"},
             },
+            {
+                "label": "Playbook",
+                "url": "planning:playbook",
+                "icon": "book-open",
+                "also": {"planning:playbook-edit", "planning:brief", "planning:brief-way"},
+            },
         ],
     },
 ]

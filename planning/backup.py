@@ -1,10 +1,11 @@
-"""Goals, stakes and positions in the archive of a workspace: people by their keys, goals by their place in the list.
+"""Goals, stakes, positions and playbooks in the archive of a workspace: people by their keys, goals by their place.
 
 goals      objects: statement, starts_on, ends_on, measured_by, customer_outcome, closed_on, created_at, and
            owners (keys), in their order
 stakes     objects: stakeholder (a key), goal (a place, from 0, or null), invests, what, expects, measure,
            horizon_on, ended_on, author (an e-mail), created_at
 positions  objects: stakeholder, goal, position, why, said_on, author, created_at
+playbooks  objects: segment, the parts ("" where the original text stands), updated_by (an e-mail), updated_at
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from django.db.models import Max
 from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import User, Workspace
-from planning.models import Goal, GoalOwner, GoalPosition, Stake
+from planning.models import Goal, GoalOwner, GoalPosition, Playbook, Stake
+from planning.playbooks.texts import PARTS
 from stakeholders.held_about import Refused, Restoring, Written
 
 GOAL = ("statement", "measured_by", "customer_outcome")
@@ -60,6 +62,15 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> Packed:
             }
             for said in GoalPosition.objects.filter(workspace=workspace).select_related("author").order_by("pk")
         ],
+        "playbooks": [
+            {
+                "segment": book.segment,
+                "updated_by": book.updated_by.email,
+                "updated_at": book.updated_at.isoformat(),
+                **{name: getattr(book, name) for name in PARTS},
+            }
+            for book in Playbook.objects.filter(workspace=workspace).select_related("updated_by").order_by("pk")
+        ],
     }
 
 
@@ -76,7 +87,12 @@ def _goal(goal: Goal, owners: list[str]) -> dict[str, Any]:
 
 def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
     restored = _Restored(restoring)
-    for part, take in (("goals", restored.goal), ("stakes", restored.stake), ("positions", restored.position)):
+    for part, take in (
+        ("goals", restored.goal),
+        ("stakes", restored.stake),
+        ("positions", restored.position),
+        ("playbooks", restored.playbook),
+    ):
         rows = packed.get(part, []) if isinstance(packed, dict) else []
         for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
             where = f"{part.removesuffix('s').capitalize()} {number}"
@@ -90,9 +106,11 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
 
 
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
-    """Remove restored goals on which nothing hangs; what was about people went with them."""
+    """Remove restored goals on which nothing hangs, and playbooks in which nobody has written since; what was about
+    people went with them."""
     alone = Goal.objects.filter(pk__in=list(created["goal"]), stakes=None, positions=None, owner_rows=None)
     alone.delete()
+    Playbook.objects.filter(pk__in=list(created["playbook"]), version=1).delete()
 
 
 class _Restored:
@@ -106,6 +124,8 @@ class _Restored:
         self.owners: list[GoalOwner] = []
         self.stakes: list[Stake] = []
         self.positions: list[GoalPosition] = []
+        self.playbooks: list[Playbook] = []
+        self.written = set(Playbook.objects.filter(workspace=restoring.workspace).values_list("segment", flat=True))
 
     def goal(self, row: Mapping[str, Any]) -> None:
         self.goals.append(None)
@@ -156,6 +176,20 @@ class _Restored:
         said.clean_fields(exclude=["workspace", "stakeholder", "goal", "author"])
         self.positions.append(said)
 
+    def playbook(self, row: Mapping[str, Any]) -> None:
+        book = Playbook(
+            workspace=self.to.workspace,
+            segment=row["segment"],
+            updated_by=self.to.users.get(row.get("updated_by") or "") or self.to.author,
+            updated_at=_moment(row["updated_at"]),
+            **{name: row[name] for name in PARTS},
+        )
+        book.clean_fields(exclude=["workspace", "updated_by"])
+        if book.segment in self.written:
+            raise ValidationError(f"The playbook “{book}” has words of its own here already; they stay.")
+        self.written.add(book.segment)
+        self.playbooks.append(book)
+
     def _goal_at(self, place: int) -> Goal:
         goal = self.goals[place] if place >= 0 else None
         if goal is None:
@@ -182,11 +216,13 @@ class _Restored:
         GoalOwner.objects.bulk_create(self.owners)
         Stake.objects.bulk_create(self.stakes)
         GoalPosition.objects.bulk_create(self.positions)
+        Playbook.objects.bulk_create(self.playbooks)
         written: list[tuple[str, list[Any]]] = [
             ("goal", goals),
             ("goalowner", self.owners),
             ("stake", self.stakes),
             ("goalposition", self.positions),
+            ("playbook", self.playbooks),
         ]
         return [(name, rows) for name, rows in written]
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from planning import backup
-from planning.models import Goal, GoalOwner, GoalPosition, Stake
+from planning.models import Goal, GoalOwner, GoalPosition, Playbook, Stake
+from planning.playbooks.texts import PARTS
 from stakeholders import held_about
 from stakeholders.held_about import Held, HeldBy, Part, Rows
+from stakeholders.models import Segment
 from stakeholders.scales import POSITION
 
 TEXTS = ("statement", "measured_by", "customer_outcome")
@@ -46,10 +49,10 @@ def register() -> None:
                 "planning",
                 backup.pack,
                 backup.unpack,
-                models=(Goal, GoalOwner, Stake, GoalPosition),
+                models=(Goal, GoalOwner, Stake, GoalPosition, Playbook),
                 undo=backup.take_back,
             ),
-            texts=_goals_naming,
+            texts=_naming,
         )
     )
 
@@ -91,10 +94,19 @@ def _positions(rows: QuerySet[Any]) -> Rows:
     ]
 
 
-def _goals_naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
+def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
+    # Cast: within a union of its own PostgreSQL would take it for text.
+    nobody = Cast(Value(None), BigIntegerField())
+    goals = Goal.objects.filter(_holding(name, TEXTS), workspace=workspace).order_by()
+    books = Playbook.objects.filter(_holding(name, PARTS), workspace=workspace).order_by()
+    called = Case(*(When(segment=segment, then=Value(segment.label)) for segment in Segment))
+    return goals.values_list(nobody, "statement", Value("a goal")).union(
+        books.values_list(nobody, called, Value("a playbook"))
+    )
+
+
+def _holding(name: str, texts: tuple[str, ...]) -> Q:
     named = Q()
-    for text in TEXTS:
+    for text in texts:
         named |= Q(**{f"{text}__icontains": name})
-    nobody = Value(None, output_field=BigIntegerField())
-    goals = Goal.objects.filter(named, workspace=workspace).order_by()
-    return goals.values_list(nobody, "statement", Value("a goal"))
+    return named

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.views import alignment, coverage, goals, stakes
+from planning.views import alignment, coverage, goals, playbook, stakes
 
 app_name = "planning"
 
@@ -23,4 +23,9 @@ urlpatterns = [
     path("alignment/departments/", alignment.departments, name="alignment-departments"),
     path("alignment/stakeholders/<int:pk>/", alignment.for_stakeholder, name="for-stakeholder"),
     path("alignment/stakeholders/<int:pk>/stakes/new/", stakes.new_for_stakeholder, name="stake-new"),
+    path("playbook/", playbook.playbook, name="playbook"),
+    path("playbook/<slug:segment>/edit/", playbook.edit, name="playbook-edit"),
+    path("playbook/<slug:segment>/original/", playbook.original, name="playbook-original"),
+    path("playbook/for/<int:pk>/", playbook.brief, name="brief"),
+    path("playbook/for/<int:pk>/way/", playbook.brief_way, name="brief-way"),
 ]

@@ -170,6 +170,11 @@ ROUTES = {
     "planning:alignment-departments": Row(TEAM, PAGE),
     "planning:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
     "planning:stake-new": Row(TEAM, FORM, "stakeholder"),
+    "planning:playbook": Row(TEAM, PAGE),
+    "planning:playbook-edit": Row(TEAM, FORM, "segment"),
+    "planning:playbook-original": Row(TEAM, VERB, "segment"),
+    "planning:brief": Row(TEAM, PAGE, "stakeholder"),
+    "planning:brief-way": Row(TEAM, PAGE, "stakeholder"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
@@ -222,6 +227,8 @@ class World:
             kwargs["pk"] = (keys or self.own)[row.key]
         elif row.key == "format":
             kwargs["format"] = "csv"
+        elif row.key == "segment":
+            kwargs["segment"] = "champion"
         elif row.key == "role":
             kwargs["role"] = "leader"
         elif row.key == "token":

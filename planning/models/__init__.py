@@ -1,7 +1,8 @@
 """What marketing and its investors want together: goals, what each invests and expects, where each stands on them."""
 
 from planning.models.goal import Goal, GoalOwner
+from planning.models.playbook import Playbook
 from planning.models.position import GoalPosition
 from planning.models.stake import Stake
 
-__all__ = ["Goal", "GoalOwner", "GoalPosition", "Stake"]
+__all__ = ["Goal", "GoalOwner", "GoalPosition", "Playbook", "Stake"]

@@ -45,7 +45,10 @@ STATES = {
     "network": ["network/?who={stakeholder}", "network/?colour=department"],
     "accounts": ["audit/?q=Marcus"],
     "engagement": [],
-    "planning": ["goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/"],
+    "planning": [
+        "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
+        "playbook/for/{unjudged}/",
+    ],
 }  # fmt: skip
 # What somebody sees who is not signed in.
 OUTSIDE = [
@@ -121,6 +124,8 @@ def address_of(name: str, story: dict[str, object]) -> str:
     kwargs: dict[str, object] = {"slug": "northwind"}
     if ROUTES[name].key in KEYED_BY_PK:
         kwargs["pk"] = story[ROUTES[name].key]
+    elif ROUTES[name].key == "segment":
+        kwargs["segment"] = "champion"
     return reverse(name, kwargs=kwargs)
 
 
