@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
@@ -55,6 +56,7 @@ def _start(task: Any, workspace: Workspace) -> None:
 
 
 @require_GET
+@gzip_page
 @for_team
 def network_data(request: WorkspaceRequest) -> JsonResponse:
     """Everybody and every tie as columns."""

@@ -1,5 +1,6 @@
 """The network page: its states, its data, a person's card, and pins."""
 
+import gzip
 import json
 import re
 
@@ -137,3 +138,11 @@ def test_queries_do_not_grow_with_people(
     as_leader.get(URL)
     with django_assert_num_queries(14):
         as_leader.get(f"{URL}")
+
+
+@pytest.mark.usefixtures("read")
+def test_the_data_travels_compressed(as_leader) -> None:
+    plain = as_leader.get(URL + "data.json").content
+    sent = as_leader.get(URL + "data.json", headers={"Accept-Encoding": "gzip"})
+    assert sent.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(sent.content) == plain
