@@ -112,7 +112,17 @@ NAVIGATION = [
                 "label": "Register",
                 "url": "stakeholders:register",
                 "icon": "users",
-                "also": {"stakeholders:person", "stakeholders:edit", "stakeholders:assess", "stakeholders:new"},
+                "also": {
+                    "stakeholders:person",
+                    "stakeholders:edit",
+                    "stakeholders:assess",
+                    "stakeholders:new",
+                    "stakeholders:concerns",
+                    "stakeholders:concern-new",
+                    "stakeholders:concern-answer",
+                    "stakeholders:concern-settle",
+                    "stakeholders:concern-reopen",
+                },
             },
             {"label": "Engagement", "url": "stakeholders:matrix", "icon": "grid-3x3"},
             {
