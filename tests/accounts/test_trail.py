@@ -31,8 +31,8 @@ def newest(workspace, source: str) -> trail.Entry:
 
 def test_every_event_table_of_a_workspace_is_a_source():
     assert [source.key for source in trail.sources()] == [
-        "assessment", "goal", "goalowner", "goalposition", "membership", "relationship", "stake", "stakeholder",
-        "touchpoint", "act",
+        "assessment", "concern", "followup", "goal", "goalowner", "goalposition", "membership", "note", "playbook",
+        "relationship", "saliencejudgement", "stake", "stakeholder", "touchpoint", "act",
     ]  # fmt: skip
     assert {source.table for source in trail.sources() if source.model} == {
         model._meta.db_table
