@@ -107,7 +107,7 @@ def goals_says(goals: Sequence[GoalFacts]) -> tuple[str, ...]:
             else f"All {counted(len(goals))} goals serve an outcome for customers."
         )
         lacks = [f"{counted(unowned).capitalize()} {'has' if unowned == 1 else 'have'} no owner"] * bool(unowned)
-        lacks += [f"nobody invests in {counted(alone)}"] * bool(alone)
+        lacks += [f"{counted(alone)} {'has' if alone == 1 else 'have'} no investor"] * bool(alone)
     if not lacks:
         return (first,)
     second = ", and ".join(lacks)

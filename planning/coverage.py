@@ -68,9 +68,8 @@ def single_threaded(threads: Sequence[tuple[str, str]]) -> str:
 def unanswered_concerns(names: Sequence[str], concerns: int) -> str:
     """`names` are those who raised them, each once."""
     if concerns == 1:
-        return f"{names[0]}, a detractor, raised a concern that nobody has answered."
-    who = names[0] if len(names) == 1 else f"{listed(names)}, detractors,"
-    return f"{who} raised {counted(concerns)} concerns that nobody has answered."
+        return f"{names[0]} raised a concern that nobody has answered."
+    return f"{listed(names)} raised {counted(concerns)} concerns that nobody has answered."
 
 
 def stale_assessments(many: int, deciders: int, days: int) -> str:

@@ -61,7 +61,7 @@ def says(found: Freshness) -> str:
     if found.days is None:
         wanted = "" if found.cadence is None else f"; one is wanted {every(found.cadence)}"
         return f"Never met: no contact is logged{wanted}."
-    since = f"{found.days} day{'' if found.days == 1 else 's'} since the last contact"
+    since = f"{found.days} day{'' if found.days == 1 else 's'} since the last contact" if found.days else "met today"
     if found.cadence is None:
         return f"{since}; without a place on the map no cadence is asked."
     word = {IN_TOUCH: "In touch", COOLING: "Cooling", QUIET: "Quiet"}[found.state]

@@ -46,7 +46,7 @@ def stations(request: HttpRequest, slug: str, role: str, station: str = "") -> l
     """
     match = request.resolver_match
     view_name, namespace = (match.view_name, match.namespace) if match else ("", "")
-    found = []
+    found: list[Station] = []
     for entry in getattr(settings, "NAVIGATION", ()):
         href = _href(entry, slug)
         if href is None or not _allowed(entry, role):
@@ -58,7 +58,8 @@ def stations(request: HttpRequest, slug: str, role: str, station: str = "") -> l
                 key=entry["key"],
                 label=str(entry["label"]),
                 href=href,
-                step=str(entry.get("step", "")),
+                # Counted among those that are built: a missing number looks like a missing page.
+                step=str(len([each for each in found if each.step]) + 1) if entry.get("step") else "",
                 icon=entry.get("icon", "circle"),
                 current=current,
                 pages=_pages(entry, slug, role, view_name) if current else (),

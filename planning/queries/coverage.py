@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from accounts.models import Workspace
@@ -93,8 +93,14 @@ def gaps(workspace: Workspace, *, today: dt.date) -> tuple[list[Gap], int]:
 def _unanswered(register: Register) -> Iterable[Gap]:
     concerns = list(
         Concern.objects.unanswered()
-        .filter(workspace=register.workspace, stakeholder__segment=Segment.DETRACTOR)
-        .order_by("raised_on", "pk")
+        .filter(workspace=register.workspace)
+        # Whoever decides or resists first: theirs cost most.
+        .order_by(
+            Case(When(stakeholder__segment__in=[Segment.DECISION_MAKER, Segment.DETRACTOR], then=0), default=1),
+            F("stakeholder__influence").desc(nulls_last=True),
+            "raised_on",
+            "pk",
+        )
         .values_list("stakeholder_id", "said", "raised_on")
     )
     if concerns:
@@ -153,8 +159,8 @@ def _without_champion(register: Register) -> Iterable[Gap]:
                 register.someone(
                     nearest[pk],
                     note=register.departments[pk],
-                    action="Open",
-                    href=register.at("stakeholders:person", nearest[pk]),
+                    action="Read how to win them",
+                    href=register.at("planning:brief", nearest[pk]),
                 )
                 for pk in lacking[:NAMED]
                 if pk in nearest

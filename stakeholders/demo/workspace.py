@@ -271,6 +271,9 @@ def address(person: Person) -> str:
     """The person's e-mail address: as written, or by the company's rule for its own people."""
     if person.email is not None:
         return person.email
+    for account, (name, _) in ACCOUNTS.items():
+        if name == person.name:
+            return account
     if person.kind != Kind.INTERNAL:
         return ""
     plain = unicodedata.normalize("NFKD", person.name).encode("ascii", "ignore").decode().lower()

@@ -55,7 +55,6 @@ class FollowUpForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].widget.attrs.update({"autocomplete": "off", "data-autofocus": True})
-        self.fields["follow_up_by"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -65,6 +64,8 @@ class FollowUpForm(OnceForm):
             data["follow_up_by"] = timezone.localdate() + dt.timedelta(days=days)
         elif not data.get("follow_up_by") and "follow_up_by" not in self.errors:
             self.add_error("follow_up_by", "Choose the date to do it by.")
+        elif data.get("follow_up_by") and data["follow_up_by"] < timezone.localdate():
+            self.add_error("follow_up_by", "A follow-up lies ahead; this date has passed.")
         return data
 
     def to_plan(self) -> dict[str, Any]:

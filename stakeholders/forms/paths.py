@@ -11,17 +11,11 @@ from django.utils import timezone
 
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
 from stakeholders.forms.contacts import PersonField
-from stakeholders.forms.fields import KeyField, LineField
+from stakeholders.forms.fields import LineField
 from stakeholders.models import Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 
 A_WEEK = dt.timedelta(days=7)
-
-
-class OnceForm(forms.Form):
-    """Whether this is the first time that a plan is sent."""
-
-    key = KeyField()
 
 
 class ReachForm(forms.Form):

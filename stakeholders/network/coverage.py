@@ -55,14 +55,15 @@ def single_threads(ties: Network, ours: Collection[int], people: Sequence[Judged
         if person.department is not None:
             crowd[person.department] = crowd.get(person.department, 0) + 1
     contacts: dict[int, set[int]] = {}
-    side = {ties.index[pk] for pk in ours if pk in ties.index}
-    for start, end in zip(ties.sources.tolist(), ties.targets.tolist(), strict=True):
-        for one, other in ((start, end), (end, start)):
-            if one in side:
-                pk, ours_pk = int(str(ties.people[other])), int(str(ties.people[one]))
-                department = department_of.get(pk)
-                if department is not None and department != department_of.get(ours_pk):
-                    contacts.setdefault(department, set()).add(pk)
+    side = np.zeros(ties.size, dtype=np.bool_)
+    side[[ties.index[pk] for pk in ours if pk in ties.index]] = True
+    departments = [department_of.get(int(str(pk))) for pk in ties.people]
+    for ends, others in ((ties.sources, ties.targets), (ties.targets, ties.sources)):
+        touching = side[ends]
+        for one, other in zip(ends[touching].tolist(), others[touching].tolist(), strict=True):
+            department = departments[other]
+            if department is not None and department != departments[one]:
+                contacts.setdefault(department, set()).add(int(str(ties.people[other])))
     return [
         (department, next(iter(found)))
         for department, found in sorted(contacts.items())

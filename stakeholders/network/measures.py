@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MeasureWords:
-    """`digits` after the point; `better` says what a high value means to a marketing leader."""
+    """A measure as people read it: a share as a percentage, anything else with `digits` after the point."""
 
     key: str
     term: str
     plain: str
     means: str
     digits: int = 0
+    is_share: bool = False
+
+    def shown(self, value: float) -> str:
+        return f"{value:.1%}" if self.is_share else f"{value:,.{self.digits}f}"
 
 
 MEASURES = (
@@ -35,6 +39,7 @@ MEASURES = (
         "Carries influence",
         "the share of all influence that ends with them, over many steps",
         4,
+        is_share=True,
     ),
     MeasureWords(
         "constraint",

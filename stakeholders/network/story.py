@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,13 +21,14 @@ class Story:
     rest: tuple[Part, ...]
 
 
-def tell(findings: Mapping[str, Any], names: Mapping[int, str]) -> Story:
-    """Who carries most influence, who cannot be lost, who stands alone. Empty parts where there is nothing to say."""
+def tell(findings: Mapping[str, Any], names: Mapping[int, str], *, ours: Collection[int] = ()) -> Story:
+    """Who carries most influence beside our own team, who cannot be lost, who stands alone. Empty parts where there is
+    nothing to say."""
     if not findings["people"]:
         return Story((), ())
     if not findings["ties"]:
         return Story((Part(f"{_people(findings['people'])}, and no tie between them yet"),), (Part("."),))
-    carriers = [pk for pk, _ in findings["top"]["pagerank"][:2] if pk in names]
+    carriers = [pk for pk, _ in findings["top"]["pagerank"] if pk in names and pk not in ours][:2]
     strong = (*_names(carriers, names), Part(f" {'carries' if len(carriers) == 1 else 'carry'} most influence"))
     rest: list[Part] = [Part(". ")]
     cut = next((cut for cut in findings["cut_points"]["worst"] if cut["id"] in names and cut["cut_off"] > 0), None)

@@ -125,3 +125,9 @@ def judgements(person: Stakeholder) -> Sequence[Judged]:
         Judged(row, class_of(row), tuple((title, ANSWERED[getattr(row, name)]) for name, title, _ in QUESTIONS))
         for row in rows
     ]
+
+
+def last_answers(person: Stakeholder) -> dict[str, bool | None]:
+    """What was answered last about somebody's salience: what nobody touches stays as it was."""
+    last = SalienceJudgement.objects.filter(stakeholder=person).first()
+    return {name: getattr(last, name) for name in ("power", "legitimacy", "urgency")} if last else {}

@@ -10,6 +10,7 @@ from accounts.models import Workspace
 from stakeholders.models import Department, Kind, NetworkPin, NetworkReading, Relationship, Segment, Stakeholder
 from stakeholders.network.measures import MEASURES, MeasureWords
 from stakeholders.network.story import Story, tell
+from stakeholders.queries.paths import our_team
 
 KINDS = tuple(Kind.values)
 SEGMENTS = tuple(Segment.values)
@@ -161,14 +162,15 @@ def network_page(workspace: Workspace, *, by: str = "") -> NetworkPage:
     found = reading.findings
     people = Stakeholder.objects.select_related("department").in_bulk(_named(found))
     departments = dict(Department.objects.filter(workspace=workspace).values_list("pk", "name"))
+    ours = set(our_team(workspace).values_list("pk", flat=True))
 
     def ranked(key: str, many: int = LISTED) -> tuple[Person, ...]:
         words = next(each for each in MEASURES if each.key == key)
         rows = [(people[pk], value) for pk, value in found["top"].get(key, ()) if pk in people]
-        return tuple(Person(person, f"{value:,.{words.digits}f}") for person, value in rows[:many])
+        return tuple(Person(person, words.shown(value)) for person, value in rows[:many])
 
     return NetworkPage(
-        story=tell(found, {pk: person.name for pk, person in people.items()}),
+        story=tell(found, {pk: person.name for pk, person in people.items()}, ours=ours),
         measure=measure,
         table=ranked(measure.key, TABLE),
         carriers=ranked("pagerank"),
@@ -252,7 +254,7 @@ def measured(workspace: Workspace, pk: int) -> tuple[Figure, ...]:
         return ()
     row = columns["id"].index(pk)
     return tuple(
-        Figure(each.term, f"{columns[each.key][row]:,.{each.digits}f}", each.means)
+        Figure(each.term, each.shown(columns[each.key][row]), each.means)
         for each in MEASURES
         if columns[each.key][row] is not None
     )

@@ -18,6 +18,7 @@ from stakeholders.network.reading import introduction_network
 from stakeholders.queries.person import TIE_HEADINGS, WEIGHTS
 
 SUGGESTED = 12
+NEAR = 4
 MOST_INFLUENCE = F("influence").desc(nulls_last=True)
 
 
@@ -56,6 +57,17 @@ def our_side(workspace: Workspace) -> StakeholderQuerySet:
     """From whom a message starts: champions, and the team."""
     ours = Q(segment=Segment.CHAMPION) | Q(pk__in=our_team(workspace).values("pk"))
     return Stakeholder.objects.filter(ours, workspace=workspace)
+
+
+def ears(workspace: Workspace, target: Stakeholder) -> tuple[list[Stakeholder], list[Stakeholder]]:
+    """Who has the ear of somebody, and whose ear they have: whom to ask when no way leads there."""
+    ties = introduction_network(workspace)
+    place = ties.index[target.pk]
+    near = [ties.incoming.lists[place], ties.outgoing.lists[place]]
+    pks = [[int(str(ties.people[person])) for person in some[:NEAR]] for some in near]
+    people = Stakeholder.objects.in_bulk([pk for some in pks for pk in some])
+    heard, moved = ([people[pk] for pk in some if pk in people] for some in pks)
+    return heard, moved
 
 
 def worth_reaching(workspace: Workspace) -> StakeholderQuerySet:

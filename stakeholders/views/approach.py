@@ -19,6 +19,7 @@ from stakeholders.forms import CadenceForm, FollowUpForm, NoteForm, SalienceForm
 from stakeholders.freshness import cadence_of
 from stakeholders.models import Stakeholder
 from stakeholders.notes import GUIDANCE, add_note, remove_note
+from stakeholders.queries.approach import last_answers
 from stakeholders.queries.network import measured
 from stakeholders.register import set_cadence
 from stakeholders.salience import class_of, judge_salience
@@ -107,7 +108,7 @@ def cadence(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @for_team
 def salience(request: WorkspaceRequest, pk: int) -> HttpResponse:
     person = access.get_stakeholder(request, pk)
-    form = SalienceForm(request.POST or None)
+    form = SalienceForm(request.POST or None, initial=last_answers(person))
     if request.method == "POST" and form.is_valid():
         try:
             said = _judge(request, person, form)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +15,8 @@ from accounts.access import WorkspaceRequest, for_team
 from stakeholders import access
 from stakeholders.follow_ups import plan_follow_up
 from stakeholders.formats.document import shorten
-from stakeholders.forms.paths import OnceForm, PlanForm, ReachForm, plan_forms
+from stakeholders.forms.approach import OnceForm
+from stakeholders.forms.paths import PlanForm, ReachForm, plan_forms
 from stakeholders.models import Stakeholder
 from stakeholders.queries import paths as queries
 from stakeholders.submissions import first_time
@@ -44,6 +44,8 @@ def paths(request: WorkspaceRequest) -> HttpResponse:
     if target:
         start = _asked(request, "from")
         context |= {"ways": queries.ways_to(request.workspace, target, start=start), "start": start}
+        if not context["ways"]:
+            context["heard"], context["moved"] = queries.ears(request.workspace, target)
     return render_page(request, "stakeholders/paths.html", context, partials={"ways"})
 
 
@@ -62,7 +64,7 @@ def path_plan(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if not chain:
         return redirect(there)
     data = request.POST if request.method == "POST" else None
-    once, steps = OnceForm(data, initial={"key": uuid.uuid4()}), plan_forms(chain, data)
+    once, steps = OnceForm(data), plan_forms(chain, data)
     if data is not None and all([once.is_valid(), *(step.is_valid() for step in steps)]):
         planned = _plan(request, once, chain, steps)
         if planned:

@@ -8,3 +8,4 @@ import "./dialogs.js";
 import "./theme.js";
 import "./requests.js";
 import "./shortcuts.js";
+import "./subnav.js";

@@ -50,10 +50,10 @@ def test_then_what_has_no_owner_and_no_investor():
     goals = [goal(owners=()), goal(investors=()), goal(investors=(), owners=())]
     assert goals_says(goals) == (
         "All three goals serve an outcome for customers.",
-        "Two have no owner, and nobody invests in two.",
+        "Two have no owner, and two have no investor.",
     )
     assert goals_says([goal(owners=()), goal()])[1] == "One has no owner."
-    assert goals_says([goal(), goal(investors=())])[1] == "Nobody invests in one."
+    assert goals_says([goal(), goal(investors=())])[1] == "One has no investor."
 
 
 def test_one_goal_and_none():

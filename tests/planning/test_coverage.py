@@ -35,10 +35,10 @@ def test_single_threads() -> None:
 
 
 def test_unanswered_concerns() -> None:
-    assert coverage.unanswered_concerns(["Bo"], 1) == "Bo, a detractor, raised a concern that nobody has answered."
+    assert coverage.unanswered_concerns(["Bo"], 1) == "Bo raised a concern that nobody has answered."
     assert coverage.unanswered_concerns(["Bo"], 2) == "Bo raised two concerns that nobody has answered."
     assert coverage.unanswered_concerns(["Bo", "Cy"], 3) == (
-        "Bo and Cy, detractors, raised three concerns that nobody has answered."
+        "Bo and Cy raised three concerns that nobody has answered."
     )
 
 

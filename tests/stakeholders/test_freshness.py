@@ -32,7 +32,7 @@ def test_the_cadence_is_what_was_decided_else_what_the_place_asks(decided, influ
 @pytest.mark.parametrize(
     ("days", "cadence", "state", "sentence"),
     [
-        (0, 30, "in touch", "In touch: 0 days since the last contact, wanted every 30."),
+        (0, 30, "in touch", "In touch: met today, wanted every 30."),
         (1, 1, "in touch", "In touch: 1 day since the last contact, wanted every day."),
         (30, 30, "in touch", "In touch: 30 days since the last contact, wanted every 30."),
         (31, 30, "cooling", "Cooling: 31 days since the last contact, wanted every 30."),

@@ -51,7 +51,7 @@ def modules(path: str) -> set[str]:
 def test_modules_import_hashed_names(collected):
     app = (collected / hashed(collected, "js/app.js")).read_text()
     imported = re.findall(r'import ?"\./([^"]+)"', app)
-    assert len(imported) == 9
+    assert len(imported) == 10
     for name in imported:
         assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name), name
         assert (collected / "js" / name).exists()

@@ -179,7 +179,7 @@ def test_the_section_of_a_persons_page(as_leader, add_person, new_stake):
     ann = add_person("Ann")
     whole = as_leader.get(across(ann)).content.decode()
     assert "<html" in whole
-    assert "Nothing yet. What would they put in" in whole
+    assert "They put nothing in yet. What would they put in" in whole
     new_stake(ann, what="Fridays")
     part = as_leader.get(across(ann), HTTP_HX_REQUEST="true", HTTP_HX_TARGET="stakes").content.decode()
     assert "<html" not in part

@@ -62,7 +62,7 @@ def test_the_list(as_leader, new_goal, new_stake, add_person):
     ]] == [("Win more", ["Ann", "Bo"], 1, ("Budget", "Time")), ("Lose less", [], 0, ())]  # fmt: skip
     assert page.context["says"] == (
         "One of two goals serves no customer outcome anybody named.",
-        "One has no owner, and nobody invests in one.",
+        "One has no owner, and one has no investor.",
     )
     text = page.content.decode()
     assert text.count("No customer outcome said") == 1

@@ -35,6 +35,10 @@ def test_one_is_spoken_of_as_one() -> None:
     assert words(story) == "Ana carries most influence. Without Cy 1 person would lose touch. 1 person has no tie yet."
 
 
+def test_our_own_team_is_nobody_to_be_won() -> None:
+    assert words(tell(findings(), NAMES, ours={1})) == "Bo and Cy carry most influence."
+
+
 def test_nobody_and_nothing_to_say() -> None:
     assert tell(findings(people=0, ties=0), {}) == Story((), ())
     assert words(tell(findings(ties=0), NAMES)) == "3 people, and no tie between them yet."

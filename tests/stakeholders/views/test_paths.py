@@ -61,7 +61,11 @@ def test_an_opposed_carrier_is_used_when_there_is_no_other_way_and_said(as_leade
 def test_where_no_way_leads_it_says_so_and_what_to_do(as_leader, company) -> None:
     page = text(as_leader.get(f"{URL}?to={company['Alone'].pk}"))
     assert "Nobody leads to Al One." in page
-    assert "None of the 1 on our side is tied to anybody who is tied to them." in page
+    assert "Nobody in the register is known to have their ear." in page
+    add_relationship(company["Alone"], target=company["Gordon"], kind="influences")
+    add_relationship(company["Gordon"], target=company["Alone"], kind="conflict")
+    page = text(as_leader.get(f"{URL}?to={company['Alone'].pk}"))
+    assert "Nobody in the register is known to have their ear. They move Gordon Pike: ask there who moves them." in page
 
 
 def test_our_side_includes_team_members_by_their_address(as_leader, company, leader, add_person) -> None:
