@@ -348,6 +348,36 @@ def organisation(page: Page, workspace: str) -> None:
     page.locator(".chart-roots .node").first.wait_for()
 
 
+def network(page: Page, workspace: str) -> None:
+    """Marcus chosen: whom he moves, and his card beside the drawing."""
+    page.goto(f"{workspace}/network/")
+    page.locator('[data-network-stage][data-state="ready"]').wait_for(timeout=60_000)
+    page.get_by_label("Find somebody").fill("Marcus Hale")
+    page.keyboard.press("Enter")
+    page.locator("#network-person").get_by_role("heading", name="Marcus Hale").wait_for()
+
+
+def paths(page: Page, workspace: str) -> None:
+    page.goto(f"{workspace}/network/paths/?person=Gordon+Pike")
+    page.get_by_role("heading", name="The warmest way").wait_for()
+
+
+def coverage(page: Page, workspace: str) -> None:
+    page.goto(f"{workspace}/coverage/")
+    page.locator(".gap").first.wait_for()
+
+
+def brief(page: Page, workspace: str) -> None:
+    person(page, workspace)
+    page.goto(page.url.replace("/stakeholders/", "/playbook/for/"))
+    page.locator(".brief-way").wait_for(timeout=60_000)
+
+
+def goals(page: Page, workspace: str) -> None:
+    page.goto(f"{workspace}/goals/")
+    page.get_by_role("heading", level=1).wait_for()
+
+
 def map_phone(page: Page, workspace: str) -> None:
     """Below the filters, where the map begins."""
     investor_map(page, workspace)
@@ -376,6 +406,11 @@ PICTURES = (
     Picture("engagement", engagement),
     Picture("organisation", organisation),
     Picture("import-preview", import_preview),
+    Picture("network", network),
+    Picture("warm-paths", paths),
+    Picture("coverage", coverage),
+    Picture("brief", brief),
+    Picture("goals", goals),
 )
 
 if __name__ == "__main__":
