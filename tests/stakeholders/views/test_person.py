@@ -266,3 +266,11 @@ def test_a_tampered_form_is_told_of_every_difference(as_leader, add_person):
     assert [(d.label, d.theirs, d.yours, d.is_taken_over) for d in response.context["differences"]] == [
         ("Name", "Ann", "Anna", False)
     ]
+
+
+def test_a_relationship_is_changed_from_either_persons_page(as_leader, add_person) -> None:
+    ana, bo = add_person("Ana"), add_person("Bo")
+    tie = add_relationship(ana, target=bo, kind="advises", weight=3)
+    for person in (ana, bo):
+        page = as_leader.get(f"/w/northwind/stakeholders/{person.pk}/").content.decode()
+        assert f'hx-get="/w/northwind/ties/{tie.pk}/edit/?from={person.pk}"' in page
