@@ -10,18 +10,16 @@ playbooks  objects: segment, the parts ("" where the original text stands), upda
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import User, Workspace
 from planning.models import Goal, GoalOwner, GoalPosition, Playbook, Stake
 from planning.playbooks.texts import PARTS
-from stakeholders.held_about import Refused, Restoring, Written
+from stakeholders.held_about import Refused, Restoring, Written, day_of, iso_of, moment_of
 
 GOAL = ("statement", "measured_by", "customer_outcome")
 STAKE = ("invests", "what", "expects", "measure")
@@ -42,8 +40,8 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> Packed:
             {
                 "stakeholder": keys[stake.stakeholder_id],
                 "goal": None if stake.goal_id is None else places[stake.goal_id],
-                "horizon_on": _iso(stake.horizon_on),
-                "ended_on": _iso(stake.ended_on),
+                "horizon_on": iso_of(stake.horizon_on),
+                "ended_on": iso_of(stake.ended_on),
                 "author": stake.author.email,
                 "created_at": stake.created_at.isoformat(),
                 **{name: getattr(stake, name) for name in STAKE},
@@ -78,7 +76,7 @@ def _goal(goal: Goal, owners: list[str]) -> dict[str, Any]:
     return {
         "starts_on": goal.starts_on.isoformat(),
         "ends_on": goal.ends_on.isoformat(),
-        "closed_on": _iso(goal.closed_on),
+        "closed_on": iso_of(goal.closed_on),
         "created_at": goal.created_at.isoformat(),
         "owners": owners,
         **{name: getattr(goal, name) for name in GOAL},
@@ -131,10 +129,10 @@ class _Restored:
         self.goals.append(None)
         goal = Goal(
             workspace=self.to.workspace,
-            starts_on=_day(row["starts_on"]),
-            ends_on=_day(row["ends_on"]),
-            closed_on=_day(row["closed_on"]) if row.get("closed_on") else None,
-            created_at=_moment(row["created_at"]),
+            starts_on=day_of(row["starts_on"]),
+            ends_on=day_of(row["ends_on"]),
+            closed_on=day_of(row["closed_on"]) if row.get("closed_on") else None,
+            created_at=moment_of(row["created_at"]),
             rank=len(self.goals),
             **{name: row[name] for name in GOAL},
         )
@@ -151,10 +149,10 @@ class _Restored:
             workspace=self.to.workspace,
             stakeholder=self.to.people[row["stakeholder"]],
             goal=None if place is None else self._goal_at(place),
-            horizon_on=_day(row["horizon_on"]) if row.get("horizon_on") else None,
-            ended_on=_day(row["ended_on"]) if row.get("ended_on") else None,
+            horizon_on=day_of(row["horizon_on"]) if row.get("horizon_on") else None,
+            ended_on=day_of(row["ended_on"]) if row.get("ended_on") else None,
             author=self._author(row),
-            created_at=_moment(row["created_at"]),
+            created_at=moment_of(row["created_at"]),
             **{name: row[name] for name in STAKE},
         )
         stake.clean_fields(exclude=["workspace", "stakeholder", "goal", "author"])
@@ -169,9 +167,9 @@ class _Restored:
             goal=self._goal_at(row["goal"]),
             position=row["position"],
             why=row["why"],
-            said_on=_day(row["said_on"]),
+            said_on=day_of(row["said_on"]),
             author=self._author(row),
-            created_at=_moment(row["created_at"]),
+            created_at=moment_of(row["created_at"]),
         )
         said.clean_fields(exclude=["workspace", "stakeholder", "goal", "author"])
         self.positions.append(said)
@@ -181,7 +179,7 @@ class _Restored:
             workspace=self.to.workspace,
             segment=row["segment"],
             updated_by=self.to.users.get(row.get("updated_by") or "") or self.to.author,
-            updated_at=_moment(row["updated_at"]),
+            updated_at=moment_of(row["updated_at"]),
             **{name: row[name] for name in PARTS},
         )
         book.clean_fields(exclude=["workspace", "updated_by"])
@@ -225,21 +223,3 @@ class _Restored:
             ("playbook", self.playbooks),
         ]
         return [(name, rows) for name, rows in written]
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: Any) -> dt.date:
-    found = parse_date(str(text))
-    if found is None:
-        raise ValueError(text)
-    return found
-
-
-def _moment(text: Any) -> dt.datetime:
-    found = parse_datetime(str(text))
-    if found is None or found.tzinfo is None:
-        raise ValueError(text)
-    return found

@@ -4,6 +4,7 @@ Apps above are not imported for it."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Value
+from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import User, Workspace
+from stakeholders.formats.document import shorten
 from stakeholders.models import Stakeholder
 
 Rows = list[dict[str, Any]]
@@ -138,3 +141,22 @@ def erase_events(pk: int) -> int:
             cursor.execute(f"SELECT {held.eraser}(%s)", [pk])
             removed += int(cursor.fetchone()[0])
     return removed
+
+
+def iso_of(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def day_of(text: Any) -> dt.date:
+    """A day as a backup writes it; ValueError says in words what is none."""
+    found = parse_date(str(text))
+    if found is None:
+        raise ValueError(f"“{shorten(text)}” is not a date")
+    return found
+
+
+def moment_of(text: Any) -> dt.datetime:
+    found = parse_datetime(str(text))
+    if found is None or found.tzinfo is None:
+        raise ValueError(f"“{shorten(text)}” is not a moment")
+    return found

@@ -10,18 +10,16 @@ salience    objects: stakeholder, power, legitimacy, urgency (or null), why, jud
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Workspace
 from stakeholders import held_about
-from stakeholders.held_about import Held, HeldBy, Part, Refused, Restoring, Rows, Written
+from stakeholders.held_about import Held, HeldBy, Part, Refused, Restoring, Rows, Written, day_of, iso_of, moment_of
 from stakeholders.models import Concern, FollowUp, Note, SalienceJudgement
 from stakeholders.models.approach import AboutSomebody
 from stakeholders.salience import class_of
@@ -150,7 +148,7 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[dict[s
             {
                 "stakeholder": keys[row.stakeholder_id],
                 **{name: getattr(row, name) for name in sort.plain},
-                **{name: _iso(getattr(row, name)) for name in sort.days},
+                **{name: iso_of(getattr(row, name)) for name in sort.days},
                 "author": row.author.email,
                 "created_at": row.created_at.isoformat(),
             }
@@ -192,9 +190,9 @@ def _restored(sort: Sort, held: Mapping[str, Any], restoring: Restoring) -> Abou
         stakeholder=restoring.people[held["stakeholder"]],
         # Whoever wrote it may not be a member here: then it is whoever restores it.
         author=restoring.users.get(held.get("author") or "") or restoring.author,
-        created_at=_moment(held["created_at"]),
+        created_at=moment_of(held["created_at"]),
         **{name: held[name] for name in sort.plain},
-        **{name: _day(held[name]) if held.get(name) else None for name in sort.days},
+        **{name: day_of(held[name]) if held.get(name) else None for name in sort.days},
     )
     # The answers have no blank value to be checked: they are yes, no, or nothing.
     answers = [name for name in sort.plain if name in ANSWERS]
@@ -202,21 +200,3 @@ def _restored(sort: Sort, held: Mapping[str, Any], restoring: Restoring) -> Abou
         raise ValidationError("An answer is yes, no, or not known.")
     row.clean_fields(exclude=["workspace", "stakeholder", "author", *answers])
     return row
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: Any) -> dt.date:
-    found = parse_date(str(text))
-    if found is None:
-        raise ValueError(text)
-    return found
-
-
-def _moment(text: Any) -> dt.datetime:
-    found = parse_datetime(str(text))
-    if found is None or found.tzinfo is None:
-        raise ValueError(text)
-    return found

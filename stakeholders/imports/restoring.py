@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Membership, User, Workspace
 from stakeholders import held_about
 from stakeholders.assessments import JUDGED
 from stakeholders.formats.document import Connection, Document, Element, shorten
 from stakeholders.freshness import LONGEST_CADENCE
+from stakeholders.held_about import day_of, moment_of
 from stakeholders.imports import plan as plans
 from stakeholders.imports import preview
 from stakeholders.imports.applying import CHUNK, note_changes, parts, point_to_current
@@ -140,7 +139,7 @@ class _Restored:
             workspace=self.workspace,
             name=element.name,
             owner=owner,
-            created_at=_moment(held.get("created_at")),
+            created_at=moment_of(held.get("created_at")),
             **_columns(
                 Stakeholder, held, "kind is_group email job_title notes cadence_days tags external_id attributes"
             ),
@@ -158,7 +157,7 @@ class _Restored:
             source=self.people[connection.source_ref],
             target=self.people[connection.target_ref],
             direction=connection.direction,
-            created_at=_moment(connection.attributes.get("created_at")),
+            created_at=moment_of(connection.attributes.get("created_at")),
             **_columns(Relationship, connection.attributes, "kind label weight external_id attributes"),
         )
         tie.clean_fields(exclude=["workspace", "source", "target"])
@@ -168,8 +167,8 @@ class _Restored:
         assessment = Assessment(
             workspace=self.workspace,
             stakeholder=self.people[row["stakeholder"]],
-            assessed_on=_day(row["assessed_on"]),
-            recorded_at=_moment(row.get("recorded_at")),
+            assessed_on=day_of(row["assessed_on"]),
+            recorded_at=moment_of(row.get("recorded_at")),
             author=self.users.get(row.get("author") or ""),
             **_columns(Assessment, row, " ".join([*JUDGED, "confidence source why"])),
         )
@@ -184,11 +183,11 @@ class _Restored:
         touchpoint = Touchpoint(
             workspace=self.workspace,
             stakeholder=self.people[row["stakeholder"]],
-            happened_on=_day(row["happened_on"]),
-            follow_up_by=_day(row["follow_up_by"]) if row.get("follow_up_by") else None,
-            followed_up_on=_day(row["followed_up_on"]) if row.get("followed_up_on") else None,
+            happened_on=day_of(row["happened_on"]),
+            follow_up_by=day_of(row["follow_up_by"]) if row.get("follow_up_by") else None,
+            followed_up_on=day_of(row["followed_up_on"]) if row.get("followed_up_on") else None,
             author=self.users.get(row.get("author") or ""),
-            created_at=_moment(row.get("created_at")),
+            created_at=moment_of(row.get("created_at")),
             **_columns(Touchpoint, row, "kind mood summary"),
         )
         touchpoint.clean_fields(exclude=["workspace", "stakeholder", "author"])
@@ -257,17 +256,3 @@ def _note_new(batch: ImportBatch, model: str, ids: list[int], after: dict[str, A
 
 def _columns(model: type[models.Model], held: Mapping[str, Any], names: str) -> dict[str, Any]:
     return {name: held[name] for name in names.split() if name in held}
-
-
-def _day(text: Any) -> dt.date:
-    found = parse_date(str(text))
-    if found is None:
-        raise ValueError(f"“{shorten(text)}” is not a date")
-    return found
-
-
-def _moment(text: Any) -> dt.datetime:
-    found = parse_datetime(str(text))
-    if found is None or found.tzinfo is None:
-        raise ValueError(f"“{shorten(text)}” is not a moment")
-    return found
