@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -287,8 +287,3 @@ def _stale(register: Register) -> Iterable[Gap]:
             f"{register.at('stakeholders:register')}?stale=1",
             "All of them in the register",
         )
-
-
-def in_words(found: Sequence[Gap]) -> Mapping[str, str]:
-    """The sentences by key, as tests and briefs read them."""
-    return {gap.key: gap.sentence for gap in found}

@@ -141,7 +141,6 @@ class NetworkPage:
     story: Story
     measure: MeasureWords
     table: tuple[Person, ...]
-    carriers: tuple[Person, ...] = ()
     brokers: tuple[Person, ...] = ()
     cut_points: tuple[Person, ...] = ()
     ways_in: tuple[WayIn, ...] = ()
@@ -164,7 +163,7 @@ def network_page(workspace: Workspace, *, by: str = "") -> NetworkPage:
     departments = dict(Department.objects.filter(workspace=workspace).values_list("pk", "name"))
     ours = set(our_team(workspace).values_list("pk", flat=True))
 
-    def ranked(key: str, many: int = LISTED) -> tuple[Person, ...]:
+    def ranked(key: str, many: int) -> tuple[Person, ...]:
         words = next(each for each in MEASURES if each.key == key)
         rows = [(people[pk], value) for pk, value in found["top"].get(key, ()) if pk in people]
         return tuple(Person(person, words.shown(value)) for person, value in rows[:many])
@@ -173,7 +172,6 @@ def network_page(workspace: Workspace, *, by: str = "") -> NetworkPage:
         story=tell(found, {pk: person.name for pk, person in people.items()}, ours=ours),
         measure=measure,
         table=ranked(measure.key, TABLE),
-        carriers=ranked("pagerank"),
         brokers=tuple(
             Person(people[pk], f"{roles['total']:,}", role_words(roles)) for pk, roles in found["roles"] if pk in people
         )[:LISTED],

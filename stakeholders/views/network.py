@@ -21,7 +21,7 @@ from stakeholders.network.pins import pin, unpin
 from stakeholders.queries import network as queries
 from stakeholders.queries.person import ties
 from web.live import stream_url
-from web.partials import render_page
+from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE = 422
 PARTIALS = {"network-state", "network-findings", "network-people"}
@@ -30,7 +30,11 @@ PARTIALS = {"network-state", "network-findings", "network-people"}
 @require_GET
 @for_team
 def network(request: WorkspaceRequest) -> HttpResponse:
-    context = _state(request) | {
+    context = _state(request)
+    if context["stale"] and wanted_partial(request, PARTIALS) == "network-state":
+        # Asked every few seconds while a reading runs: what the last one found is not in it.
+        return render_page(request, "stakeholders/network.html", context, partials=PARTIALS)
+    context |= {
         "page": queries.network_page(request.workspace, by=request.GET.get("by", "")),
         "measures": MEASURES,
         "tie_kinds": [label for _, label in Relationship.Kind.choices],

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from planning.models import Stake
-from planning.queries.coverage import gaps, in_words
+from planning.queries.coverage import gaps
 from stakeholders.concerns import answer_concern, raise_concern
 from stakeholders.network.reading import read_network
 from stakeholders.relationships import add_relationship
@@ -18,7 +18,7 @@ LONG_AGO = dt.date(2026, 1, 1)
 
 
 def sentences(workspace) -> dict[str, str]:
-    return dict(in_words(gaps(workspace, today=TODAY.date())[0]))
+    return {gap.key: gap.sentence for gap in gaps(workspace, today=TODAY.date())[0]}
 
 
 @pytest.fixture
