@@ -41,7 +41,6 @@ class PositionForm(forms.Form):
         field = self.fields["person"]
         assert isinstance(field, PersonField)
         field.queryset = people
-        field.widget.attrs.update({"list": "people", "autocomplete": "off", "dir": "auto"})
         self.fields["said_on"].widget.attrs["max"] = timezone.localdate().isoformat()
 
     def to_say(self) -> dict[str, Any]:

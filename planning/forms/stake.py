@@ -82,7 +82,6 @@ class NewStakeForm(StakeForm):
             del self.fields["person"]
         else:
             field.queryset = people
-            field.widget.attrs.update({"list": "people", "autocomplete": "off", "dir": "auto"})
 
 
 class EditStakeForm(EditedForm, StakeForm):

@@ -35,7 +35,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, *, missing: str, **kwargs: Any) -> None:
         super().__init__(
             queryset=Stakeholder.objects.none(),
-            widget=forms.TextInput(),
+            widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off", "dir": "auto"}),
             error_messages={"required": missing},
             **kwargs,
         )
@@ -61,6 +61,16 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
         if not found_people:
             raise ValidationError(f"Nobody here is called “{name[:80]}”. Add them first, or check the spelling.")
         raise ValidationError(f"More than one person matches “{name[:80]}”. Choose one from the list.")
+
+
+class NamingForm(forms.Form):
+    """A form whose field `person` names somebody of `people` by typing."""
+
+    def __init__(self, *args: Any, people: StakeholderQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, PersonField)
+        field.queryset = people
 
 
 class TouchpointForm(forms.Form):
@@ -140,29 +150,15 @@ class TieWordsForm(forms.Form):
         return (person, other, kind) if way == "out" else (other, person, kind)
 
 
-class TieForm(TieWordsForm):
+class TieForm(NamingForm, TieWordsForm):
     """A tie from one person to another whom one names."""
 
     person = PersonField(label="Whom", missing="Choose whom this relationship is with: type a part of the name.")
     field_order = ["kind", "person", "weight", "label"]
 
-    def __init__(self, *args: Any, people: StakeholderQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, PersonField)
-        field.queryset = people
-        field.widget.attrs.update({"list": "people", "autocomplete": "off", "dir": "auto"})
 
-
-class AnyTouchpointForm(TouchpointForm):
+class AnyTouchpointForm(NamingForm, TouchpointForm):
     """The same from anywhere: the person is typed."""
 
     person = PersonField(label="Whom?", missing=WHOM)
     field_order = ["person"]
-
-    def __init__(self, *args: Any, people: StakeholderQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, PersonField)
-        field.queryset = people
-        field.widget.attrs.update({"list": "people", "autocomplete": "off", "dir": "auto"})

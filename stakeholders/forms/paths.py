@@ -10,25 +10,17 @@ from django import forms
 from django.utils import timezone
 
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
-from stakeholders.forms.contacts import PersonField
+from stakeholders.forms.contacts import NamingForm, PersonField
 from stakeholders.forms.fields import LineField
 from stakeholders.models import Stakeholder
-from stakeholders.models.stakeholder import StakeholderQuerySet
 
 A_WEEK = dt.timedelta(days=7)
 
 
-class ReachForm(forms.Form):
+class ReachForm(NamingForm):
     """Whom to reach, named by typing."""
 
     person = PersonField(label="Whom do you want to reach?", missing="Choose whom to reach: type a part of the name.")
-
-    def __init__(self, *args: Any, people: StakeholderQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, PersonField)
-        field.queryset = people
-        field.widget.attrs.update({"list": "people", "autocomplete": "off", "dir": "auto"})
 
 
 class PlanForm(forms.Form):
