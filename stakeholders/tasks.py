@@ -61,10 +61,11 @@ def read_network(*, workspace_id: str) -> None:
     """Work out layout and measures of a network whose ties changed."""
     with scope(workspace=UUID(workspace_id)):
         workspace = Workspace.objects.get(pk=workspace_id)
-    try:
-        reading.read_network(workspace, report=reading.reporter(workspace))
-    finally:
-        reading.forget(workspace)
+        # Asked for twice when nobody came at first: one of them is enough.
+        if reading.is_running(workspace) or not reading.out_of_date(workspace):
+            return
+    with reading.telling(workspace) as report:
+        reading.read_network(workspace, report=report)
 
 
 @shared_task

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -28,8 +31,15 @@ NAMED = 12
 # Sets of key players: up to so many people, and up to fewer in a large network, where each size costs a second.
 LARGEST_TEAM, LARGEST_OF_MANY = 5, 3
 MANY = 500
-# A worker that died is not waited for longer than this.
-GIVEN_UP_AFTER = 15 * 60
+# The word of a running reading is believed for so many seconds, and renewed in between: a worker that died is silent.
+BELIEVED_FOR, RENEWED_EVERY = 45, 15
+# Who is asked for and has not begun is asked for again after this; a reading that failed is tried again after this.
+ASKED_FOR, FAILED_FOR = 2 * 60, 5 * 60
+# Waiting longer than this is no queue any more.
+LONG_WAIT = 60
+WAITING = "Waiting for a free hand"
+NOBODY = "Nothing has begun yet: the worker that reads in the background may have stopped"
+FAILED = "The last attempt broke off. It is tried again within five minutes"
 
 Report = Callable[[int, str], None]
 Place = tuple[float, float]
@@ -277,26 +287,64 @@ def reporter(workspace: Workspace) -> Report:
     """Tells the page how far a reading is: through the cache, since its transaction shows nothing until its end."""
 
     def report(percent: int, step: str) -> None:
-        cache.set(_key(workspace), (percent, step), GIVEN_UP_AFTER)
+        cache.set(_key(workspace), (percent, step), BELIEVED_FOR)
+        cache.delete(_since(workspace))
         publish(channel(workspace), "progress")
 
     return report
 
 
+@contextmanager
+def telling(workspace: Workspace) -> Iterator[Report]:
+    """A reporter whose last word is renewed while a reading is at it, and forgotten after it."""
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(RENEWED_EVERY):
+            cache.touch(_key(workspace), BELIEVED_FOR)
+
+    renewing = threading.Thread(target=renew, daemon=True)
+    renewing.start()
+    try:
+        yield reporter(workspace)
+    except Exception:
+        # Else whoever looks at the page asks for the next attempt at once, and for ever.
+        cache.set(_key(workspace), (0, FAILED), FAILED_FOR)
+        raise
+    else:
+        forget(workspace)
+    finally:
+        done.set()
+        renewing.join()
+
+
 def progress(workspace: Workspace) -> tuple[int, str] | None:
     """Percent done and what is being done, while a reading runs or is waited for."""
     found: tuple[int, str] | None = cache.get(_key(workspace))
+    if found == (0, WAITING) and time.time() - cache.get(_since(workspace), time.time()) > LONG_WAIT:
+        return 0, NOBODY
     return found
+
+
+def is_running(workspace: Workspace) -> bool:
+    return (progress(workspace) or (0, ""))[0] > 0
 
 
 def ask_once(workspace: Workspace) -> bool:
     """Whether the caller should start a reading: nobody has asked for one that is still awaited."""
-    return cache.add(_key(workspace), (0, "Waiting for a free hand"), GIVEN_UP_AFTER)
+    asked = cache.add(_key(workspace), (0, WAITING), ASKED_FOR)
+    if asked:
+        cache.add(_since(workspace), time.time(), 60 * 60)
+    return asked
 
 
 def forget(workspace: Workspace) -> None:
-    cache.delete(_key(workspace))
+    cache.delete_many([_key(workspace), _since(workspace)])
 
 
 def _key(workspace: Workspace) -> str:
     return f"network-progress-{workspace.pk}"
+
+
+def _since(workspace: Workspace) -> str:
+    return f"network-asked-{workspace.pk}"

@@ -1,5 +1,6 @@
 """Reading a network: what is worked out, what makes it out of date, and what stays where it was."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -165,3 +166,41 @@ def test_the_sweep_asks_once_for_each_network_that_changed(workspace, chain, for
     tasks.sweep_networks()
     # Ours is up to date; the stranger's was never read.
     assert asked == [str(foreign_stakeholder.workspace_id)]
+
+
+def test_a_reading_that_breaks_off_says_so_and_is_not_asked_for_at_once(workspace, chain, monkeypatch) -> None:
+    monkeypatch.setattr(reading, "layout", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        tasks.read_network(workspace_id=str(workspace.pk))
+    assert reading.progress(workspace) == (0, reading.FAILED)
+    assert not reading.ask_once(workspace)
+
+
+def test_a_reading_asked_for_twice_runs_once(workspace, chain) -> None:
+    reading.reporter(workspace)(55, "Measuring")
+    tasks.read_network(workspace_id=str(workspace.pk))
+    assert reading.out_of_date(workspace)
+    reading.forget(workspace)
+    tasks.read_network(workspace_id=str(workspace.pk))
+    assert not reading.out_of_date(workspace)
+
+
+def test_the_word_of_a_reading_lasts_while_it_runs_and_not_after_its_worker_died(workspace, monkeypatch) -> None:
+    monkeypatch.setattr(reading, "BELIEVED_FOR", 1)
+    monkeypatch.setattr(reading, "RENEWED_EVERY", 0.2)
+    with reading.telling(workspace) as report:
+        report(55, "Measuring")
+        time.sleep(1.5)
+        assert reading.progress(workspace) == (55, "Measuring")
+    assert reading.progress(workspace) is None
+    # What a worker leaves that was killed: a last word that nobody renews.
+    reading.reporter(workspace)(55, "Measuring")
+    time.sleep(1.2)
+    assert reading.ask_once(workspace)
+
+
+def test_whoever_waits_long_is_told_that_nobody_works(workspace, monkeypatch) -> None:
+    reading.ask_once(workspace)
+    assert reading.progress(workspace) == (0, reading.WAITING)
+    monkeypatch.setattr(reading, "LONG_WAIT", -1)
+    assert reading.progress(workspace) == (0, reading.NOBODY)
