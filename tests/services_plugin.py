@@ -17,7 +17,7 @@ from config.data_directory import DataDirectory
 from config.embedded import EmbeddedServices
 from config.installations import ServicesError
 
-# Says to the workers that the addresses they inherit are ours, not the developer's.
+# Says to the workers that the addresses they inherit are ours, not the developer's, and how to speak as superuser.
 OURS = "COALITION_TEST_SERVICES"
 
 
@@ -36,6 +36,10 @@ class Services:
             self.stop()
             raise
         return self.embedded.environment
+
+    @property
+    def superuser_url(self) -> str:
+        return self.embedded._url("postgres", self.embedded._passwords["superuser"])
 
     def stop(self) -> None:
         self.embedded.stop()
@@ -86,7 +90,7 @@ def pytest_load_initial_conftests(
             if not needs_redis:
                 del environment["REDIS_URL"]
             if needs_database:
-                os.environ[OURS] = "database"
+                os.environ[OURS] = services.superuser_url
                 early_config.add_cleanup(lambda: os.environ.pop(OURS, None))
             else:
                 del environment["DATABASE_URL"], environment["DATABASE_OWNER_URL"]

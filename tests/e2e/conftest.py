@@ -4,21 +4,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.signals import request_finished, request_started
+from django.http import HttpRequest, HttpResponseBase
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
 from tests.conftest import make_user
+from tests.e2e.looks import violations
 
 # Machines that run tests are busy; what is waited for comes at once or never.
 expect.set_options(timeout=15_000)
 HEIGHTS = {1440: 900, 390: 844}
+HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -50,6 +54,15 @@ def executive(workspace: Workspace, leader: User) -> User:
     return joined(workspace, leader, "aiko@northwind.example", "Aiko Tanabe", Role.EXECUTIVE)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests of browsers first, so that no worker is left with one of them when the others are done."""
+    places = [place for place, item in enumerate(items) if item.path.parent == HERE]
+    longest_first = sorted((items[place] for place in places), key=lambda item: item.path.stem != "test_every_page")
+    for place, item in zip(places, longest_first, strict=True):
+        items[place] = item
+
+
 class Troubles(list[str]):
     """What went wrong in the browser; a test may say that it provokes some of it."""
 
@@ -71,8 +84,23 @@ def troubles() -> Iterator[Troubles]:
 
 
 @pytest.fixture(scope="session")
+def kept_static_files() -> Iterator[None]:
+    """Browsers ask once for a script: where files are as young as a clone, they would ask again with every page."""
+    serve = StaticFilesHandler.serve
+
+    def served(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(self, request)
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(StaticFilesHandler, "serve", served)
+        yield
+
+
+@pytest.fixture(scope="session")
 def used_contexts(
-    django_db_setup, chromium: Browser, live_server
+    django_db_setup, chromium: Browser, kept_static_files, live_server
 ) -> Iterator[dict[tuple[object, ...], BrowserContext]]:
     """Browsers that tests use one after another: a new one has all scripts, styles and fonts to fetch again.
     Closed before the server, whose threads would else keep the database from being dropped."""
@@ -164,13 +192,6 @@ def _heard(message: ConsoleMessage, troubles: Troubles) -> None:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
+def axe() -> Callable[..., list[str]]:
     """`axe(page)`: every violation with the elements that show it; an empty list when there is none."""
-
-    def violations(page: Page) -> list[str]:
-        if page.evaluate("!window.axe"):
-            page.evaluate(Axe().axe_script)
-        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
     return violations

@@ -4,7 +4,6 @@ edge, and axe finds nothing. Pages are collected from the addresses of the produ
 A page is loaded wide and then made narrow. axe sees it in one of the four looks, its neighbours in the others, so that
 what all pages share is seen in all; ALL_LOOKS=1 shows axe every page in every look, and is set before a release."""
 
-import os
 import re
 from collections.abc import Callable
 from itertools import cycle
@@ -14,6 +13,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from tests.e2e.looks import ALL_LOOKS
 from tests.e2e.stories import tell_story
 from tests.e2e.windows import NARROW, WIDE, overflow, resize
 from tests.test_routes import KEYED_BY_PK, ROUTES
@@ -64,10 +64,8 @@ EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
     "export/", "goals/", "alignment/", "alignment/departments/",
 ]  # fmt: skip
-# axe measures every element: the rows of a long list are like those above.
-ROWS_LIKE_THOSE_ABOVE = ":is(tr, li, article, section):nth-of-type(n+9)"
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
-if os.environ.get("ALL_LOOKS"):
+if ALL_LOOKS:
     LOOKS = [[look for looks in LOOKS for look in looks]]
 
 
@@ -93,7 +91,8 @@ def tour(open_page, leader, axe) -> Callable[..., list[str]]:
 
 
 def troubles_of(page: Page, address: str, looks: list[tuple[tuple[int, int], str]], axe, status: int) -> list[str]:
-    resize(page, WIDE)
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    page.emulate_media(color_scheme=looks[0][1])
     answer = page.goto(address)
     assert answer is not None
     if answer.status != status:
@@ -104,15 +103,8 @@ def troubles_of(page: Page, address: str, looks: list[tuple[tuple[int, int], str
         found += [f"{size[0]} px: {trouble}" for trouble in overflow(page)]
         for scheme in (scheme for seen, scheme in looks if seen == size):
             page.emulate_media(color_scheme=scheme)
-            shorten(page, True)
-            found += [f"{size[0]} px, {scheme}: {trouble}" for trouble in axe(page)]
-            shorten(page, False)
+            found += [f"{size[0]} px, {scheme}: {trouble}" for trouble in axe(page, all_rows=False)]
     return found
-
-
-def shorten(page: Page, short: bool) -> None:
-    rows = page.locator(ROWS_LIKE_THOSE_ABOVE)
-    rows.evaluate_all("(rows, short) => { for (const row of rows) row.style.display = short ? 'none' : ''; }", short)
 
 
 def part_of(name: str) -> str:

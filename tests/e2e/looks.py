@@ -1,0 +1,79 @@
+"""axe on a page, and the colours of its text: the same ink on the same ground is looked at once.
+
+Two thirds of axe's time go into the contrast of every piece of text, and most of it stands on every page. So it is
+asked for contrast only of text whose colours, size, classes and ground no page has shown yet in this run, and of all
+the rest for everything else. ALL_LOOKS=1 asks everything of everything."""
+
+import os
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+ALL_LOOKS = bool(os.environ.get("ALL_LOOKS"))
+SCRIPT = Axe().axe_script
+# axe measures every element: the rows of a long list are like those above.
+ROWS_LIKE_THOSE_ABOVE = ":is(tr, li, article, section):nth-of-type(n+9)"
+LOOK = """async ({ known, rows, all }) => {
+    const short = rows ? [...document.querySelectorAll(rows)].map((row) => [row, row.style.display]) : [];
+    for (const [row] of short) row.style.display = "none";
+    const options = { resultTypes: ["violations"], preload: false };
+    const seen = new Set(known), grounds = new Map(), fresh = new Map();
+    const ground = (element) => {
+        if (!element) return "";
+        if (!grounds.has(element)) {
+            const style = getComputedStyle(element), still = style.position === "static";
+            const own = [
+                style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode,
+                still ? "" : `${style.position} ${element.getAttribute("class")}`,
+            ].join();
+            const plain = own === "rgba(0, 0, 0, 0),none,1,none,normal,";
+            grounds.set(element, `${ground(element.parentElement)}${plain ? "" : `/${own}`}`);
+        }
+        return grounds.get(element);
+    };
+    const ink = (element) => {
+        const style = getComputedStyle(element);
+        const own = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.fill].join();
+        return `${element.tagName}.${element.getAttribute("class")} ${own} on ${ground(element)}`;
+    };
+    const fields = "input, select, textarea";
+    const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    let found;
+    if (all) {
+        found = (await axe.run(options)).violations;
+    } else {
+        for (const element of document.querySelectorAll("body, body *")) {
+            if (!element.matches(fields) && !hasText(element)) continue;
+            if (!element.checkVisibility({ visibilityProperty: true })) continue;
+            const look = ink(element);
+            if (!seen.has(look) && !fresh.has(look)) fresh.set(look, element);
+        }
+        found = (await axe.run({ ...options, rules: { "color-contrast": { enabled: false } } })).violations;
+        if (fresh.size) {
+            const told = await axe.run(
+                { include: [...fresh.values()] },
+                { runOnly: ["color-contrast"], preload: false, elementRef: true },
+            );
+            found.push(...told.violations);
+            // What axe could not decide here is asked again where it stands next.
+            const undecided = new Set(told.incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)));
+            for (const [look, element] of fresh) if (undecided.has(element)) fresh.delete(look);
+        }
+    }
+    for (const [row, display] of short) row.style.display = display;
+    const told = found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
+    return [told, [...fresh.keys()]];
+}"""
+
+_known: dict[str, None] = {}
+
+
+def violations(page: Page, *, all_rows: bool = True) -> list[str]:
+    """Every violation with the elements that show it; an empty list when there is none."""
+    if page.evaluate("!window.axe"):
+        page.evaluate(SCRIPT)
+    rows = "" if all_rows else ROWS_LIKE_THOSE_ABOVE
+    found, fresh = page.evaluate(LOOK, {"known": [*_known], "rows": rows, "all": ALL_LOOKS})
+    if not found:
+        _known.update(dict.fromkeys(fresh))
+    return found
