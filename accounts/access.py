@@ -1,16 +1,28 @@
-"""Who may do what in a workspace. Views state their roles with a decorator; without one a view is refused."""
+"""Who may do what in a workspace. Views state their roles with a decorator; without one a view is refused.
+
+Whoever has no account comes by a personal link: its door opens a visit, which is a signed cookie for one path."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
+import pghistory
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
-from accounts.models import Invitation, Membership, Role, User, Workspace
+from accounts import links
+from accounts.isolation import enter, scope
+from accounts.models import Invitation, Membership, PersonalLink, Role, User, Workspace
+
+VISIT_COOKIE = "visit"
 
 Params = ParamSpec("Params")
 
@@ -49,6 +61,78 @@ def _roles(*roles: Role) -> Callable[[View[Params]], Wrapped[Params]]:
 for_leaders = _roles(Role.LEADER)
 for_team = _roles(Role.LEADER, Role.MEMBER)
 for_all_roles = _roles(Role.LEADER, Role.MEMBER, Role.EXECUTIVE)
+
+
+class LinkRequest(HttpRequest):
+    """A request of somebody who came by a personal link."""
+
+    link: PersonalLink
+    workspace: Workspace
+    htmx: Any
+
+
+LinkView = Callable[Concatenate[LinkRequest, Params], HttpResponse]
+# By keyword after the request: the subject of the path, and what else it names.
+LinkWrapped = Callable[..., HttpResponse]
+
+
+def for_link_holders(purpose: str) -> Callable[[LinkView[Params]], LinkWrapped]:
+    """Let in whoever opened a link of this purpose to the `subject` that the path names; the view finds it as
+    `request.link.subject`. Everybody else reads that the link has ended."""
+
+    def decorate(view: LinkView[Params]) -> LinkWrapped:
+        @login_not_required
+        @wraps(view)
+        def checked(
+            request: HttpRequest, /, subject: UUID, *args: Params.args, **kwargs: Params.kwargs
+        ) -> HttpResponse:
+            token_hash = request.get_signed_cookie(VISIT_COOKIE, default="", salt=str(subject)) or ""
+            with scope(link=token_hash):
+                link = (
+                    PersonalLink.objects.open().filter(token_hash=token_hash, purpose=purpose, subject=subject).first()
+                )
+                if link is None or link.subject != subject:
+                    return link_closed(request)
+                enter(workspace=link.workspace_id)
+                request.link = link  # type: ignore[attr-defined]
+                request.workspace = link.workspace  # type: ignore[attr-defined]
+                with pghistory.context(why="By their personal link"):
+                    response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+                if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    transaction.set_rollback(True)
+                return discreet(response)
+
+        checked.purpose = purpose  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def open_visit(response: HttpResponse, link: PersonalLink) -> HttpResponse:
+    """Let the browser at what the link opens, until it is closed or the link ends."""
+    response.set_signed_cookie(
+        VISIT_COOKIE,
+        link.token_hash,
+        salt=str(link.subject),
+        expires=link.expires_at,
+        path=links.page_of(link),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def link_closed(request: HttpRequest) -> HttpResponse:
+    return discreet(render(request, "accounts/link_closed.html", status=HTTPStatus.NOT_FOUND))
+
+
+def discreet(response: HttpResponse) -> HttpResponse:
+    """The address is a secret: nothing keeps it, passes it on, or lists it."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def get_membership(request: WorkspaceRequest, pk: int) -> Membership:

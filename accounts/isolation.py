@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db import connection, migrations, transaction
 
-SETTINGS = ["app.workspace", "app.user", "app.invitation"]
+SETTINGS = ["app.workspace", "app.user", "app.invitation", "app.link"]
 CURRENT_WORKSPACE = "NULLIF(current_setting('app.workspace', true), '')::uuid"
 CURRENT_USER = "NULLIF(current_setting('app.user', true), '')::bigint"
 CURRENT_INVITATION = "NULLIF(current_setting('app.invitation', true), '')"
+CURRENT_LINK = "NULLIF(current_setting('app.link', true), '')"
 
 
 def isolate(table: str, using: str = f"workspace_id = {CURRENT_WORKSPACE}") -> migrations.RunSQL:
@@ -45,23 +46,26 @@ def append_only(table: str) -> migrations.RunSQL:
 
 
 @contextmanager
-def scope(*, workspace: UUID | None = None, user: int | None = None, invitation: str = "") -> Iterator[None]:
-    """Open a transaction in which the database shows the rows of one workspace, one user or one invitation.
+def scope(
+    *, workspace: UUID | None = None, user: int | None = None, invitation: str = "", link: str = ""
+) -> Iterator[None]:
+    """Open a transaction in which the database shows the rows of one workspace or user, one invitation or link.
 
     Scopes nest; leaving an inner one restores what held before, leaving the outermost ends the transaction.
     """
     nested = connection.in_atomic_block
     with transaction.atomic():
         before = _read() if nested else {}
-        enter(workspace=workspace, user=user, invitation=invitation)
+        enter(workspace=workspace, user=user, invitation=invitation, link=link)
         yield
         if nested and not transaction.get_rollback():
             _write(before)
 
 
-def enter(*, workspace: UUID | None = None, user: int | None = None, invitation: str = "") -> None:
+def enter(*, workspace: UUID | None = None, user: int | None = None, invitation: str = "", link: str = "") -> None:
     """Change what the running transaction shows, for the rest of it."""
-    _write({"app.workspace": str(workspace or ""), "app.user": str(user or ""), "app.invitation": invitation})
+    values = [str(workspace or ""), str(user or ""), invitation, link]
+    _write(dict(zip(SETTINGS, values, strict=True)))
 
 
 def _read() -> dict[str, str]:

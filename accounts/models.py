@@ -150,6 +150,36 @@ class Invitation(models.Model):
         return self.expires_at <= timezone.now()
 
 
+class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
+    def open(self) -> PersonalLinkQuerySet:
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class PersonalLink(models.Model):
+    """Lets somebody without an account at one thing of a workspace: `subject`, which the app named by `purpose` knows.
+
+    Many uses; several links may open one thing, since a reminder has to carry a new one: only a token's hash is stored.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
+    purpose = models.CharField(max_length=20)
+    subject = models.UUIDField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+
+    objects = PersonalLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["workspace", "purpose", "subject"], name="personal_link_of")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject}"
+
+
 class AuditEntry(models.Model):
     """An act that changes no row and must still be known: a full export, an erasure, an import undone."""
 

@@ -35,6 +35,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "config",
+    "discussions",
     "planning",
     "stakeholders",
     "accounts",
@@ -270,6 +271,9 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL") if PRODUCTION else env.email_url("EMAI
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Coalition <coalition@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What personal links lead to: the page, taken with the subject's id, for each purpose.
+LINK_PAGES = {"discussion": "answering:start"}
 
 # Language and time ------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from accounts.views import home, invitations, workspaces
+from accounts.views import home, invitations, links, workspaces
 from web import views as web
 
 urlpatterns = [
@@ -14,9 +14,12 @@ urlpatterns = [
     path("workspaces/new/", workspaces.create, name="workspace-new"),
     path("invitations/", invitations.accept_pending, name="invitation-pending"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
+    path("l/<str:token>/", links.door, name="link"),
+    path("d/", include("discussions.urls.personal")),
     path("w/<slug:slug>/", include("accounts.urls")),
     path("w/<slug:slug>/", include("stakeholders.urls")),
     path("w/<slug:slug>/", include("planning.urls")),
+    path("w/<slug:slug>/discuss/", include("discussions.urls")),
 ]
 
 if settings.DEMO:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "stakeholders", "planning")
+APPS = ("accounts", "mail", "stakeholders", "planning", "discussions")
 # Entry points and what serves them.
 OUTSIDE = {
     "access.py", "adapter.py", "admin.py", "apps.py", "context.py", "entrance.py", "filters.py", "forms", "forms.py",
     "letters.py", "limits.py",
-    "management", "middleware.py", "migrations", "pending.py", "tasks.py", "templatetags", "urls.py", "views",
+    "management", "middleware.py", "migrations", "pending.py", "tasks.py", "templatetags", "urls.py", "urls", "views",
 }  # fmt: skip
 FORBIDDEN = ("django.http", "django.shortcuts", "django.template", "celery")
 EMPTY_NAMES = {"services", "utils", "helpers", "common", "managers", "mixins", "misc", "signals"}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts import invitations, pending
+from accounts.access import discreet
 from accounts.invitations import InvitationClosedError, NotYourInvitationError
 from accounts.limits import limited
 from accounts.models import Invitation, User
@@ -18,7 +19,7 @@ from accounts.models import Invitation, User
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation", times=60, seconds=60, methods=("GET", "HEAD", "POST"))
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    return _discreet(_answer(request, invitations.hashed(token)))
+    return discreet(_answer(request, invitations.hashed(token)))
 
 
 @login_not_required
@@ -26,7 +27,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @limited("invitation", times=60, seconds=60, methods=("GET", "HEAD", "POST"))
 def accept_pending(request: HttpRequest) -> HttpResponse:
     """The invitation kept while somebody signed in: the same page at an address without the token."""
-    return _discreet(_answer(request, pending.token_hash(request)))
+    return discreet(_answer(request, pending.token_hash(request)))
 
 
 def _answer(request: HttpRequest, token_hash: str) -> HttpResponse:
@@ -55,11 +56,3 @@ def _join(request: HttpRequest, token_hash: str, user: User) -> HttpResponse:
 
 def _page(request: HttpRequest, invitation: Invitation, *, theirs: bool, status: int = HTTPStatus.OK) -> HttpResponse:
     return render(request, "accounts/invitation.html", {"invitation": invitation, "theirs": theirs}, status=status)
-
-
-def _discreet(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: nothing keeps it, passes it on, or lists it."""
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

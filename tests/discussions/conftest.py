@@ -1,0 +1,93 @@
+"""A small guide, a discussion that is open, and people invited into it."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from accounts.isolation import scope
+from accounts.links import issue
+from discussions.models import Discussion, Guide, GuideVersion, Invitation, Prompt, Step, Variant
+from stakeholders.models import Segment
+
+PROMPTS = [
+    ("success", "text", "attributed", "What would make this year a good one for your team?"),
+    ("roadblock", "text", "anonymous", "What stands in the way?"),
+    ("shift", "scale", "confidential", "How ready are you to try it?"),
+    ("idea", "text", "attributed", "What could we try together?"),
+    ("idea", "ideas", "anonymous", "What do you make of what others wrote?"),
+    ("commitment", "commitment", "attributed", "What will you do first?"),
+]
+
+
+@pytest.fixture
+def guide(workspace, leader) -> GuideVersion:
+    with scope(workspace=workspace.pk):
+        made = Guide.objects.create(workspace=workspace, name="Fewer leads, better ones", author=leader)
+        version = GuideVersion.objects.create(
+            workspace=workspace, guide=made, number=1, problem="Sales drops half of our leads.", outcome="More revenue."
+        )
+        Variant.objects.bulk_create(
+            Variant(workspace=workspace, version=version, segment=segment, opening="Thank you for your five minutes.")
+            for segment in Segment.values
+        )
+        Prompt.objects.bulk_create(
+            Prompt(
+                workspace=workspace,
+                version=version,
+                place=place,
+                purpose=purpose,
+                kind=kind,
+                mode=mode,
+                text=text,
+                asked_again=kind == "scale",
+            )
+            for place, (purpose, kind, mode, text) in enumerate(PROMPTS)
+        )
+        return version
+
+
+@pytest.fixture
+def discussion(workspace, leader, guide) -> Discussion:
+    """Open since yesterday, for a week; others' ideas are seen after one's own."""
+    with scope(workspace=workspace.pk):
+        now = timezone.now()
+        made = Discussion.objects.create(
+            workspace=workspace,
+            title="Better leads",
+            version=guide,
+            facilitator=leader,
+            opens_at=now - dt.timedelta(days=1),
+            closes_at=now + dt.timedelta(days=7),
+        )
+        GuideVersion.objects.filter(pk=guide.pk).update(frozen_at=now)
+        Step.objects.bulk_create(
+            Step(workspace=workspace, discussion=made, place=prompt.place, prompt=prompt)
+            for prompt in guide.prompts.all()
+        )
+        return made
+
+
+@pytest.fixture
+def invite(discussion, workspace, add_person) -> Callable[..., Invitation]:
+    """Invites a new person of a name and segment."""
+
+    def invited(name: str, segment: str = "champion") -> Invitation:
+        person = add_person(name, segment=segment)
+        with scope(workspace=workspace.pk):
+            return Invitation.objects.create(
+                workspace=workspace, discussion=discussion, stakeholder=person, segment=segment
+            )
+
+    return invited
+
+
+@pytest.fixture
+def token_of(workspace) -> Callable[[Invitation], str]:
+    def issued(invitation: Invitation) -> str:
+        with scope(workspace=workspace.pk):
+            expires = timezone.now() + dt.timedelta(days=7)
+            return issue(workspace, purpose="discussion", subject=invitation.pk, expires_at=expires)
+
+    return issued
