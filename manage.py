@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent
 # They read no table, so nothing needs to run for them.
 WITHOUT_SERVICES = {
     "",
+    "agreement",
     "analyse",
     "check",
     "collectstatic",
