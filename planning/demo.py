@@ -150,15 +150,29 @@ IN_GENERAL: Final = (
 # fmt: on
 
 
-def plan_demo(workspace: Workspace, *, today: dt.date) -> None:
-    """Goals, stakes and positions for the people of the demo's workspace, as of `today`."""
+def plan_demo(workspace: Workspace, *, today: dt.date) -> bool:
+    """Goals, stakes and positions for the people of the demo's workspace, as of `today`; whether it made them.
+
+    A demo that was made before goals were gets them as well, unless somebody has begun to plan in it or it has lost one
+    of those whom they are about.
+    """
     users = {user.email: user for user in User.objects.filter(email__in=[INES, SAM])}
     with (
         scope(workspace=workspace.pk, user=users[INES].pk),
         pghistory.context(user=users[INES].pk, why="Made the demo workspace"),
     ):
         people = {person.name: person for person in Stakeholder.objects.filter(workspace=workspace)}
+        if Goal.objects.filter(workspace=workspace).exists() or not _cast() <= people.keys():
+            return False
         _Plan(workspace, users, people, today).write()
+    return True
+
+
+def _cast() -> set[str]:
+    """Everybody whom the plan names."""
+    puts = [*IN_GENERAL, *(put for wanted in GOALS for put in wanted.stakes)]
+    said = [said.who for wanted in GOALS for said in wanted.said]
+    return {name for wanted in GOALS for name in wanted.owners} | {put.who for put in puts} | set(said)
 
 
 class _Plan:

@@ -12,6 +12,7 @@ from planning.models import Goal, GoalOwner, GoalPosition, Stake
 from planning.positions import stand
 from planning.queries.goals import facts_of, stakes_in, with_owners
 from stakeholders.demo.workspace import make_demo
+from stakeholders.models import Stakeholder
 
 TODAY = dt.date(2026, 11, 20)  # a Friday
 
@@ -67,3 +68,18 @@ def test_the_command_makes_them_once(db):
     workspace, made = make_demo(today=TODAY)
     enter(workspace=workspace.pk)
     assert (made, Goal.objects.count(), GoalOwner.objects.count()) == (False, 5, 8)
+
+
+def test_a_demo_from_before_there_were_goals_gets_them(db):
+    workspace, _ = make_demo(today=TODAY)
+    call_command("demo")
+    enter(workspace=workspace.pk)
+    assert Goal.objects.count() == 5
+
+
+def test_a_demo_that_lost_somebody_is_left_as_it_is(db):
+    workspace, _ = make_demo(today=TODAY)
+    enter(workspace=workspace.pk)
+    Stakeholder.objects.get(name="Lena Vogt").delete()
+    assert not plan_demo(workspace, today=TODAY)
+    assert Goal.objects.count() == 0

@@ -21,8 +21,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with transaction.atomic():
             workspace, made = make_demo(today=today)
+            planned = plan_demo(workspace, today=today)
             if made:
-                plan_demo(workspace, today=today)
                 read_network(workspace)
-        said = "made" if made else "there already; nothing changed"
+        said = "made" if made else "there already; its goals added" if planned else "there already; nothing changed"
         self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")
