@@ -124,15 +124,16 @@ def people_says(
     if not goals or not deciders:
         return ()
     if absent == 0:
-        first = "Everybody who decides or moves others has a part in a goal."
+        first = "Everybody who decides or moves others owns a goal or invests in one."
     elif deciders == 1:
-        first = f"The one internal decision maker or influencer, {names[0]}, has no part in any goal."
+        first = f"The one internal decision maker or influencer, {names[0]}, owns no goal and invests in none."
     elif absent == deciders:
-        first = f"None of {counted(deciders)} internal decision makers and influencers has a part in any goal."
+        first = f"None of {counted(deciders)} internal decision makers and influencers owns a goal or invests in one."
     else:
         first = (
             f"{counted(absent).capitalize()} of {counted(deciders)} internal decision makers and influencers "
-            f"{'has' if absent == 1 else 'have'} no part in any goal: {listed(names, total=absent)}."
+            f"{'owns no goal and invests' if absent == 1 else 'own no goal and invest'} in none: "
+            f"{listed(names, total=absent)}."
         )
     if not uncovered:
         return (first,)
@@ -176,13 +177,13 @@ def departments_says(rows: Sequence[DepartmentRow], goals: Sequence[GoalFacts]) 
         return ()
     outside = [row.name for row in rows if row.is_outside]
     if len(outside) == len(rows):
-        return (f"No department has a part in any of {counted(len(goals))} goal{'s' * (len(goals) != 1)} yet.",)
+        return (f"No department owns or invests in any of {counted(len(goals))} goal{'s' * (len(goals) != 1)} yet.",)
     said = []
     if outside:
         stands = "stands" if len(outside) == 1 else "stand"
         said.append(f"{listed(outside)} {stands} outside every goal.")
     else:
-        said.append("Every department has a part in a goal.")
+        said.append("Every department owns a goal or invests in one.")
     best = closest(rows)
     if best is not None:
         first, second, shared = best

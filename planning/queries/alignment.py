@@ -68,7 +68,7 @@ class PersonRow:
     @property
     def group(self) -> str:
         if self.is_absent:
-            return "Decide or move others, and have no part"
+            return "Decide or move others, but own no goal and invest in none"
         return "Behind a goal" if self.is_behind else "Everybody else"
 
 

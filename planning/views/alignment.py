@@ -45,7 +45,8 @@ def departments(request: WorkspaceRequest) -> HttpResponse:
     goals = with_owners(of_period(access.goals(request), CURRENT, timezone.localdate()))
     facts = facts_of(goals, stakes_in(goals))
     rows = reads.department_rows(request.workspace, facts)
-    context = {"goals": goals, "rows": rows, "says": departments_says(rows, facts)}
+    paired = [(row, tuple(zip(goals, row.parts, strict=True))) for row in rows]
+    context = {"goals": goals, "rows": paired, "says": departments_says(rows, facts)}
     return render_page(request, "planning/alignment_departments.html", context)
 
 

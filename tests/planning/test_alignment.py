@@ -67,21 +67,22 @@ def test_one_goal_and_none():
 
 def test_absent_deciders_are_named():
     assert people_says(deciders=12, absent=7, names=["Ann", "Bo", "Cem"], uncovered=[], goals=5) == (
-        "Seven of 12 internal decision makers and influencers have no part in any goal: Ann, Bo, Cem and four more.",
+        "Seven of 12 internal decision makers and influencers own no goal and invest in none: "
+        "Ann, Bo, Cem and four more.",
     )
     assert people_says(deciders=4, absent=1, names=["Ann"], uncovered=["Win more."], goals=2) == (
-        "One of four internal decision makers and influencers has no part in any goal: Ann.",
+        "One of four internal decision makers and influencers owns no goal and invests in none: Ann.",
         "“Win more” has none of them behind it.",
     )
     assert people_says(deciders=4, absent=0, names=[], uncovered=["A", "B", "C"], goals=3) == (
-        "Everybody who decides or moves others has a part in a goal.",
+        "Everybody who decides or moves others owns a goal or invests in one.",
         "“A”, “B” and one more have none of them behind them.",
     )
     assert people_says(deciders=2, absent=2, names=["Ann", "Bo"], uncovered=[], goals=1) == (
-        "None of two internal decision makers and influencers has a part in any goal.",
+        "None of two internal decision makers and influencers owns a goal or invests in one.",
     )
     assert people_says(deciders=1, absent=1, names=["Ann"], uncovered=[], goals=1) == (
-        "The one internal decision maker or influencer, Ann, has no part in any goal.",
+        "The one internal decision maker or influencer, Ann, owns no goal and invests in none.",
     )
     assert people_says(deciders=0, absent=0, names=[], uncovered=["A"], goals=1) == ()
     assert people_says(deciders=3, absent=3, names=["Ann"], uncovered=[], goals=0) == ()
@@ -117,11 +118,11 @@ def test_departments_in_sentences():
     )
     inside = departments(GOALS[:1], {ANN: "Sales", CEM: "Product"}, ["Sales", "Product"])
     assert departments_says(inside, GOALS[:1]) == (
-        "Every department has a part in a goal.",
+        "Every department owns a goal or invests in one.",
         "Product and Sales share most: one goal.",
     )
     nobody = departments(GOALS, {}, ["Sales"])
-    assert departments_says(nobody, GOALS) == ("No department has a part in any of three goals yet.",)
+    assert departments_says(nobody, GOALS) == ("No department owns or invests in any of three goals yet.",)
     assert departments_says([], GOALS) == ()
     assert departments_says(departments([], PEOPLE, NAMES), []) == ()
 

@@ -55,10 +55,10 @@ def test_absent_deciders_come_first(as_leader, leader, add_person, new_goal, new
     end_stake(new_stake(add_person("Gave", segment="decision_maker", influence=3), goal))
     page = as_leader.get(BASE)
     assert [(row.person.name, row.group) for row in page.context["rows"]] == [
-        ("More", "Decide or move others, and have no part"),
-        ("Gave", "Decide or move others, and have no part"),
-        ("Less", "Decide or move others, and have no part"),
-        ("Speaks", "Decide or move others, and have no part"),
+        ("More", "Decide or move others, but own no goal and invest in none"),
+        ("Gave", "Decide or move others, but own no goal and invest in none"),
+        ("Less", "Decide or move others, but own no goal and invest in none"),
+        ("Speaks", "Decide or move others, but own no goal and invest in none"),
         ("Invests", "Behind a goal"),
         ("Gives", "Behind a goal"),
         ("Owner", "Behind a goal"),
@@ -66,7 +66,8 @@ def test_absent_deciders_come_first(as_leader, leader, add_person, new_goal, new
         ("Quiet", "Everybody else"),
     ]
     assert page.context["says"] == (
-        "Four of six internal decision makers and influencers have no part in any goal: More, Gave, Less and one more.",
+        "Four of six internal decision makers and influencers own no goal and invest in none: "
+        "More, Gave, Less and one more.",
     )
     cells = {row.person.name: row.cells[0] for row in page.context["rows"]}
     assert (cells["Owner"].owns, cells["Owner"].sorts) == (True, ())
@@ -84,7 +85,7 @@ def test_goals_that_do_not_run_are_not_asked_of(as_leader, add_person, new_goal,
     page = as_leader.get(BASE)
     assert [goal.statement for goal in page.context["goals"]] == ["Now"]
     assert page.context["says"] == (
-        "The one internal decision maker or influencer, Ann, has no part in any goal.",
+        "The one internal decision maker or influencer, Ann, owns no goal and invests in none.",
         "“Now” has none of them behind it.",
     )
 
@@ -142,7 +143,7 @@ def test_departments(as_leader, add_person, new_goal, new_stake):
     new_stake(bo, goal)
     new_stake(add_person("Outsider"), goal)
     page = as_leader.get(DEPARTMENTS)
-    assert [(row.name, row.goals, row.shares, row.shares_with) for row in page.context["rows"]] == [
+    assert [(row.name, row.goals, row.shares, row.shares_with) for row, _ in page.context["rows"]] == [
         ("Legal", 0, 0, ()), ("Sales", 2, 1, ("Product",)), ("Product", 1, 1, ("Sales",)),
     ]  # fmt: skip
     assert page.context["says"] == (
