@@ -114,7 +114,9 @@ def test_moving_serves_the_list_and_says_where_it_is(as_leader, new_goal):
     text = answer.content.decode()
     assert (answer.status_code, order()) == (200, ["Two", "One"])
     assert text.lstrip().startswith("<ol")
-    assert '<p class="visually-hidden" role="status">“One” is number 2 of 2.</p>' in text
+    assert '<p hx-swap-oob="innerHTML:#goals-said">“One” is number 2 of 2.</p>' in text
+    # What is swapped in is not read out; what is put into a region that stands already is.
+    assert '<p class="visually-hidden" role="status" id="goals-said"></p>' in as_leader.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("named", [{}, {"before": "x"}, {"after": "9" * 30}])
