@@ -9,6 +9,7 @@ from typing import Final
 from planning.alignment import counted, listed
 
 NAMED: Final = 12
+OPENING: Final = tuple('“„«»"‘‚‹「『')
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def unanswered_concerns(names: Sequence[str], concerns: int) -> str:
     if concerns == 1:
         return f"{names[0]} raised a concern that nobody has answered."
     return f"{listed(names)} raised {counted(concerns)} concerns that nobody has answered."
+
+
+def in_quotes(words: str) -> str:
+    """Somebody's words as a quotation; those noted with their marks keep them."""
+    return words if words[:1] in OPENING else f"“{words}”"
 
 
 def stale_assessments(many: int, deciders: int, days: int) -> str:

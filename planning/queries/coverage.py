@@ -113,7 +113,10 @@ def _unanswered(register: Register) -> Iterable[Gap]:
             "A concern without a response is a reason to resist that we left standing.",
             tuple(
                 register.someone(
-                    pk, note=f"“{said[0][0]}”", action="Answer it", href=register.at("stakeholders:person", pk)
+                    pk,
+                    note=coverage.in_quotes(said[0][0]),
+                    action="Answer it",
+                    href=register.at("stakeholders:person", pk),
                 )
                 for pk, said in list(by_person.items())[:NAMED]
             ),
