@@ -17,27 +17,34 @@ class MeasureWords:
     is_share: bool = False
 
     def shown(self, value: float) -> str:
-        return f"{value:.1%}" if self.is_share else f"{value:,.{self.digits}f}"
+        if not self.is_share:
+            return f"{value:,.{self.digits}f}"
+        # Of ten thousand people even the first carries less than one in a hundred.
+        return f"{value:.1%}" if value >= 0.01 else f"{value:.2%}" if value >= 0.0005 else f"{value:.3%}"
 
 
 MEASURES = (
     MeasureWords("influences", "Out-degree", "Moves", "how many people they move directly"),
     MeasureWords("influenced", "In-degree", "Is moved by", "how many people move them directly"),
     MeasureWords(
-        "betweenness", "Betweenness", "Stands between", "how many shortest ways between others lead through them", 1
+        "betweenness",
+        "Betweenness",
+        "Stands between",
+        "how many of the shortest ways between others lead through them",
+        1,
     ),
     MeasureWords(
         "closeness",
         "Harmonic closeness",
         "Is close to",
-        "how near everybody is: the mean of 1 over the steps to them",
+        "how near everybody is to them: 1 is one step away, 0 is out of reach",
         2,
     ),
     MeasureWords(
         "pagerank",
         "PageRank",
         "Carries influence",
-        "the share of all influence that ends with them, over many steps",
+        "the share of all influence that ends with them when everybody passes it on",
         4,
         is_share=True,
     ),
@@ -45,7 +52,7 @@ MEASURES = (
         "constraint",
         "Burt’s constraint",
         "Is hemmed in",
-        "how far their contacts lead back to one another: low is free",
+        "how far all their contacts know one another already: a low number leaves more room",
         2,
     ),
 )

@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# Of whoever would lose touch without somebody the first sentence speaks when they are so many, and such a share.
+WORTH_SAYING, SHARE_WORTH_SAYING = 2, 0.005
+
 
 @dataclass(frozen=True)
 class Part:
@@ -31,7 +34,8 @@ def tell(findings: Mapping[str, Any], names: Mapping[int, str], *, ours: Collect
     carriers = [pk for pk, _ in findings["top"]["pagerank"] if pk in names and pk not in ours][:2]
     strong = (*_names(carriers, names), Part(f" {'carries' if len(carriers) == 1 else 'carry'} most influence"))
     rest: list[Part] = [Part(". ")]
-    cut = next((cut for cut in findings["cut_points"]["worst"] if cut["id"] in names and cut["cut_off"] > 0), None)
+    worth = max(WORTH_SAYING, findings["people"] * SHARE_WORTH_SAYING)
+    cut = next((cut for cut in findings["cut_points"]["worst"] if cut["id"] in names and cut["cut_off"] >= worth), None)
     if cut:
         rest += [
             Part("Without "),

@@ -189,7 +189,9 @@ def network_page(workspace: Workspace, *, by: str = "") -> NetworkPage:
         loss=_teams(found["key_players"]["loss"], people),
         figures=figures(found),
         torn=tuple(departments[pk] for pk, _ in found["communities"]["torn"] if pk in departments),
-        estimates=tuple(f"{key}: {method}" for key, method in found["estimates"].items()),
+        estimates=tuple(
+            f"{words.plain}: {found['estimates'][words.key]}" for words in MEASURES if words.key in found["estimates"]
+        ),
         reading=reading,
     )
 
@@ -229,12 +231,17 @@ def role_words(roles: Mapping[str, int]) -> str:
 def figures(found: Mapping[str, Any]) -> tuple[Figure, ...]:
     """The whole network in numbers; one that means nothing here is left out."""
     told = [
-        ("Density", found["density"], "{:.1%}", "of all ties there could be, there are so many"),
+        ("Density", found["density"], "{:.1%}", "of all ties there could be are there"),
         ("Reciprocity", found["reciprocity"], "{:.0%}", "of ties go both ways"),
         ("Transitivity", found["transitivity"], "{:.0%}", "of contacts of a contact know each other"),
         ("Connectedness", found["dimensions"]["connectedness"], "{:.0%}", "of pairs have some way to each other"),
         ("Hierarchy", found["dimensions"]["hierarchy"], "{:.0%}", "of joined pairs are joined one way only"),
-        ("Modularity", found["communities"]["modularity"], "{:.2f}", "how clearly the network falls into groups"),
+        (
+            "Modularity",
+            found["communities"]["modularity"],
+            "{:.2f}",
+            "how clearly the network falls into groups: 0 not at all, from about 0.4 clearly",
+        ),
         (
             "Adjusted Rand index",
             found["communities"]["adjusted_rand"],
