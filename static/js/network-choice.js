@@ -20,6 +20,7 @@ export class Choice {
   constructor(page) {
     this.page = page;
     this.row = -1;
+    this.before = null; // the view from which somebody was flown to, for the way back
     this.line = page.root.querySelector("[data-network-reach]");
     this.steps = page.root.querySelector("[data-network-steps]");
   }
@@ -65,6 +66,8 @@ export class Choice {
     page.say("Nobody chosen.");
     page.redraw();
     page.keep();
+    if (this.before) page.flyBack(this.before);
+    this.before = null;
     return true;
   }
 
@@ -109,8 +112,13 @@ export class Choice {
     this.tellReach();
     card().scrollTop = 0;
     if (isFocused) card().querySelector("h2").focus();
-    if (!PHONE.matches) return;
-    // The sheet lies over the foot of the window: the drawing goes up to what is left.
+    this.makeRoom();
+  }
+
+  /** A phone's sheet lies over the foot of the window: the drawing goes up to what is left, and so do they. */
+  makeRoom() {
+    const { page } = this;
+    if (this.row < 0 || !PHONE.matches || !card()) return;
     page.stage.scrollIntoView({ block: "start", behavior: "instant" });
     if (!page.isInSight(this.row)) page.fly(this.row, true);
   }
@@ -125,6 +133,8 @@ export class Choice {
     const { page } = this;
     const box = page.stage.getBoundingClientRect();
     if (box.top < 0 || box.bottom > innerHeight + box.height / 3) page.root.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
+    const { x, y, scale, touched } = page.camera;
+    this.before ??= { x, y, scale, touched };
     this.choose(row, { opens: true, flies: true });
     page.stage.focus({ preventScroll: true });
   }

@@ -157,6 +157,7 @@ export class Hands {
     const acts = {
       "+": () => page.zoom(1.4), "=": () => page.zoom(1.4), "-": () => page.zoom(1 / 1.4), _: () => page.zoom(1 / 1.4), 0: () => page.fit(),
       Home: () => page.step(null), Enter: () => page.enter(), " ": () => page.enter(), m: () => page.carrying.take(page.choice.row), M: () => page.carrying.take(page.choice.row),
+      t: () => page.threads.turn(!page.threads.isOn), T: () => page.threads.turn(!page.threads.isOn),
     };
     if (way && page.carrying.isTaken) page.carrying.nudge(way[0] * NUDGE, way[1] * NUDGE);
     else if (way && event.shiftKey) { page.pan(-way[0] * 80, -way[1] * 80); page.settle(); }

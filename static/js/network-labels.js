@@ -6,6 +6,7 @@ const CROWD = 300;
 const HEIGHT = 15;
 const CELL = 56;
 const ROUND = 0.8; // the corners of a mark's box are empty
+const BESIDE = 3.5; // a name that begins or ends so near to another mark reads as that one's
 const SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
 
 export function shortened(name) {
@@ -98,7 +99,7 @@ export class Labels {
         const left = dx > 0 ? x + far : dx < 0 ? x - far - wide : x - wide / 2;
         const top = dy ? y + dy * (far + HEIGHT / 2 - 2) - HEIGHT / 2 : y - HEIGHT / 2;
         const isInside = left > 3 && left + wide < width - 3 && top > 2 && top + HEIGHT < height - 2;
-        if (!isInside || grounds.some((each) => each.isTaken(left, top + 1, left + wide, top + HEIGHT - 1))) continue;
+        if (!isInside || grounds.some((each) => each.isTaken(left - (each === crowd && BESIDE), top + 1, left + wide + (each === crowd && BESIDE), top + HEIGHT - 1))) continue;
         taken.add(left - 2, top, left + wide + 2, top + HEIGHT);
         this.sides.set(row, side);
         return { x: left, y: top + HEIGHT / 2 };

@@ -10,8 +10,10 @@ export class Threads {
     this.isOn = isOn;
     this.button.setAttribute("aria-pressed", String(isOn));
     this.page.stage.classList.toggle("is-tying", isOn);
-    if (isOn) this.page.say("Draw a tie: drag from one person to another, or choose one and then the other.");
-    else this.drop();
+    if (!isOn) return this.drop();
+    // The keys that choose people work on the drawing alone.
+    this.page.stage.focus({ preventScroll: true });
+    this.page.say("Draw a tie: drag from one person to another; or go to one with the arrow keys, press Enter, go to the other and press Enter.");
   }
 
   start(row) {

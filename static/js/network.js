@@ -79,6 +79,7 @@ class NetworkPage {
     if (!before || !this.camera.touched || (!before.isRead && network.isRead)) this.frame(!before); else this.measureWhole();
     this.count();
     if (moved?.length) this.glide(moved); else this.render();
+    if (!before) this.choice.makeRoom();
     this.keep();
     if (!performance.getEntriesByName("network:usable").length) performance.mark("network:usable");
   }
@@ -204,6 +205,7 @@ class NetworkPage {
   }
 
   touched() {
+    this.choice.before = null;
     this.stage.classList.toggle("is-near", !this.camera.isWhole);
     this.redraw(true);
     clearTimeout(this.remembering);
@@ -244,7 +246,8 @@ class NetworkPage {
     if (value === null || value === undefined) return "";
     const option = this.measure.selectedOptions[0];
     const digits = Number(option.dataset.digits);
-    return `${option.dataset.term}: ${value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+    const form = option.dataset.share ? { style: "percent", maximumSignificantDigits: 2 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return `${option.dataset.plain}: ${value.toLocaleString("en", form)}`;
   }
 
   hover(row) {
@@ -286,6 +289,12 @@ class NetworkPage {
     const off = (camera.height - free(this.stage).height) / 2;
     camera.touched = true;
     return camera.fly({ x: network.x[row], y: network.y[row] + off / scale, scale }, () => this.redraw(true)).then(() => this.settle());
+  }
+
+  /** To a view from which somebody was flown to. */
+  flyBack({ touched, ...view }) {
+    if (!touched) return this.frame();
+    this.camera.fly(view, () => this.redraw(true)).then(() => this.settle());
   }
 
   openPanel(url) {
