@@ -4,13 +4,14 @@ from discussions.models.answer import Answer, Shift
 from discussions.models.commitment import Commitment
 from discussions.models.discussion import Discussion, Step
 from discussions.models.guide import Guide, GuideVersion, Prompt, Variant, Wording
-from discussions.models.idea import Idea, Response, Vote
+from discussions.models.idea import DifferentIdeas, Idea, Response, Vote
 from discussions.models.insight import Evidence, Insight
 from discussions.models.invitation import Invitation
 
 __all__ = [
     "Answer",
     "Commitment",
+    "DifferentIdeas",
     "Discussion",
     "Evidence",
     "Guide",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -12,6 +13,10 @@ from accounts.tracking import audited
 from discussions.models.guide import GuideVersion, Prompt
 from discussions.models.owned import Owned, within
 from planning.models import Goal
+
+
+def three_days_and_one() -> list[int]:
+    return [3, 1]
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -52,6 +57,10 @@ class Discussion(Owned):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Live: the room, or the address of the call.
+    where = models.CharField(max_length=300, blank=True)
+    # So many days before it closes the silent ones are reminded.
+    remind_before = ArrayField(models.PositiveSmallIntegerField(), default=three_days_and_one, blank=True)
     # Live: the step at which the room stands.
     current_place = models.PositiveSmallIntegerField(null=True, blank=True)
     # What was decided, told to everybody who took part.

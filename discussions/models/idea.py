@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from discussions.models.answer import Answer, Said, Voiced
+from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
-from discussions.models.owned import SEGMENTS, within
+from discussions.models.owned import SEGMENTS, Owned, within
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -123,3 +125,24 @@ class Vote(Voiced):
 
     def __str__(self) -> str:
         return {None: "shown", -1: "disagree", 0: "pass", 1: "agree"}[self.value]
+
+
+class DifferentIdeas(Owned):
+    """Two ideas that looked alike and that somebody of the team found to be different: not suggested again."""
+
+    discussion = within(Discussion)
+    # The one with the smaller id first, so that a pair is one row.
+    one = within(Idea)
+    other = within(Idea)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "different ideas"
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="ideas_told_apart_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="ideas_told_apart_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
