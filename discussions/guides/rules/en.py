@@ -1,0 +1,231 @@
+"""The guide check in English. Sources of the rules: docs/decisions/0010-guides.md."""
+
+# ruff: noqa: E501 - a pattern a line: what is looked for and what is offered are read side by side.
+
+from __future__ import annotations
+
+import re
+
+from discussions.guides.rules import en_words
+from discussions.guides.rules.language import EVERYWHERE, SHOWN, Language, Line, Missing, TextRule
+from discussions.guides.text import PromptText
+
+US = r"(?:us|marketing|our team|the marketing team)"
+WE = r"(?:we|marketing|our team|the marketing team)"
+MAKE = r"(?:make|build|create|produce|deliver|design|write|send|prepare|provide|develop|do|give you|run)"
+FOR_THEM = r"(?: for (?:you|your team|your department)\b)?"
+ASSET = r"(?:materials?|brochures?|slides?|decks?|assets?|campaigns?|flyers?|leaflets?|videos?|content|posts?|landing pages?|events?|mailings?|newsletters?|templates?|one-pagers?)"
+# A clause before the question itself: "When a lead comes in, …".
+LEAD = r"^(?P<lead>(?:(?:when|if|after|before|in|on|for|with|as|during|at|since|once|while|looking|thinking|today|right now)\b[^?,]{0,80}, )?(?:and |so |now )?)"
+POLITE = r"(?!(?:could|would|can|will) you (?:please )?(?:tell|describe|say|share|explain|name|give|list|walk|show|imagine|think|write)\b)"
+STATE = "clear|ready|sure|aware|involved|open|familiar|important|realistic|relevant|visible|confident|comfortable|different|urgent|busy|fast|early|late|close"
+NEGATED = {
+    "isn": "is",
+    "aren": "are",
+    "wasn": "was",
+    "weren": "were",
+    "doesn": "does",
+    "don": "do",
+    "didn": "did",
+    "won": "will",
+    "wouldn": "would",
+    "shouldn": "should",
+    "hasn": "has",
+    "haven": "have",
+    "can": "can",
+    "couldn": "could",
+}
+SOMETHING = r"(?:it|this|that|there|we|they|marketing|sales|(?:the|our|your|this|these|those) [\w-]+)"
+BALANCED = {
+    "helpful": "unhelpful",
+    "useful": "not useful",
+    "valuable": "not valuable",
+    "good": "bad",
+    "great": "poor",
+    "effective": "ineffective",
+    "successful": "unsuccessful",
+    "satisfied": "dissatisfied",
+    "happy": "unhappy",
+    "easy": "hard",
+}
+FILLERS = r"(?:obviously|clearly|surely|of course|needless to say|as (?:you|we all) know|as (?:everyone|everybody) knows|undoubtedly|naturally)"
+WH = r"(?:what|how|which|where|when|who|why)"
+# "… and what hasn't?", "… and why?", "… and what failed?" ask the same thing from its other side.
+SAME_QUESTION = rf"(?!why(?: not| so)?\s*\?|what not\b|{WH} (?:\w+ )?(?:has|have|had|does|do|did|is|are|was|were|would|will|can|could|should)(?:n['’]t| not)\b|what (?:failed|fell flat|got in the way|disappointed|hindered|hurt)\b)"
+RATING = frozenset({"scale"})
+
+
+def line(pattern: str, rewrite: str, *, other: str = "", kinds: frozenset[str] | None = None) -> Line:
+    find = re.compile(pattern, re.IGNORECASE)
+    return Line(find, rewrite, other) if kinds is None else Line(find, rewrite, other, kinds)
+
+
+STAND = "where do you stand on this: “{}”?"
+
+ORDERS = TextRule(
+    name="orders",
+    label="Takes an order",
+    reason="This asks for a delivery, and what comes back is a list to work off. Ask for the problem or the result, and the ways there stay open.",
+    lines=(
+        line(rf"\bwhat (?:do|would|should|can) you (?:want|need|like|expect|wish)(?: for)? {US} to {MAKE}\b{FOR_THEM} (?:for|at) (?!you\b|your team\b)(?P<about>[^?]+)\?", r"think of \g<about>: what should be different for your team afterwards?"),
+        line(rf"\bwhat (?:do|would|should|can) you (?:want|need|like|expect|wish)(?: for)? {US} to {MAKE}\b{FOR_THEM}(?P<rest>[^?]*)\?", r"what should be different for your team\g<rest>?"),
+        line(rf"\bwhat (?:can|could|should|shall|may) {WE} {MAKE}\b{FOR_THEM} (?:for|at) (?!you\b|your team\b)(?P<about>[^?]+)\?", r"think of \g<about>: what should be different for your team afterwards?"),
+        line(rf"\bwhat (?:can|could|should|shall|may) {WE} {MAKE}\b(?: for (?:you|your team|your department)\b)(?P<rest>[^?]*)\?", r"what should be different for your team\g<rest>?"),
+        line(rf"\bwhat (?:can|could|should|shall|may) {WE} (?:make|build|create|produce|deliver|design|write|send|prepare|provide|develop)\b(?P<rest>[^?]*)\?", r"what should be different for your team\g<rest>?"),
+        line(rf"\bhow (?:can|could|may|should) {WE} (?:better |best )?(?:help|support|serve|assist) (?:you|your team) with (?P<about>[^?]+)\?", r"what makes \g<about> hard for your team today?"),
+        line(rf"\bhow (?:can|could|may|should) {WE} (?:better |best )?(?:help|support|serve|assist) (?:you|your team)\b[^?]*\?", "what holds your team up most today?"),
+        line(rf"\b(?:which|what)(?: kind of| kinds of| sort of)? (?P<thing>(?:[\w-]+ )?{ASSET}) (?:do|would) you (?:need|want|like|require)\b[^?]*\?", r"what would \g<thing> change for your customers?"),
+        line(rf"\bwhat (?:do|does|would) (?:you|your team) (?:need|want|require|expect) from {US}(?P<rest>[^?]*)\?", r"what stands between your team and its goals\g<rest>?"),
+        line(r"\b(?:send|give|tell|list|name) (?:us )?(?:all )?(?:your |the )?(?:requests|wishes|wish ?list|orders|requirements)(?P<rest>[^.?!]*)[.?!]?", r"tell us what gets in the way of your work\g<rest>."),
+        line(r"\bwhat is on your wish ?list(?P<rest>[^?]*)\?", r"what gets in the way of your work most\g<rest>?"),
+    ),
+)  # fmt: skip
+
+LEADING = TextRule(
+    name="leading",
+    label="Leads to an answer",
+    reason="It says which answer is wanted, and people are polite: many will give it. Put both sides into the question, or take the judgement out.",
+    lines=(
+        line(r"\bdon['’]t you (?:think|agree|find|feel|believe|see) (?:that )?(?P<claim>[^?]+)\?", STAND.format(r"\g<claim>")),
+        line(r"\bdo you (?:not |also |really )?agree (?:that |with us that )(?P<claim>[^?]+)\?", STAND.format(r"\g<claim>")),
+        line(r"\bwould(?:n['’]t)? you (?:not )?agree (?:that )?(?P<claim>[^?]+)\?", STAND.format(r"\g<claim>")),
+        line(r"\bwouldn['’]t you (?:say|think|like it if) (?:that )?(?P<claim>[^?]+)\?", STAND.format(r"\g<claim>")),
+        line(r"(?:^|(?<=[.!?:] ))(?P<claim>[^?.!:]+), (?:isn['’]t it|right|don['’]t you think|doesn['’]t it|aren['’]t they|isn['’]t there|wouldn['’]t you say|wouldn['’]t it|shouldn['’]t (?:it|we|they))\?", STAND.format(r"\g<claim>")),
+        *(line(rf"\b{negated}['’]t (?P<claim>{SOMETHING} [^?]+)\?", rf"where do you stand: {said} \g<claim>, or not?") for negated, said in NEGATED.items()),
+        line(rf"(?:^|(?<=[.!?:] )){FILLERS}\b,? ?", ""),
+        line(rf",? {FILLERS},", ","),
+        line(r"\b(?:everyone|everybody|most people|we all|most of us) (?:knows?|agrees?|says?|thinks?) (?:that )?", ""),
+        *(line(rf"\bhow {good}(?! or\b)(?= (?:is|are|was|were|did|do|does|would|will|have|has)\b)", f"how {good} or {bad}") for good, bad in BALANCED.items()),
+        line(r"\bhow much (?P<do>do|did|would) you (?:like|love|enjoy|value|appreciate|dislike|hate)\b", r"how \g<do> you feel about"),
+        line(r"\b(?P<our>our|this) (?:excellent|great|award-winning|exciting|innovative|successful|fantastic|amazing|outstanding|popular|brilliant|world-class|wonderful)(?: and [\w-]+)? (?!deal\b|many\b|majority\b)", r"\g<our> "),
+    ),
+)  # fmt: skip
+
+DOUBLE = TextRule(
+    name="double",
+    label="Asks two things at once",
+    reason="Two questions get one answer, and nobody can tell to which of them. Ask one here and the other on its own.",
+    whole=True,
+    lines=(
+        line(r"^(?P<first>.*?\?)\s+(?!(?:and )?why\b|what makes|what made|how so|in what way|what else|who else|how come)(?:and |or )?(?P<second>[^?]{8,}\?)", r"\g<first>", other=r"\g<second>"),
+        line(rf"(?P<first>\b{WH}\b[^?]{{0,300}}?),? (?:and|or) (?:also )?{SAME_QUESTION}(?P<second>(?:{WH}|do you|does|is there|are there|would you|could you|should we)\b[^?]{{0,300}}+)\?", r"\g<first>?", other=r"\g<second>?"),
+        line(r"\bhow (?P<first>\w+) and (?P<second>\w+)(?= (?:is|are|was|were|do|did|does|would|will)\b)", r"how \g<first>"),
+        line(r"\b(?P<first>(?:describe|tell us|name|list|explain|write)\b[^.?!]*?),? and (?P<second>(?:describe|tell us|name|list|explain)\b[^.?!]*)(?P<end>[.?!]|$)", r"\g<first>\g<end>", other=r"\g<second>."),
+        line(r"(?<!between )\b(?!(?:you|we|they|pros|sales|marketing|research|terms|time|more)\b)(?P<first>[\w-]+) and (?!(?:your|my|me|us)\b)(?P<second>[\w-]+)(?= (?:of|in|for|with|at|is|are|was|were|to|from)\b|\?)", r"\g<first>", kinds=RATING),
+    ),
+)  # fmt: skip
+
+YES_NO = TextRule(
+    name="yes_no",
+    label="Can be answered with yes or no",
+    reason="A yes or a no ends the conversation before it begins. Begin with what, how or which, and people tell you something.",
+    kinds=frozenset({"text"}),
+    unless_then=re.compile(r"\b(?:what|how|which|why|tell|describe|say|give|name)\b", re.IGNORECASE),
+    lines=(
+        line(LEAD + r"(?:do|did) you (?:think|believe|feel|find) (?:that )?(?P<claim>[^?]+)\?", r"\g<lead>" + STAND.format(r"\g<claim>")),
+        line(LEAD + r"(?:can|could) (?:we|marketing|our team) (?:help|support)\b[^?]*\?", r"\g<lead>what holds your team up most today?"),
+        line(LEAD + r"(?P<do>do|did) you have enough (?P<what>[^?]+)\?", r"\g<lead>how much \g<what> \g<do> you have?"),
+        line(LEAD + r"(?P<do>do|did) you have (?:any |some |an? )?(?P<what>[^?]+)\?", r"\g<lead>what \g<what> \g<do> you have?"),
+        line(LEAD + r"(?:is|are|was|were) there (?:anything|something)(?P<else> else)? (?:that|which) (?P<rest>[^?]+)\?", r"\g<lead>what\g<else> \g<rest>?"),
+        line(LEAD + r"(?:is|are|was|were) there (?:anything|something)(?P<else> else)? (?P<who>you|we|your team|marketing) (?P<aux>should|could|can|would|will|must) (?P<rest>[^?]+)\?", r"\g<lead>what\g<else> \g<aux> \g<who> \g<rest>?"),
+        line(LEAD + r"(?:is|are|was|were) there (?:anything|something)(?P<else> else)? (?P<who>you|we|they) (?P<rest>[^?]+)\?", r"\g<lead>what\g<else> do \g<who> \g<rest>?"),
+        line(LEAD + r"(?:is|are|was|were) there (?:any |an? |some )?(?P<what>[^?]+)\?", r"\g<lead>which \g<what> do you see?"),
+        line(LEAD + POLITE + r"(?:would you|are you|will you be) (?:be )?(?:willing|ready|prepared|happy|able|open) to (?P<act>[^?]+)\?", r"\g<lead>what would have to be true for you to \g<act>?"),
+        line(LEAD + POLITE + r"would you (?:like to |be )?(?P<act>[^?]+)\?", r"\g<lead>what would have to be true for you to \g<act>?"),
+        line(LEAD + POLITE + r"will you (?P<act>[^?]+)\?", r"\g<lead>what would it take for you to \g<act>?"),
+        line(LEAD + rf"(?:should|shall) (?P<who>{SOMETHING}|I) (?P<act>[^?]+)\?", r"\g<lead>if \g<who> were to \g<act>, what would change for you?"),
+        line(LEAD + r"(?:do|did) you (?:want|need|wish) to (?P<act>[^?]+)\?", r"\g<lead>what would make you want to \g<act>?"),
+        line(LEAD + r"(?:do|did) you (?:need|want) (?:any |some )?(?P<what>[^?]+)\?", r"\g<lead>what would \g<what> change for you?"),
+        line(LEAD + r"(?P<do>do|did) you (?:ever |already |currently |often |regularly )?(?P<act>[^?]+)\?", r"\g<lead>how \g<do> you \g<act>?"),
+        line(LEAD + r"(?P<do>do|does|did) (?P<rest>[^?]+)\?", r"\g<lead>how well \g<do> \g<rest>?"),
+        line(LEAD + r"(?:have|had) you (?:ever |already )?(?P<act>[^?]+)\?", r"\g<lead>when have you \g<act>?"),
+        line(LEAD + r"(?P<aux>has|have|had) (?P<rest>[^?]+)\?", r"\g<lead>how \g<aux> \g<rest>?"),
+        line(LEAD + rf"(?P<be>is|are|was|were) (?P<who>[^?]+?) (?P<state>{STATE})\b(?P<rest>[^?]*)\?", r"\g<lead>how \g<state> \g<be> \g<who>\g<rest>?"),
+        line(LEAD + r"(?P<be>is|are|was|were) (?P<rest>[^?]+)\?", r"\g<lead>in what way \g<be> \g<rest>?"),
+        line(LEAD + POLITE + r"(?P<aux>can|could|will|would|may|might|should) (?P<rest>[^?]+)\?", r"\g<lead>how \g<aux> \g<rest>?"),
+    ),
+)  # fmt: skip
+
+JARGON = TextRule(
+    name="jargon",
+    label="Jargon",
+    reason="People outside marketing read past such words, or take them to mean something else. The plain word costs nothing.",
+    lines=tuple(en_words.lines()),
+    parts=EVERYWHERE,
+    whole=True,
+    every=True,
+)
+
+KIND_OF_PERSON = (
+    r"(?:detractor|decision[- ]maker|influencer|champion|opponent|sceptic|skeptic|resister|supporter|advocate)"
+)
+LABELS = TextRule(
+    name="labels",
+    label="Tells them how you see them",
+    reason="Nobody wants to read how they were sorted, and nobody who takes part may learn it here. Say what you want to hear from them instead.",
+    whole=True,
+    every=True,
+    parts=SHOWN,
+    lines=(
+        line(rf"\b(?:since|because|as) you(?: are|['’]re) (?:known as |considered |seen as )?(?:an?|our|one of (?:our|the)) (?:\w+ )?{KIND_OF_PERSON}s?,? ?", ""),
+        line(rf"\b(?:as|being) (?:an?|our|one of (?:our|the)) (?:\w+ )?{KIND_OF_PERSON}s?,? ?", ""),
+        line(rf"\b(?:you are|you['’]re) (?:an?|our|one of (?:our|the)) (?:\w+ )?{KIND_OF_PERSON}s?\b", "you know this well"),
+        line(r"\b(?:detractors?|influencers?)\b", "colleagues"),
+        line(r"\byour (?:influence score|level of influence|level of resistance|resistance|segment)\b", "your view"),
+    ),
+)  # fmt: skip
+
+CHANGE = "revenue|sales growth|margins?|profits?|costs?|cash|orders?|deals?|customers?|clients?|buyers?|churn|retention|renewals?|repeat|price|prices|discounts?|market share|win rate|won|growth|returns?|complaints?|hours?|days?|weeks?|waste|rework|faster|sooner|safer|hires?|patients?|members?|donors?|students?"
+MORE_BECOME = (
+    (re.compile(r"\b(?:leads?|enquir(?:y|ies)|inquir(?:y|ies)|sign-?ups?)\b", re.IGNORECASE), ", of which more become customers"),
+    (re.compile(r"\b(?:traffic|clicks?|visits?|visitors|impressions|reach|website|landing pages?)\b", re.IGNORECASE), ", so that more visitors become customers"),
+    (re.compile(r"\b(?:awareness|brand|visibility|mentions|followers|likes|posts?|social media)\b", re.IGNORECASE), ", so that more buyers ask us first"),
+    (re.compile(r"\b(?:campaigns?|brochures?|content|events?|videos?|newsletters?|slides?|decks?|materials?|webinars?)\b", re.IGNORECASE), ", so that customers decide sooner"),
+)  # fmt: skip
+
+GIVE = r"(?:give(?! up)|bring|offer|contribute|put in|lend|share|spare|add|invest|take on|open)"
+OWN_CAPACITY = (
+    rf"\b(?:what|which|how much|who(?:m|se)?|one thing)\b[^.?!]*\b(?:you|your team|your people|your department)\b[^.?!]*\b{GIVE}\b"
+    rf"|\b(?:you|your team|your people)\b[^.?!]{{0,40}}\b(?:could|can|would|might|will) (?:\w+ )?{GIVE}\b"
+    r"|\bin your (?:own )?(?:hands|power|reach)\b|\bcould you (?:\w+ )?do yoursel(?:f|ves)\b"
+)
+
+ENGLISH = Language(
+    code="en",
+    text_rules=(ORDERS, LEADING, DOUBLE, YES_NO, JARGON, LABELS),
+    missing={
+        "others_ideas": Missing(
+            "Nobody sees what others think",
+            "Without a prompt that shows others’ ideas this is a questionnaire: everybody answers alone, and nobody builds on anybody.",
+            PromptText("others-ideas", "idea", "ideas", "anonymous", "Here is what others suggest. What do you make of it?"),
+        ),
+        "own_capacity": Missing(
+            "Nobody is asked what they can give",
+            "People who only say what they want become customers of ours. Whoever puts something in becomes an investor.",
+            PromptText("own-capacity", "idea", "text", "attributed", "What could you or your team bring to this?", help="An hour, a name, a number nobody else has: small things count."),
+        ),
+        "success": Missing(
+            "Nobody is asked what success is",
+            "Without their own picture of success, all that follows is about marketing and not about the business.",
+            PromptText("success", "success", "text", "attributed", "Think of a year that went well for your team. What part would marketing have had in it?"),
+        ),
+        "commitment": Missing(
+            "It ends without a commitment",
+            "A conversation that ends without a promise is forgotten by Monday. Ask for one small thing, by a day they name.",
+            PromptText("commitment", "commitment", "commitment", "attributed", "What is one small thing you will do, and by when?", help="Something that is in your own hands."),
+        ),
+    },
+    own_capacity=re.compile(OWN_CAPACITY, re.IGNORECASE),
+    business=re.compile(rf"\b(?:{CHANGE})\b|[%€$£]|\d", re.IGNORECASE),
+    activities=MORE_BECOME,
+    example_outcome="More customers decide for us, and they decide sooner.",
+    outcome_label="No business outcome",
+    outcome_missing="People give their time to a result of the business, not to a conversation about marketing. Say which result this leads to.",
+    outcome_is_activity="This is what marketing does, not what the business gets from it. Say what follows for customers or in money.",
+    close_label="The commitment is not at the close",
+    close_reason="What is asked after the promise takes the weight off it. Let the commitment be the last thing they do.",
+    minutes_label="Longer than promised",
+    minutes_reason="Reading and answering this takes about {minutes} minutes ({who}), and {promised} are promised. Promise what is true, or ask less.",
+    not_asked_of="Not asked of: {who}.",
+    sentence_end=re.compile(r"(?<=[.?!])\s+"),
+)  # fmt: skip

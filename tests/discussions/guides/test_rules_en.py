@@ -1,0 +1,221 @@
+"""The English rules about words: what each finds, what it leaves alone, and that what it offers passes every rule."""
+
+# ruff: noqa: E501 - what is found and what is offered are read side by side.
+
+import re
+
+import pytest
+
+from discussions.guides.check import check, rewritten
+from discussions.guides.rules import ENGLISH
+from discussions.guides.text import GuideText, PromptText
+
+WORDS = {rule.name for rule in ENGLISH.text_rules}
+
+
+def asked(text: str, *, kind: str = "text", **fields) -> list:
+    guide = GuideText("G", prompts=(PromptText("1", "challenge", kind, "attributed", text, **fields),))
+    return [finding for finding in check(guide) if finding.rule in WORDS]
+
+
+def rules(text: str, **fields) -> list[str]:
+    return [finding.rule for finding in asked(text, **fields)]
+
+
+REWRITES = {
+    "orders": [
+        ("What do you want us to make?", "What should be different for your team?"),
+        ("What do you want us to make for the trade fair?", "Think of the trade fair: what should be different for your team afterwards?"),
+        ("What would you like marketing to produce next quarter?", "What should be different for your team next quarter?"),
+        ("What do you need us to do for your team?", "What should be different for your team?"),
+        ("What can we do for you?", "What should be different for your team?"),
+        ("What can marketing create in the first half?", "What should be different for your team in the first half?"),
+        ("What could we build for the launch?", "Think of the launch: what should be different for your team afterwards?"),
+        ("How can we help you?", "What holds your team up most today?"),
+        ("How can marketing better support your team with pricing talks?", "What makes pricing talks hard for your team today?"),
+        ("Which brochures do you need?", "What would brochures change for your customers?"),
+        ("What kind of content would you like from us?", "What would content change for your customers?"),
+        ("What do you need from marketing this year?", "What stands between your team and its goals this year?"),
+        ("Send us your requests for spring.", "Tell us what gets in the way of your work for spring."),
+        ("What is on your wish list?", "What gets in the way of your work most?"),
+    ],
+    "leading": [
+        ("Don’t you think planning starts too late?", "Where do you stand on this: “Planning starts too late”?"),
+        ("Would you agree that leads have become better?", "Where do you stand on this: “Leads have become better”?"),
+        ("Do you agree that the site is slow?", "Where do you stand on this: “The site is slow”?"),
+        ("Wouldn't you say that prices matter more?", "Where do you stand on this: “Prices matter more”?"),
+        ("Isn't our planning too slow?", "Where do you stand: is our planning too slow, or not?"),
+        ("Shouldn’t marketing own the price list?", "Where do you stand: should marketing own the price list, or not?"),
+        ("Doesn't the new site help your team?", "Where do you stand: does the new site help your team, or not?"),
+        ("The campaign went well, didn’t it, right?", "Where do you stand on this: “The campaign went well, didn’t it”?"),
+        ("Our plan is clear, isn't it?", "Where do you stand on this: “Our plan is clear”?"),
+        ("Obviously, customers wait too long. What slows us down?", "Customers wait too long. What slows us down?"),
+        ("What, of course, slows us down?", "What, slows us down?"),
+        ("Everybody knows that handovers are slow. What slows them down?", "Handovers are slow. What slows them down?"),
+        ("How helpful was the last campaign?", "How helpful or unhelpful was the last campaign?"),
+        ("How satisfied are you with our events?", "How satisfied or dissatisfied are you with our events?"),
+        ("How much do you like the new site?", "How do you feel about the new site?"),
+        ("What did our excellent campaign change?", "What did our campaign change?"),
+    ],
+    "double": [
+        ("What does success look like for your team? And where would marketing fit in?", "What does success look like for your team?"),
+        ("What does success look like and where does marketing fit?", "What does success look like?"),
+        ("Which numbers do you trust, and when do you decide?", "Which numbers do you trust?"),
+        ("How clear and complete was the plan?", "How clear was the plan?"),
+        ("Describe a good week and tell us who was in it.", "Describe a good week."),
+        ("What slows you down or do you have all you need?", "What slows you down?"),
+    ],
+    "yes_no": [
+        ("Do you think that events pay off?", "Where do you stand on this: “Events pay off”?"),
+        ("Do you have any ideas for the launch?", "What ideas for the launch do you have?"),
+        ("Do you have enough time for interviews?", "How much time for interviews do you have?"),
+        ("Is there anything that slows you down?", "What slows you down?"),
+        ("Is there anything else we should know?", "What else should we know?"),
+        ("Is there something you miss?", "What do you miss?"),
+        ("Are there any roadblocks in your team?", "Which roadblocks in your team do you see?"),
+        ("Would you support a trial?", "What would have to be true for you to support a trial?"),
+        ("Are you willing to open your customer list?", "What would have to be true for you to open your customer list?"),
+        ("Will you join the trial?", "What would it take for you to join the trial?"),
+        ("Should marketing own pricing?", "If marketing were to own pricing, what would change for you?"),
+        ("Do you want to take part?", "What would make you want to take part?"),
+        ("Do you need help with pricing?", "What would help with pricing change for you?"),
+        ("Do you use our material?", "How do you use our material?"),
+        ("Does the handover work?", "How well does the handover work?"),
+        ("Have you ever worked with marketing before?", "When have you worked with marketing before?"),
+        ("Has marketing helped your team?", "How has marketing helped your team?"),
+        ("Is the process clear to everybody?", "How clear is the process to everybody?"),
+        ("Is marketing slowing you down?", "In what way is marketing slowing you down?"),
+        ("Could this work in your region?", "How could this work in your region?"),
+        ("Can we help you?", "What holds your team up most today?"),
+        ("When a new lead comes in, do you call the same day?", "When a new lead comes in, how do you call the same day?"),
+        ("Think of the last launch. Did it help?", "Think of the last launch. How well did it help?"),
+    ],
+    "jargon": [
+        ("How do we leverage synergies?", "How do we use gains from working together?"),
+        ("Which KPIs matter to you?", "Which measures matter to you?"),
+        ("Leveraging what you know, what would you change?", "Using what you know, what would you change?"),
+        ("Which touchpoints would stakeholders miss?", "Which contacts would people involved miss?"),
+        ("What is the low hanging fruit?", "What is the easy first step?"),
+        ("Which go to market would you choose?", "Which way to the customer would you choose?"),
+        ("What would it take to sunset the old price list?", "What would it take to end the old price list?"),
+    ],
+    "labels": [
+        ("As a detractor, what worries you?", "What worries you?"),
+        ("Since you are one of our champions, what would spread it?", "What would spread it?"),
+        ("What would other influencers say?", "What would other colleagues say?"),
+        ("What would change your resistance?", "What would change your view?"),
+    ],
+}  # fmt: skip
+TABLE = [(rule, text, better) for rule, rows in REWRITES.items() for text, better in rows]
+
+
+@pytest.mark.parametrize(("rule", "text", "better"), TABLE)
+def test_what_is_found_and_what_is_offered(rule, text, better):
+    found = [finding for finding in asked(text) if finding.rule == rule]
+    assert [finding.rewrite for finding in found] == [better]
+
+
+@pytest.mark.parametrize(("rule", "text", "better"), TABLE)
+def test_what_is_offered_passes_every_rule_about_words(rule, text, better):
+    assert rules(better) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which channels do you and your team use?",
+        "What has worked in past marketing efforts, and what hasn’t?",
+        "What worked and what failed?",
+        "What would you change, and why?",
+        "What do you want us to know?",
+        "What do you want customers to say about us?",
+        "What are the biggest challenges you face that marketing could help solve?",
+        "Which challenge, if it were gone, would free your team most?",
+        "What would have to be true for you to support a trial?",
+        "What evidence would you need, from whom?",
+        "What can you and we do together for customers who wait?",
+        "How do sales and marketing meet in your week?",
+        "How useful or not useful was the last launch?",
+        "What would clearly show that it worked?",
+        "What do most people in your team think about it?",
+        "Could you describe a normal week?",
+        "Would you tell us what slows you down?",
+        "Does it slow you down? Tell us how.",
+        "When did something we did make your day easier?",
+        "What is right about the plan?",
+        "Think of the last time we worked together. What would you do again?",
+        "Describe a normal week, from Monday to Friday.",
+        "What do you make of the new price list?",
+        "What does our marketing team make harder than it needs to be?",
+        "Which of these two, and in which order?",
+        "What did you and a customer agree on last?",
+        "How would you answer somebody who asks whether it pays?",
+        "What part do events play in how your customers decide?",
+        "Who signs off, you or somebody above you?",
+        "Which of the deliveries arrive late?",
+        "What is the cost of a ticket at sunset?",
+        "What do you value most in how your customers are treated?",
+        "What would a good launch be for you: one that is early or one that is complete?",
+    ],
+)
+def test_what_is_left_alone(text):
+    assert rules(text) == []
+
+
+def test_only_an_open_question_may_not_be_answered_with_yes():
+    assert rules("Do you use our material?", kind="choice") == []
+    assert rules("Do you use our material?", kind="text") == ["yes_no"]
+
+
+def test_a_scale_measures_one_thing():
+    [finding] = asked("How do you see the speed and quality of our work?", kind="scale")
+    assert (finding.rule, finding.words, finding.rewrite) == (
+        "double", "speed and quality", "How do you see the speed of our work?",
+    )  # fmt: skip
+    assert asked("How do you see the speed and quality of our work?", kind="text") == []
+    assert asked("How ready are you and your team for a trial?", kind="scale") == []
+    assert asked("How well do sales and marketing work together?", kind="scale") == []
+
+
+def test_the_other_half_becomes_a_prompt_of_its_own():
+    [finding] = asked("Which numbers do you trust, and when do you decide?")
+    assert (finding.adds.text, finding.adds.kind) == ("When do you decide?", "text")
+
+
+def test_jargon_is_found_in_what_surrounds_a_prompt_and_rewritten_at_once():
+    [finding] = asked("What slows you down?", help="Think of KPIs, ROI or Buy-in.")
+    assert (finding.place.field, finding.words, finding.rewrite) == (
+        "p1-help", "KPIs, ROI, Buy-in", "Think of measures, return or Support.",
+    )  # fmt: skip
+
+
+def test_an_abbreviation_is_jargon_only_in_capitals():
+    assert rules("Where on the site do customers abm out?") == []
+
+
+def test_only_the_words_found_change_in_a_longer_text():
+    text = "You see what we don’t.\n\nDo you use our material? It is new."
+    [finding] = asked(text)
+    assert finding.rewrite == "You see what we don’t.\n\nHow do you use our material? It is new."
+    assert finding.words == "Do you use our material?"
+
+
+@pytest.mark.parametrize(("rule", "text", "better"), TABLE[::5])
+def test_taking_what_is_offered_ends_the_finding(rule, text, better):
+    guide = GuideText("G", prompts=(PromptText("1", "challenge", "text", "attributed", text),))
+    finding = next(each for each in check(guide) if each.rule == rule)
+    again = rewritten(guide, finding)
+    assert again.prompts[0].text == better
+    assert [each for each in check(again) if each.place == finding.place] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "???", "and and and", "Do", "a" * 5000, "What " * 2000 + "?", "and what " * 500]
+)
+def test_odd_texts_are_read_in_no_time(text):
+    assert isinstance(rules(text), list)
+
+
+def test_every_rule_says_why_in_one_or_two_sentences():
+    for rule in ENGLISH.text_rules:
+        assert len(re.findall(r"[.!?](?:\s|$)", rule.reason)) in {1, 2}, rule.name
