@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal, NoReturn
@@ -41,6 +42,8 @@ from stakeholders.formats.document import (
 from stakeholders.formats.tables import parse_direction
 
 VERSION = 1
+# What can become text that no database stores: NUL, half of a surrogate pair, and UTF-16 as a whole.
+_DOUBTFUL = re.compile(rb"\x00|\\u(?:0000|[dD][89a-fA-F])")
 _KUMU_DEFAULTS: dict[str, object] = {"delayed": False, "reversed": False}
 
 
@@ -49,11 +52,12 @@ def read_json(content: bytes, filename: str, progress: Progress | None = None) -
     if not isinstance(data, dict):
         raise Unreadable("This JSON is a bare list. A Kumu export or a Coalition backup is an object with named parts.")
     if data.get("format") == "coalition":
-        return _Reader(data, filename, progress).coalition()
+        return _Reader(data, filename, progress, doubtful=_DOUBTFUL.search(content) is not None).coalition()
     if isinstance(data.get("elements"), list) or isinstance(data.get("connections"), list):
         rows = [row for part in ("elements", "connections") for row in _list(data, part)]
         is_backup = any(isinstance(row, dict) and "_id" in row for row in rows)
-        return _Reader(data, filename, progress).kumu(is_backup=is_backup)
+        doubtful = _DOUBTFUL.search(content) is not None
+        return _Reader(data, filename, progress, doubtful=doubtful).kumu(is_backup=is_backup)
     raise Unreadable("This JSON is neither a Kumu export (no “elements” and “connections”) nor a Coalition backup.")
 
 
@@ -115,8 +119,8 @@ def _text(value: object) -> str:
 class _Reader:
     """One pass over the two lists; what differs between the three forms is how an entry is taken apart."""
 
-    def __init__(self, data: dict[str, Any], filename: str, progress: Progress | None) -> None:
-        self.data, self.filename, self.progress = data, filename, progress
+    def __init__(self, data: dict[str, Any], filename: str, progress: Progress | None, *, doubtful: bool) -> None:
+        self.data, self.filename, self.progress, self.doubtful = data, filename, progress, doubtful
         self.problems: list[Problem] = []
 
     def coalition(self) -> Document:
@@ -149,7 +153,7 @@ class _Reader:
             try:
                 if not isinstance(entry, dict):
                     raise LeftOut(f"This entry of “{part}” is not an object.")
-                if not is_storable(entry):
+                if self.doubtful and not is_storable(entry):
                     raise LeftOut("It holds a character that cannot be stored (NUL or half an emoji).")
                 made = take(row, entry)
                 if made.key and made.key in keys:

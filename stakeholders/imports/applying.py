@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 import pghistory
+import pgtrigger
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from stakeholders.imports.mapping import sort_parts
 from stakeholders.imports.plan import CREATE, UPDATE, Node, PersonAction, Plan, TieAction
 from stakeholders.imports.standing import UNKNOWN, Standing, folded_name
 from stakeholders.models import Confidence, Department, ImportBatch, Source
+from stakeholders.models.stakeholder import STANDING
 
 Item = TypeVar("Item")
 CHUNK = 2000
@@ -36,18 +38,19 @@ PERSON_COLUMNS: Final = {
     "attributes": "jsonb",
 }
 NEW_PERSON_COLUMNS: Final = {
-    "workspace_id": "uuid",
     "current_id": "bigint",
-    "version": "integer",
-    "created_at": "timestamptz",
-    "updated_at": "timestamptz",
+    "first_assessed_on": "date",
+    "assessed_on": "date",
+    "segment": "text",
+    "influence": "smallint",
+    "interest": "smallint",
+    "position": "smallint",
+    "engagement_now": "text",
+    "engagement_desired": "text",
 }
 ASSESSMENT_COLUMNS: Final = {
-    "workspace_id": "uuid",
     "stakeholder_id": "bigint",
     "assessed_on": "date",
-    "recorded_at": "timestamptz",
-    "author_id": "bigint",
     "segment": "text",
     "influence": "smallint",
     "interest": "smallint",
@@ -62,8 +65,17 @@ ASSESSMENT_COLUMNS: Final = {
     "resists": "boolean",
     "resistance_cause": "text",
     "confidence": "text",
-    "source": "text",
     "why": "text",
+}
+# What rows of one import have in common.
+COMMON_COLUMNS: Final = {
+    "workspace_id": "uuid",
+    "version": "integer",
+    "created_at": "timestamptz",
+    "updated_at": "timestamptz",
+    "recorded_at": "timestamptz",
+    "author_id": "bigint",
+    "source": "text",
 }
 TIE_COLUMNS: Final = {
     "source_id": "bigint",
@@ -128,24 +140,26 @@ class _Writer:
                 report(len(actions) + number * CHUNK, STEPS * len(actions))
             ids = reserve("stakeholders_stakeholder", len(part))
             self.ids.update({action.person.ref: pk for action, pk in zip(part, ids, strict=True)})
-            current = self._judge(part)
-            insert_rows(
-                "stakeholders_stakeholder",
-                {**PERSON_COLUMNS, **NEW_PERSON_COLUMNS},
-                ids,
-                [
-                    self._person(action)
-                    | {"current_id": current.get(pk), "version": 1, "created_at": self.now, "updated_at": self.now}
-                    for action, pk in zip(part, ids, strict=True)
-                ],
-            )
-            note_changes(self.batch, "stakeholder", ids, [None] * len(ids), [{"version": 1}] * len(ids))
+            standing = self._judge(part)
+            nothing = {name: UNKNOWN.get(name) for name in STANDING}
+            with pgtrigger.ignore("stakeholders.Stakeholder:keep_standing"):
+                # What the trigger would look up row by row is known here.
+                self._insert(
+                    "stakeholder",
+                    {**PERSON_COLUMNS, **NEW_PERSON_COLUMNS},
+                    ids,
+                    [
+                        self._person(action) | (standing.get(pk) or nothing)
+                        for action, pk in zip(part, ids, strict=True)
+                    ],
+                    {"version": 1, "created_at": self.now, "updated_at": self.now},
+                    "jsonb_build_object('version', version)",
+                )
 
     def _person(self, action: PersonAction) -> dict[str, Any]:
         person = action.person
         kind, is_group = sort_parts(person.sort)
         return {
-            "workspace_id": str(self.batch.workspace_id),
             "kind": kind,
             "is_group": is_group,
             "name": person.name,
@@ -184,14 +198,21 @@ class _Writer:
             fields["department_id"] = self.department_ids[folded_name(name)] if name else None
         return fields
 
-    def _judge(self, actions: Sequence[PersonAction]) -> dict[int, int]:
-        """Write what is judged; by stakeholder, the last of it."""
+    def _judge(self, actions: Sequence[PersonAction]) -> dict[int, dict[str, Any]]:
+        """Write what is judged; by stakeholder, what stands beside the name of somebody new then."""
         rows = [row for action in actions for row in self._assessments(action)]
-        ids = insert_rows(
-            "stakeholders_assessment", ASSESSMENT_COLUMNS, reserve("stakeholders_assessment", len(rows)), rows
-        )
-        note_changes(self.batch, "assessment", ids, [None] * len(ids), [{}] * len(ids))
-        return {row["stakeholder_id"]: pk for row, pk in zip(rows, ids, strict=True)}
+        ids = reserve("stakeholders_assessment", len(rows))
+        common = {"recorded_at": self.now, "author_id": self.author.pk, "source": Source.IMPORT}
+        self._insert("assessment", ASSESSMENT_COLUMNS, ids, rows, common, "'{}'::jsonb")
+        standing: dict[int, dict[str, Any]] = {}
+        for row, pk in zip(rows, ids, strict=True):
+            earlier = standing.get(row["stakeholder_id"])
+            standing[row["stakeholder_id"]] = {
+                **{name: row[name] for name in STANDING},
+                "current_id": pk,
+                "first_assessed_on": earlier["first_assessed_on"] if earlier else row["assessed_on"],
+            }
+        return standing
 
     def _assessments(self, action: PersonAction) -> Iterable[dict[str, Any]]:
         """In the order of their dates."""
@@ -203,28 +224,22 @@ class _Writer:
             yield {
                 **{name: held[name] for name in JUDGED},
                 **earlier,
-                "workspace_id": str(self.batch.workspace_id),
                 "stakeholder_id": self.ids[action.node],
                 "assessed_on": on.isoformat(),
-                "recorded_at": self.now,
-                "author_id": self.author.pk,
                 "confidence": judgement.confidence or Confidence.UNKNOWN,
-                "source": Source.IMPORT,
                 "why": judgement.why,
             }
 
     def create_ties(self, ties: Sequence[TieAction], report: Report | None) -> None:
-        workspace = str(self.batch.workspace_id)
         for number, part in enumerate(parts(ties, 5 * CHUNK)):
             if report is not None:
                 report(3 * len(ties) + number * 5 * CHUNK, STEPS * len(ties))
-            ids = insert_rows(
-                "stakeholders_relationship",
-                {**TIE_COLUMNS, "workspace_id": "uuid", "created_at": "timestamptz"},
+            self._insert(
+                "relationship",
+                TIE_COLUMNS,
                 reserve("stakeholders_relationship", len(part)),
                 [
                     {
-                        "workspace_id": workspace,
                         "source_id": self.ids[tie.source],
                         "target_id": self.ids[tie.target],
                         "kind": tie.kind,
@@ -233,13 +248,12 @@ class _Writer:
                         "weight": tie.weight,
                         "external_id": tie.external_id,
                         "attributes": tie.attributes,
-                        "created_at": self.now,
                     }
                     for tie in part
                 ],
+                {"created_at": self.now},
+                "jsonb_build_object('kind', kind, 'label', label, 'weight', weight)",
             )
-            afters = [{"kind": tie.kind, "label": tie.label, "weight": tie.weight} for tie in part]
-            note_changes(self.batch, "relationship", ids, [None] * len(ids), afters)
 
     def update_ties(self, ties: Sequence[TieAction]) -> None:
         for part in parts(ties, CHUNK):
@@ -254,6 +268,34 @@ class _Writer:
             if end in fields:
                 fields[f"{end}_id"] = self.ids[fields.pop(end)]
         return fields
+
+    def _insert(
+        self,
+        model: str,
+        columns: dict[str, str],
+        ids: list[int],
+        rows: Sequence[dict[str, Any]],
+        common: dict[str, Any],
+        noted: str,
+    ) -> None:
+        """INSERT many rows in one statement, and note them as created. `common` is what they share, `noted` the SQL for
+        what undoing compares. Instances cost five times as much."""
+        if not rows:
+            return
+        common = {"workspace_id": self.batch.workspace_id, **common}
+        own, shared = ", ".join(columns), ", ".join(common)
+        casts = ", ".join(f"%s::{COMMON_COLUMNS[name]}" for name in common)
+        typed = ", ".join(["id bigint", *(f"{name} {kind}" for name, kind in columns.items())])
+        numbered = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
+        with connection.cursor() as cursor:
+            # Tables and columns are ours; values travel as parameters.
+            cursor.execute(
+                f"WITH made AS (INSERT INTO stakeholders_{model} (id, {own}, {shared})"
+                f" SELECT id, {own}, {casts} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed}) RETURNING *)"
+                " INSERT INTO stakeholders_importchange (workspace_id, batch_id, model, object_id, before, after)"
+                f" SELECT workspace_id, %s, %s, id, NULL, {noted} FROM made",
+                [*common.values(), json.dumps(numbered, ensure_ascii=False), self.batch.pk, model],
+            )
 
     def _created(self, model: str, made: Sequence[Any], afters: Sequence[dict[str, Any]]) -> None:
         note_changes(self.batch, model, [row.pk for row in made], [None] * len(made), afters)
@@ -282,23 +324,12 @@ def note_changes(
 def reserve(table: str, count: int) -> list[int]:
     """Ids for rows to come."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        # The sequence's name is looked up once and not a row.
+        cursor.execute(
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)",
+            [table, count],
+        )
         return [int(row[0]) for row in cursor.fetchall()]
-
-
-def insert_rows(table: str, columns: dict[str, str], ids: list[int], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """INSERT many rows in one statement and return their ids. Instances cost five times as much."""
-    names = ", ".join(columns)
-    typed = ", ".join(["id bigint", *(f"{name} {kind}" for name, kind in columns.items())])
-    numbered = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
-    if numbered:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (id, {names})"
-                f" SELECT id, {names} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed})",
-                [json.dumps(numbered, ensure_ascii=False)],
-            )
-    return ids
 
 
 def write_rows(

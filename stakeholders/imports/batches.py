@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +22,7 @@ from stakeholders.formats.document import Document, Format, Unreadable
 from stakeholders.imports import (
     applying,
     incoming,
+    kept,
     mapping,
     planning,
     preview,
@@ -99,13 +102,26 @@ def prepare(batch: ImportBatch, *, report: Report | None = None) -> None:
     """Read the file and plan the import: the batch is previewed afterwards, or failed with a sentence."""
     if batch.state != State.READING:
         return
+    with _undisturbed():
+        try:
+            document = uploads.read_document(bytes(batch.content or b""), progress.stage(report, 0, 40))
+        except Unreadable as unreadable:
+            advance(batch, State.READING, State.FAILED, error=unreadable.sentence, content=None)
+            return
+        choices = Choices.from_json(batch.mapping) if batch.mapping else mapping.guess(document)
+        _store_preview(batch, document, choices, State.READING, report=progress.stage(report, 40, 95))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Python looks for garbage after so many new objects. Here they all stay: it would look at each again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        document = uploads.read_document(bytes(batch.content or b""), progress.stage(report, 0, 40))
-    except Unreadable as unreadable:
-        advance(batch, State.READING, State.FAILED, error=unreadable.sentence, content=None)
-        return
-    choices = Choices.from_json(batch.mapping) if batch.mapping else mapping.guess(document)
-    _store_preview(batch, document, choices, State.READING, report=progress.stage(report, 40, 95))
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def revise(batch: ImportBatch, choices: Choices) -> list[str]:
@@ -136,12 +152,32 @@ def _store_preview(
         plan, there = make_plan(document, choices, batch.workspace, report)
         summary = preview.summary(plan, document, choices)
         fields = {
+            "content": _with_plan(batch, plan, there, document, choices),
             "plan": summary,
             "details": preview.compress(preview.lists(plan, there)),
             "reasons": preview.compress(preview.reasons(plan.reasons)),
         }
     fields["plan"]["difference"] = list(difference)[:50]
     return advance(batch, before, State.PREVIEWED, format=document.format, mapping=choices.as_json(), **fields)
+
+
+def _with_plan(batch: ImportBatch, plan: Plan, there: Standing, document: Document, choices: Choices) -> bytes:
+    made_from = kept.mark(there, choices, batch.workspace, today=timezone.localdate())
+    project = _project(document, choices) if plan.keeps_project else None
+    packed = kept.pack(kept.Kept(made_from, sorted(there.history), plan.fingerprint(), plan, project))
+    return uploads.with_plan(bytes(batch.content or b""), packed)
+
+
+def _kept_plan(batch: ImportBatch, choices: Choices) -> tuple[kept.Kept, Standing] | None:
+    """The plan of the preview while all that it follows from is as it was; None when it has to be made again."""
+    packed = uploads.plan_of(bytes(batch.content or b""))
+    found = kept.unpack(packed) if packed is not None else None
+    if found is None or found.fingerprint != batch.plan.get("fingerprint"):
+        return None
+    there = standing.snapshot(batch.workspace)
+    standing.read_history(there, found.past)
+    holds = found.mark == kept.mark(there, choices, batch.workspace, today=timezone.localdate())
+    return (found, there) if holds else None
 
 
 def make_plan(
@@ -220,24 +256,10 @@ def apply(batch_id: int, *, fingerprint: str = "", report: Report | None = None)
 def _apply(batch: ImportBatch, report: Report | None) -> Outcome:
     # Two imports into one workspace, or an import and a reporting line, take turns.
     Workspace.objects.select_for_update(no_key=True).get(pk=batch.workspace_id)
-    document = uploads.read_document(bytes(batch.content or b""))
-    if document.format == Format.COALITION_JSON:
-        restoring.restore(document, batch)
-    else:
-        choices = Choices.from_json(batch.mapping)
-        plan, there = make_plan(document, choices, batch.workspace, progress.stage(report, 0, 30))
-        if plan.fingerprint() != batch.plan["fingerprint"]:
-            before = preview.expand(batch.details).get("signatures", {})
-            changed = preview.difference(before, plan)
-            _store_preview(batch, document, choices, batch.state, changed)
-            return Outcome(State.PREVIEWED, changed)
-        applying.write(
-            plan, there, batch, author=batch.author, today=timezone.localdate(), report=progress.stage(report, 30, 100)
-        )
-        if plan.keeps_project:
-            ImportedProject.objects.create(
-                workspace=batch.workspace, batch=batch, format=document.format, document=_project(document, choices)
-            )
+    with _undisturbed():
+        outcome = _write(batch, report)
+    if outcome is not None:
+        return outcome
     with connection.cursor() as cursor:
         # Keys are checked at the end of a transaction: here somebody can still be told.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -248,6 +270,32 @@ def _apply(batch: ImportBatch, report: Report | None) -> Outcome:
     advance(batch, batch.state, State.APPLIED, content=None, details=None, mapping={}, plan=kept, applied_at=now)
     note(batch.workspace, actor=batch.author, act=AuditEntry.Act.IMPORTED, detail=counts_in_words(batch.plan["counts"]))
     return Outcome(State.APPLIED, [])
+
+
+def _write(batch: ImportBatch, report: Report | None) -> Outcome | None:
+    """Write what the preview showed; an outcome when it is not what would be written now."""
+    if batch.format == Format.COALITION_JSON:
+        restoring.restore(uploads.read_document(bytes(batch.content or b"")), batch)
+        return None
+    choices = Choices.from_json(batch.mapping)
+    still = _kept_plan(batch, choices)
+    if still is not None:
+        plan, there, project = still[0].plan, still[1], still[0].project
+    else:
+        document = uploads.read_document(bytes(batch.content or b""))
+        plan, there = make_plan(document, choices, batch.workspace, progress.stage(report, 0, 30))
+        if plan.fingerprint() != batch.plan["fingerprint"]:
+            before = preview.expand(batch.details).get("signatures", {})
+            changed = preview.difference(before, plan)
+            _store_preview(batch, document, choices, batch.state, changed)
+            return Outcome(State.PREVIEWED, changed)
+        project = _project(document, choices)
+    applying.write(
+        plan, there, batch, author=batch.author, today=timezone.localdate(), report=progress.stage(report, 30, 100)
+    )
+    if plan.keeps_project:
+        ImportedProject.objects.create(workspace=batch.workspace, batch=batch, format=batch.format, document=project)
+    return None
 
 
 def counts_in_words(counts: dict[str, dict[str, int]]) -> str:

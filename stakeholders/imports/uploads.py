@@ -15,6 +15,8 @@ from stakeholders.formats.reading import read
 FILES: Final = 12
 # Up to this size a file is read while its sender waits; beyond it in a task, with progress.
 READ_AT_ONCE: Final = 256 * 1024
+# No file's name in the zip: those begin with a number.
+PLAN: Final = "plan"
 
 
 def check(files: Sequence[tuple[str, int]]) -> None:
@@ -46,7 +48,23 @@ def pack(files: Sequence[tuple[str, bytes]]) -> bytes:
 
 def unpack(packed: bytes) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return [(entry.filename.split("/", 1)[1], archive.read(entry)) for entry in archive.infolist()]
+        files = [entry for entry in archive.infolist() if entry.filename != PLAN]
+        return [(entry.filename.split("/", 1)[1], archive.read(entry)) for entry in files]
+
+
+def with_plan(packed: bytes, plan: bytes) -> bytes:
+    """The same zip with the plan of the dry run beside the files: it goes when they go."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number, (name, content) in enumerate(unpack(packed)):
+            archive.writestr(f"{number}/{name}", content)
+        archive.writestr(PLAN, plan)
+    return stream.getvalue()
+
+
+def plan_of(packed: bytes) -> bytes | None:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return archive.read(PLAN) if PLAN in archive.namelist() else None
 
 
 def read_document(packed: bytes, report: Progress | None = None) -> Document:

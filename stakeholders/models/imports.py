@@ -26,7 +26,7 @@ class ImportBatch(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filename = models.CharField(max_length=255)
     format = models.CharField(max_length=20, blank=True)
-    # The uploaded files in one zip, kept only until the import is applied or discarded.
+    # The uploaded files in one zip, the plan of the dry run beside them; kept only until it is applied or discarded.
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     # Column → field, and the leader's choices about duplicates and kinds.
