@@ -231,7 +231,7 @@ def role_words(roles: Mapping[str, int]) -> str:
 def figures(found: Mapping[str, Any]) -> tuple[Figure, ...]:
     """The whole network in numbers; one that means nothing here is left out."""
     told = [
-        ("Density", found["density"], "{:.1%}", "of all ties there could be are there"),
+        ("Density", found["density"], "{:.1%}", "of all possible ties are there"),
         ("Reciprocity", found["reciprocity"], "{:.0%}", "of ties go both ways"),
         ("Transitivity", found["transitivity"], "{:.0%}", "of contacts of a contact know each other"),
         ("Connectedness", found["dimensions"]["connectedness"], "{:.0%}", "of pairs have some way to each other"),
