@@ -14,7 +14,8 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     return {
         "workspace": getattr(request, "workspace", None),
         "membership": membership,
-        "mails_are_printed": settings.EMBEDDED and settings.EMAIL_BACKEND.endswith("console.EmailBackend"),
+        # Where mails land on a machine without a mail server.
+        "inbox_url": "/inbox/" if settings.EMBEDDED and settings.MAIL_TRANSPORT == "inbox" else "",
         # A callable: only pages that draw the switcher pay for the query.
         "memberships": lambda: _memberships(request, membership),
     }

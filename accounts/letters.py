@@ -2,20 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from accounts.models import Invitation
+from accounts.models import Invitation, Workspace
 
 ADDRESS = re.compile(r"^https?://\S+$")
 CODE = re.compile(r"^[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})*$")
-
-
-class LetterNotSentError(Exception):
-    """The mail server did not take the letter."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +26,16 @@ def paragraphs(text: str) -> list[Paragraph]:
     return [Paragraph(_kind(block), block) for block in blocks if block]
 
 
-def letter(*, to: str, subject: str, text: str) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """`workspace` lists it among its mails, as of this `kind`; without one it is about somebody's account."""
+
+    workspace: Workspace | None = None
+    kind = "account"
+
+
+def letter(*, to: str, subject: str, text: str) -> Letter:
     html = render_to_string("accounts/emails/letter.html", {"subject": subject, "paragraphs": paragraphs(text)})
-    message = EmailMultiAlternatives(" ".join(subject.split()), text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+    message = Letter(" ".join(subject.split()), text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
     message.attach_alternative(html, "text/html")
     return message
 
@@ -45,10 +47,8 @@ def send_invitation(invitation: Invitation, link: str) -> None:
         subject=f"{invitation.invited_by} invites you to {invitation.workspace.name} on Coalition",
         text=render_to_string("accounts/emails/invitation.txt", context),
     )
-    try:
-        message.send()
-    except (SMTPException, OSError) as problem:
-        raise LetterNotSentError from problem
+    message.workspace, message.kind = invitation.workspace, "invitation"
+    message.send()
 
 
 def _kind(block: str) -> str:

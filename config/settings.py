@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "discussions",
     "planning",
     "stakeholders",
+    "mail",
     "accounts",
     "web",
     "django.contrib.auth",
@@ -266,10 +267,22 @@ SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=not PRODUCTION)
 
 # Mail -------------------------------------------------------------------------------------------------------------
 
-# Without a mail server (`manage.py up`) mails are printed in the terminal.
-EMAIL_CONFIG = env.email_url("EMAIL_URL") if PRODUCTION else env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+# Every mail is a row of the outbox first; a worker sends it on.
+EMAIL_BACKEND = "mail.backend.OutboxBackend"
+EMAIL_URL = env.str("EMAIL_URL") if PRODUCTION else env.str("EMAIL_URL", default="")
+# Without a mail server (`manage.py up`) mails land in an inbox that is a page of this machine: /inbox/.
+MAIL_TRANSPORT = "smtp" if EMAIL_URL else "inbox"
+EMAIL_TIMEOUT = 20
+if PRODUCTION and not EMAIL_URL:
+    raise ImproperlyConfigured("EMAIL_URL names the mail server; without one no mail leaves.")
+if EMAIL_URL:
+    _server = env.email_url_config(EMAIL_URL)
+    if not _server.pop("EMAIL_BACKEND").endswith("smtp.EmailBackend"):
+        raise ImproperlyConfigured("EMAIL_URL names a mail server: smtp://user:password@host:587?tls=True")
+    vars().update({name: value for name, value in _server.items() if name.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Coalition <coalition@localhost>")
+# Where mail servers send notes about mails that did not arrive; unset, to the address of MAIL_FROM.
+MAIL_BOUNCES_TO = env.str("MAIL_BOUNCES_TO", default="")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What personal links lead to: the page, taken with the subject's id, for each purpose.
@@ -369,5 +382,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "stakeholders.tasks.sweep_networks",
         "schedule": 60.0,
         "options": {"expires": 50},
+    },
+    # Without it mails that nobody waits for (reminders, what was put off) stay in the outbox.
+    "sweep-outbox": {
+        "task": "mail.tasks.sweep_outbox",
+        "schedule": 12.0,
+        "options": {"expires": 10},
     },
 }

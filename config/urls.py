@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.views import home, invitations, links, workspaces
+from mail.views import inbox
+from mail.views.unsubscribe import unsubscribe
 from web import views as web
 
 urlpatterns = [
@@ -16,7 +18,9 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("l/<str:token>/", links.door, name="link"),
     path("d/", include("discussions.urls.personal")),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("w/<slug:slug>/", include("accounts.urls")),
+    path("w/<slug:slug>/", include("mail.urls")),
     path("w/<slug:slug>/", include("stakeholders.urls")),
     path("w/<slug:slug>/", include("planning.urls")),
     path("w/<slug:slug>/discuss/", include("discussions.urls")),
@@ -24,6 +28,13 @@ urlpatterns = [
 
 if settings.DEMO:
     urlpatterns.append(path("demo/<str:role>/", home.demo_sign_in, name="demo-sign-in"))
+
+if not settings.PRODUCTION:
+    urlpatterns += [
+        path("inbox/", inbox.inbox, name="inbox"),
+        path("inbox/<int:pk>/", inbox.mail, name="inbox-mail"),
+        path("inbox/<int:pk>/framed/", inbox.framed, name="inbox-framed"),
+    ]
 
 if settings.DEBUG or settings.EMBEDDED:
     urlpatterns.append(path("styleguide/", web.styleguide, name="styleguide"))

@@ -18,9 +18,6 @@ from accounts.models import Invitation, Membership, Role
 from web.messages import ANYWHERE
 from web.partials import panel_done, render_page
 
-NOT_SENT = "The mail server did not take the invitation, so nothing was stored. Try again in a minute."
-PRINTED = " On this machine mails are printed in the terminal where Coalition was started."
-
 
 @require_safe
 @for_leaders
@@ -43,8 +40,6 @@ def invite(request: WorkspaceRequest) -> HttpResponse:
             with transaction.atomic():
                 invitation, token = invitations.invite(request.workspace, by=request.user, **form.cleaned_data)
                 letters.send_invitation(invitation, _link(request, token))
-        except letters.LetterNotSentError:
-            form.add_error(None, NOT_SENT)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
@@ -63,8 +58,6 @@ def resend(request: WorkspaceRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             token = invitations.send_again(invitation, by=request.user)
             letters.send_invitation(invitation, _link(request, token))
-    except letters.LetterNotSentError:
-        messages.error(request, NOT_SENT.replace("so nothing was stored", "and the link sent before still works"))
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     else:
@@ -128,7 +121,7 @@ def _link(request: HttpRequest, token: str) -> str:
 
 
 def _say_sent(request: HttpRequest, invitation: Invitation) -> None:
-    messages.success(request, f"The invitation is on its way to {invitation.email}.{PRINTED * settings.EMBEDDED}")
+    messages.success(request, f"The invitation is on its way to {invitation.email}.")
 
 
 def _a(role: str) -> str:

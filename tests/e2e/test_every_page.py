@@ -53,7 +53,7 @@ STATES = {
 # What somebody sees who is not signed in.
 OUTSIDE = [
     "/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/",
-    "/invitations/{token}/",
+    "/invitations/{token}/", "/inbox/",
 ]  # fmt: skip
 # What somebody sees who is, outside of any workspace.
 OWN = [

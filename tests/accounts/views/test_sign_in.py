@@ -125,10 +125,10 @@ def test_a_new_password_by_code(client, leader, workspace):
 
 def test_codes_say_where_mails_go_on_this_machine(client, leader, settings):
     client.post("/accounts/login/code/", {"email": EMAIL})
-    sentence = "On this machine mails are printed in the terminal where Coalition was started."
-    assert sentence not in client.get("/accounts/login/code/confirm/").content.decode()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    sentence = 'On this machine mails land in <a href="/inbox/" target="_blank">its inbox</a>.'
     assert sentence in client.get("/accounts/login/code/confirm/").content.decode()
+    settings.MAIL_TRANSPORT = "smtp"
+    assert sentence not in client.get("/accounts/login/code/confirm/").content.decode()
 
 
 def test_signing_out_takes_a_post(as_leader):

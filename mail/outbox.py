@@ -1,0 +1,181 @@
+"""Writing mails into the outbox, in the transaction of what caused them; what became of them; taking them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from email.utils import format_datetime, parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.models import Workspace
+from mail import suppressions
+from mail.models import Message, identity
+
+# A file beside the words: name, contents, type.
+Attachment = tuple[str, bytes | str, str]
+
+
+def write(
+    *,
+    key: str,
+    workspace: Workspace | None,
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    kind: str,
+    due_at: dt.datetime | None = None,
+    attachments: Sequence[Attachment] = (),
+    headers: Mapping[str, str] | None = None,
+    unsubscribe: str | None = None,
+    asked_for: bool = False,
+) -> Message:
+    """Store a mail that leaves when `due_at` has come. The same `key` in the same workspace is the same mail, whatever
+    else is said the second time.
+
+    `unsubscribe` is a token of `suppressions.new_token`, whose address stands in the words. To an address that
+    unsubscribed the mail is stored as dropped, unless it is `asked_for`.
+    """
+    mail = EmailMultiAlternatives(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    mail.extra_headers.update(headers or {})
+    if html is not None:
+        mail.attach_alternative(html, "text/html")
+    for name, contents, mimetype in attachments:
+        mail.attach(name, contents, mimetype)
+    return keep(
+        mail,
+        to=to,
+        key=key,
+        workspace=workspace,
+        kind=kind,
+        due_at=due_at,
+        unsubscribe=unsubscribe,
+        asked_for=asked_for,
+    )
+
+
+def keep(
+    mail: EmailMessage,
+    *,
+    to: str,
+    key: str,
+    workspace: Workspace | None,
+    kind: str,
+    due_at: dt.datetime | None = None,
+    unsubscribe: str | None = None,
+    asked_for: bool = False,
+) -> Message:
+    """Store a finished mail for one of its recipients, rendered once and for all."""
+    pk = identity(workspace, key)
+    recipient = parseaddr(to)[1]
+    with only(pk):
+        found = Message.objects.filter(pk=pk).first()
+        if found is not None:
+            return found
+        wanted = asked_for or workspace is None or not suppressions.holds(workspace, recipient)
+        message = Message(
+            id=pk,
+            workspace=workspace,
+            key=key,
+            kind=kind,
+            recipient=recipient,
+            subject=str(mail.subject)[:300],
+            message_id=f"<{pk.hex}@{_domain()}>",
+            asked_for=asked_for,
+            unsubscribe_hash=suppressions.hashed(unsubscribe) if unsubscribe else None,
+            due_at=due_at or timezone.now(),
+            state=Message.State.WAITING if wanted else Message.State.DROPPED,
+            last_error="" if wanted else suppressions.WHY,
+        )
+        if wanted:
+            message.mime = _rendered(mail, message.message_id, unsubscribe)
+        # Somebody else may be writing the same key at this moment: theirs is ours.
+        Message.objects.bulk_create([message], ignore_conflicts=True)
+        return Message.objects.get(pk=pk)
+
+
+def cancel(keys: Iterable[str], *, workspace: Workspace | None, why: str = "Not wanted any more.") -> int:
+    """Take back what has not left; says how many were."""
+    cancelled = 0
+    for pk in sorted(identity(workspace, key) for key in keys):
+        with only(pk):
+            waiting = Message.objects.filter(pk=pk, state=Message.State.WAITING)
+            cancelled += waiting.update(state=Message.State.DROPPED, mime=b"", last_error=why)
+    return cancelled
+
+
+def state_of(keys: Iterable[str], *, workspace: Workspace) -> dict[str, Message]:
+    """The messages of those keys that were written: `.state`, `.last_error`, `.due_at`, `.sent_at`."""
+    return {message.key: message for message in Message.objects.of(workspace).filter(key__in=list(keys))}
+
+
+def try_again(message: Message) -> bool:
+    """Let a mail that did not arrive leave once more, the same to the byte; False when it is not kept any more."""
+    again = Message.objects.repeatable().filter(pk=message.pk, workspace=message.workspace_id)
+    return bool(
+        again.update(
+            state=Message.State.WAITING,
+            due_at=timezone.now(),
+            refusals=0,
+            tried_since=None,
+            lease_until=None,
+            last_error="",
+        )
+    )
+
+
+def to_address(workspace: Workspace, address: str) -> list[Message]:
+    """What was written to somebody, newest first: for whoever asks what we hold about them."""
+    return list(_to(workspace, address)) if address else []
+
+
+def forget_address(workspace: Workspace, address: str) -> int:
+    """Remove every mail to somebody. That they unsubscribed stays: it is what keeps us from writing again."""
+    return _to(workspace, address).delete()[0] if address else 0
+
+
+@contextmanager
+def only(pk: UUID) -> Iterator[None]:
+    """A transaction in which the database shows this one message, beside what it shows already."""
+    with transaction.atomic():
+        _show(str(pk))
+        yield
+        if not transaction.get_rollback():
+            _show("")
+
+
+def _show(pk: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.message', %s, true)", [pk])
+
+
+def _to(workspace: Workspace, address: str) -> QuerySet[Message]:
+    return Message.objects.of(workspace).alias(small=Lower("recipient")).filter(small=address.strip().lower())
+
+
+def _rendered(mail: EmailMessage, message_id: str, unsubscribe: str | None) -> bytes:
+    mail.extra_headers |= {
+        "Message-ID": message_id,
+        "Date": format_datetime(timezone.now()),
+        # No answers of machines to a machine.
+        "Auto-Submitted": "auto-generated",
+    }
+    if unsubscribe:
+        mail.extra_headers |= {
+            "List-Unsubscribe": f"<{suppressions.address_of(unsubscribe)}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    rendered: bytes = mail.message().as_bytes(linesep="\r\n")
+    return rendered
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
