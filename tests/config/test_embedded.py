@@ -44,6 +44,28 @@ def data_dir() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def begun() -> Iterator[Path]:
+    """A data directory that has served once: making one takes a second, copying it a tenth."""
+    folder = Path(tempfile.mkdtemp(prefix="coalition-tests-"))
+    folder.chmod(0o755)
+    with services(folder / "data"):
+        pass
+    yield folder / "data"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def begun_dir(data_dir: Path, begun: Path) -> Path:
+    """A copy of it, with whom its files belong to; one of its own where the database is kept in another place."""
+    if (begun / "postgres-place").exists():
+        with services(data_dir):
+            pass
+    else:
+        subprocess.run(["cp", "-a", begun, data_dir], check=True)
+    return data_dir
+
+
 def services(data_dir: Path, **options) -> EmbeddedServices:
     return EmbeddedServices(data_dir, lasting=False, **options)
 
@@ -94,8 +116,8 @@ def test_data_stays_and_nothing_else_does(data_dir: Path) -> None:
         assert second.runtime != runtime
 
 
-def test_roles_hold_what_they_promise(data_dir: Path) -> None:
-    with services(data_dir) as running:
+def test_roles_hold_what_they_promise(begun_dir: Path) -> None:
+    with services(begun_dir) as running:
         with psycopg.connect(running.owner_url) as owner:
             owner.execute("CREATE TABLE things (id bigserial PRIMARY KEY)")
         with psycopg.connect(running.database_url, autocommit=True) as app:
@@ -134,25 +156,25 @@ def test_second_holder_is_told_who_the_first_is(data_dir: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's word to orphans is Linux's")
-def test_services_end_when_their_holder_is_killed_and_start_again(data_dir: Path) -> None:
-    holder = start_holder(data_dir)
-    state = DataDirectory(data_dir).noted()
-    assert DataDirectory(data_dir).running().pid == holder.pid
+def test_services_end_when_their_holder_is_killed_and_start_again(begun_dir: Path) -> None:
+    holder = start_holder(begun_dir)
+    state = DataDirectory(begun_dir).noted()
+    assert DataDirectory(begun_dir).running().pid == holder.pid
     holder.kill()
     holder.wait()
     holder.stdout.close()
-    wait_until_gone(data_dir)
+    wait_until_gone(begun_dir)
     wait_until_gone(Path(state["runtime"]))
-    assert DataDirectory(data_dir).running() is None
+    assert DataDirectory(begun_dir).running() is None
     assert Path(state["runtime"]).exists()
-    with services(data_dir) as again:
+    with services(begun_dir) as again:
         assert not Path(state["runtime"]).exists()
         psycopg.connect(again.database_url).close()
 
 
-def test_services_that_end_by_themselves_come_back_on_the_same_sockets(data_dir: Path) -> None:
+def test_services_that_end_by_themselves_come_back_on_the_same_sockets(begun_dir: Path) -> None:
     said: list[str] = []
-    with EmbeddedServices(data_dir) as running:  # lasting: what was committed survives the kill
+    with EmbeddedServices(begun_dir) as running:  # lasting: what was committed survives the kill
         assert running.look_after(said.append) is None
         for process in (running._postgres, running._redis):
             process.kill()
@@ -165,12 +187,12 @@ def test_services_that_end_by_themselves_come_back_on_the_same_sockets(data_dir:
             running._redis.kill()
             running._redis.wait()
             reason = running.look_after(said.append)
-        assert reason.startswith(f"Redis ended by itself (exit -9), again.\nThe end of {data_dir}/services.log:\n")
+        assert reason.startswith(f"Redis ended by itself (exit -9), again.\nThe end of {begun_dir}/services.log:\n")
 
 
-def test_orphans_of_a_killed_run_are_ended(data_dir: Path) -> None:
-    with services(data_dir) as first:
-        pid = int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0])
+def test_orphans_of_a_killed_run_are_ended(begun_dir: Path) -> None:
+    with services(begun_dir) as first:
+        pid = int((begun_dir / "postgres" / "postmaster.pid").read_text().split()[0])
         command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
         account, runtime = first.account, first.runtime
     runtime.mkdir()
@@ -181,7 +203,7 @@ def test_orphans_of_a_killed_run_are_ended(data_dir: Path) -> None:
         while not (runtime / ".s.PGSQL.5432").exists():
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        with services(data_dir) as second:
+        with services(begun_dir) as second:
             assert orphan.wait(10) == 0
             psycopg.connect(second.database_url).close()
     finally:
@@ -191,26 +213,26 @@ def test_orphans_of_a_killed_run_are_ended(data_dir: Path) -> None:
         shutil.rmtree(runtime, ignore_errors=True)
 
 
-def test_stale_process_number_of_another_program_is_left_alone(data_dir: Path) -> None:
-    with services(data_dir):
-        pid_file = (data_dir / "postgres" / "postmaster.pid").read_text()
+def test_stale_process_number_of_another_program_is_left_alone(begun_dir: Path) -> None:
+    with services(begun_dir):
+        pid_file = (begun_dir / "postgres" / "postmaster.pid").read_text()
     with subprocess.Popen(["sleep", "60"]) as stranger:
-        stale = data_dir / "postgres" / "postmaster.pid"
+        stale = begun_dir / "postgres" / "postmaster.pid"
         stale.write_text(re.sub(r"^\d+", str(stranger.pid), pid_file))
-        with services(data_dir) as again:
+        with services(begun_dir) as again:
             psycopg.connect(again.database_url).close()
         assert stranger.poll() is None
         stranger.send_signal(signal.SIGKILL)
 
 
-def test_reset_forgets_everything(data_dir: Path) -> None:
-    with services(data_dir) as first:
+def test_reset_forgets_everything(begun_dir: Path) -> None:
+    with services(begun_dir) as first:
         with psycopg.connect(first.owner_url) as connection:
             connection.execute("CREATE TABLE kept ()")
         key = first.directory.secret_key()
-    again = services(data_dir)
+    again = services(begun_dir)
     again.destroy()
-    assert sorted(path.name for path in data_dir.iterdir()) == ["lock", "users"]
+    assert sorted(path.name for path in begun_dir.iterdir()) == ["lock", "users"]
     with again, psycopg.connect(again.owner_url) as connection:
         assert connection.execute("SELECT to_regclass('kept')").fetchone() == (None,)
         assert again.directory.secret_key() != key
@@ -249,16 +271,14 @@ def test_data_is_opened_by_the_version_that_made_it(data_dir: Path) -> None:
         assert second.postgres_version == str(wheel.major)
 
 
-def test_lost_passwords_say_what_to_do(data_dir: Path) -> None:
-    with services(data_dir):
-        pass
-    (data_dir / "passwords.json").write_text('{"superuser": "a", "owner": "b", "app": "c"}')
+def test_lost_passwords_say_what_to_do(begun_dir: Path) -> None:
+    (begun_dir / "passwords.json").write_text('{"superuser": "a", "owner": "b", "app": "c"}')
     with pytest.raises(ServicesError, match=r"passwords\.json does not fit the database"):
-        services(data_dir).start()
-    (data_dir / "passwords.json").unlink()
+        services(begun_dir).start()
+    (begun_dir / "passwords.json").unlink()
     with pytest.raises(ServicesError, match=r"passwords\.json is missing"):
-        services(data_dir).start()
-    assert processes_of(data_dir) == []
+        services(begun_dir).start()
+    assert processes_of(begun_dir) == []
 
 
 def test_long_data_directory_needs_no_short_socket(data_dir: Path) -> None:
