@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from stakeholders.long_words import folded_words
 from stakeholders.models import Engagement, Segment
 from stakeholders.queries.chart import Share
 from stakeholders.queries.matrix import marks
@@ -18,6 +19,13 @@ from web.shapes import PATHS, POSITIONS, segment_key
 from web.templatetags import ui
 
 register = template.Library()
+
+
+@register.inclusion_tag("stakeholders/_long.html")
+def long(words: str) -> dict[str, str]:
+    """Somebody's words, the rest of long ones folded. {% long note.words %}, in what may hold blocks."""
+    start, rest = folded_words(words)
+    return {"start": start, "rest": rest}
 
 
 @register.simple_tag
