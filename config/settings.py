@@ -277,8 +277,9 @@ if PRODUCTION and not EMAIL_URL:
     raise ImproperlyConfigured("EMAIL_URL names the mail server; without one no mail leaves.")
 if EMAIL_URL:
     _server = env.email_url_config(EMAIL_URL)
-    if not _server.pop("EMAIL_BACKEND").endswith("smtp.EmailBackend"):
-        raise ImproperlyConfigured("EMAIL_URL names a mail server: smtp://user:password@host:587?tls=True")
+    if not _server.pop("EMAIL_BACKEND").endswith("smtp.EmailBackend") or "OPTIONS" in _server:
+        # What stands after a question mark would be left out in silence, and passwords go unencrypted.
+        raise ImproperlyConfigured("EMAIL_URL is smtp+tls://…, smtp+ssl://… or smtp://user:password@host:port alone.")
     vars().update({name: value for name, value in _server.items() if name.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Coalition <coalition@localhost>")
 # Where mail servers send notes about mails that did not arrive; unset, to the address of MAIL_FROM.

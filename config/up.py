@@ -249,6 +249,8 @@ class Up:
             say("  One click there signs you in to the demo workspace, in the role you like.")
         elif self.own_database:
             say("  DATABASE_URL names a database of your own, so there is no demo workspace and no one-click sign-in.")
+        if "EMAIL_URL" not in os.environ:
+            say(f"  Mails stay on this machine: {self.address}/inbox/")
         say(f"  Ctrl-C stops everything; your data stays in {self.data_dir}.")
         say()
 

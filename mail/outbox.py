@@ -132,14 +132,12 @@ def try_again(message: Message) -> bool:
     )
 
 
-def to_address(workspace: Workspace, address: str) -> list[Message]:
-    """What was written to somebody, newest first: for whoever asks what we hold about them."""
-    return list(_to(workspace, address)) if address else []
-
-
-def forget_address(workspace: Workspace, address: str) -> int:
-    """Remove every mail to somebody. That they unsubscribed stays: it is what keeps us from writing again."""
-    return _to(workspace, address).delete()[0] if address else 0
+def written_to(workspace: Workspace, address: str) -> QuerySet[Message]:
+    """All mails to somebody, for their export and erasure. That they unsubscribed is kept even then: it is what keeps
+    us from writing again."""
+    if not address.strip():
+        return Message.objects.none()
+    return Message.objects.of(workspace).alias(small=Lower("recipient")).filter(small=address.strip().lower())
 
 
 @contextmanager
@@ -155,10 +153,6 @@ def only(pk: UUID) -> Iterator[None]:
 def _show(pk: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.message', %s, true)", [pk])
-
-
-def _to(workspace: Workspace, address: str) -> QuerySet[Message]:
-    return Message.objects.of(workspace).alias(small=Lower("recipient")).filter(small=address.strip().lower())
 
 
 def _rendered(mail: EmailMessage, message_id: str, unsubscribe: str | None) -> bytes:

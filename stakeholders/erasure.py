@@ -19,6 +19,8 @@ from django.forms.models import model_to_dict
 
 from accounts.audit import note
 from accounts.models import AuditEntry, User
+from mail import outbox
+from mail.models import Message
 from stakeholders import held_about
 from stakeholders.models import (
     Assessment,
@@ -65,11 +67,19 @@ def holdings(stakeholder: Stakeholder) -> Holdings:
         "views": _views(stakeholder),
     }
     more = {table.name: table.about(stakeholder) for table in held_about.tables()}
+    more["mails"] = _mails(stakeholder)
     first, *rest = (rows.order_by().values_list(Value(sort)) for sort, rows in (sorts | more).items())
     counts = Counter(row[0] for row in first.union(*rest, all=True))
     return Holdings(
         mentions=mentions(stakeholder),
-        more=[(counts[table.name], table.one, table.many) for table in held_about.tables() if counts[table.name]],
+        more=[
+            (counts[name], one, many)
+            for name, one, many in (
+                *((table.name, table.one, table.many) for table in held_about.tables()),
+                ("mails", "mail to them", "mails to them"),
+            )
+            if counts[name]
+        ],
         **{sort: counts[sort] for sort in sorts},
     )
 
@@ -126,6 +136,15 @@ def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
             for row in stakeholder.touchpoints.select_related("author").order_by("happened_on", "pk")
         ],
         **{table.many.replace(" ", "_"): table.told(table.about(stakeholder)) for table in held_about.tables()},
+        "mails": [
+            {
+                "subject": mail.subject,
+                "written": mail.created_at,
+                "state": mail.get_state_display(),
+                "sent": mail.sent_at,
+            }
+            for mail in _mails(stakeholder).order_by("created_at", "pk")
+        ],
         "audit_trail": audit_rows(stakeholder),
     }
 
@@ -182,6 +201,7 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         _views(stakeholder).delete()
         _changes_about(stakeholder).delete()
         _redact_projects(stakeholder, words)
+        _mails(stakeholder).delete()
         Stakeholder.objects.filter(pk=pk).update(current=None)
         stakeholder.delete()
         # Deleting wrote audit rows of its own: those go last.
@@ -191,6 +211,10 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         removed += held_about.erase_events(pk)
         note(workspace, actor=actor, act=AuditEntry.Act.ERASED_PERSON, detail=f"{removed} audit rows went with it")
     return removed
+
+
+def _mails(stakeholder: Stakeholder) -> models.QuerySet[Message]:
+    return outbox.written_to(stakeholder.workspace, stakeholder.email)
 
 
 def _identifying(stakeholder: Stakeholder) -> re.Pattern[str]:
