@@ -57,6 +57,12 @@ def revoke(workspace: Workspace, *, purpose: str, subject: UUID) -> int:
     return links.open().update(revoked_at=timezone.now())
 
 
+def prolong(workspace: Workspace, *, purpose: str, subjects: Iterable[UUID], expires_at: dt.datetime) -> int:
+    """Let links live until then, those that have run out too; revoked ones stay ended. Says how many it were."""
+    links = PersonalLink.objects.filter(workspace=workspace, purpose=purpose, subject__in=list(subjects))
+    return links.filter(revoked_at=None).update(expires_at=expires_at)
+
+
 def find_open(token_hash: str) -> PersonalLink:
     with scope(link=token_hash):
         link = PersonalLink.objects.open().filter(token_hash=token_hash).first()
