@@ -1,4 +1,4 @@
-"""Notes, follow-ups, concerns and judgements of salience as they are exported, erased, archived and restored.
+"""Notes, follow-ups, concerns, judgements of salience and pins as they are exported, erased, archived and restored.
 
 In the archive, people by their keys, authors by e-mail:
 notes       objects: stakeholder, kind, words, noted_on, author, created_at
@@ -6,6 +6,7 @@ follow_ups  objects: stakeholder, words, due_on, done_on (or null), author, crea
 concerns    objects: stakeholder, cause, said, raised_on, response, responded_on and settled_on (or null), author,
             created_at
 salience    objects: stakeholder, power, legitimacy, urgency (or null), why, judged_on, author, created_at
+pins        objects: stakeholder, x, y: where they were put on the drawing of the network
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from django.db import models
 from accounts.models import Workspace
 from stakeholders import held_about
 from stakeholders.held_about import Held, HeldBy, Part, Refused, Restoring, Rows, Written, day_of, iso_of, moment_of
-from stakeholders.models import Concern, FollowUp, Note, SalienceJudgement
+from stakeholders.models import Concern, FollowUp, NetworkPin, Note, SalienceJudgement
 from stakeholders.models.approach import AboutSomebody
+from stakeholders.network.pins import place_of
 from stakeholders.salience import class_of
 
 
@@ -86,7 +88,7 @@ def register() -> None:
                 ),
             ),
             eraser="erase_approach_events",
-            part=Part("approach", pack, unpack, models=tuple(sort.model for sort in SORTS)),
+            part=Part("approach", pack, unpack, models=(*(sort.model for sort in SORTS), NetworkPin)),
         )
     )
 
@@ -143,7 +145,8 @@ def _written(row: Any) -> dict[str, Any]:
 
 
 def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[dict[str, Any]]]:
-    return {
+    pins = NetworkPin.objects.filter(workspace=workspace).order_by("stakeholder_id")
+    about = {
         sort.name: [
             {
                 "stakeholder": keys[row.stakeholder_id],
@@ -156,10 +159,12 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[dict[s
         ]
         for sort in SORTS
     }
+    places = pins.values_list("stakeholder_id", "x", "y")
+    return about | {"pins": [{"stakeholder": keys[pk], "x": x, "y": y} for pk, x, y in places]}
 
 
 def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
-    made: list[tuple[Sort, list[Any]]] = []
+    made: list[tuple[type[models.Model], list[Any]]] = []
     refused: Refused = []
     for sort in SORTS:
         rows = packed.get(sort.name, []) if isinstance(packed, dict) else []
@@ -171,17 +176,35 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
                 refused.append((f"{sort.one} {number}", " ".join(error.messages)))
             except (KeyError, TypeError, ValueError, AttributeError):
                 refused.append((f"{sort.one} {number}", "This entry is not as a backup has it."))
-        made.append((sort, taken))
+        made.append((sort.model, taken))
+    made.append((NetworkPin, _pins(packed, restoring, refused)))
 
     def write() -> Written:
-        for sort, rows in made:
+        for model, rows in made:
             for row in rows:
                 # Django takes keys over when a row is made, and people had none then.
                 row.stakeholder_id = row.stakeholder.pk
-            sort.model._default_manager.bulk_create(rows, batch_size=2000)
-        return [(str(sort.model._meta.model_name), rows) for sort, rows in made]
+            model._default_manager.bulk_create(rows, batch_size=2000)
+        return [(str(model._meta.model_name), rows) for model, rows in made]
 
     return write, refused
+
+
+def _pins(packed: Any, restoring: Restoring, refused: Refused) -> list[NetworkPin]:
+    """Each person's place, the last where a backup names somebody twice."""
+    held = packed.get("pins", []) if isinstance(packed, dict) else []
+    taken: dict[str, NetworkPin] = {}
+    for number, row in enumerate(held if isinstance(held, list) else [], start=1):
+        try:
+            x, y = place_of(row["x"], row["y"])
+            person = restoring.people[row["stakeholder"]]
+        except ValidationError as error:
+            refused.append((f"Pin {number}", " ".join(error.messages)))
+        except (KeyError, TypeError):
+            refused.append((f"Pin {number}", "This entry is not as a backup has it."))
+        else:
+            taken[row["stakeholder"]] = NetworkPin(workspace=restoring.workspace, stakeholder=person, x=x, y=y)
+    return list(taken.values())
 
 
 def _restored(sort: Sort, held: Mapping[str, Any], restoring: Restoring) -> AboutSomebody:

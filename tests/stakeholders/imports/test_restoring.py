@@ -22,6 +22,7 @@ from stakeholders.models import (
     ImportBatch,
     ImportChange,
     ImportedProject,
+    NetworkPin,
     Note,
     Relationship,
     SalienceJudgement,
@@ -29,6 +30,7 @@ from stakeholders.models import (
     Stakeholder,
     Touchpoint,
 )
+from stakeholders.network.pins import pin
 from stakeholders.notes import add_note
 from stakeholders.salience import judge_salience
 from stakeholders.touchpoints import log_touchpoint
@@ -51,6 +53,7 @@ def full(workspace, leader, member, add_person) -> None:
     finish_follow_up(plan_follow_up(ana, author=leader, due_on=timezone.localdate(), words="Show her the win rate"))
     plan_follow_up(shop, author=member, due_on=timezone.localdate(), words="Ask what they miss")
     judge_salience(ana, author=leader, power=True, legitimacy=None, urgency=False, why="Asked twice")
+    pin(ana, 1.5, -2)
     SavedView.objects.create(
         workspace=workspace, user=leader, page="register", name="Sales", query="q=a", is_shared=True
     )
@@ -84,6 +87,7 @@ def test_an_archive_comes_back_whole(full, workspace, leader, member) -> None:
     ]
     judged = SalienceJudgement.objects.values_list("power", "legitimacy", "urgency", "why").get()
     assert judged == (True, None, False, "Asked twice")
+    assert NetworkPin.objects.values_list("stakeholder__name", "x", "y").get() == ("Ana Kovač", 1.5, -2.0)
 
 
 def test_a_restored_archive_can_be_undone(full, workspace, leader) -> None:
@@ -105,9 +109,10 @@ def test_a_restored_archive_can_be_undone(full, workspace, leader) -> None:
         Note,
         FollowUp,
         SalienceJudgement,
+        NetworkPin,
         ImportChange,
     )
-    assert [model.objects.count() for model in gone] == [0] * 9
+    assert [model.objects.count() for model in gone] == [0] * 10
 
 
 def test_a_restored_person_with_a_new_note_stays_until_that_is_confirmed(full, workspace, leader) -> None:
@@ -139,13 +144,14 @@ def test_entries_that_are_not_as_a_backup_has_them_are_left_out(full, workspace,
     held["notes"] += [{**held["notes"][0], "words": ""}, {**held["notes"][0], "kind": "gossip"}, "x"]
     held["follow_ups"].append({**held["follow_ups"][0], "due_on": "soon"})
     held["salience"] += [{**held["salience"][0], "power": "yes"}, {**held["salience"][0], "stakeholder": "s99"}]
+    held["pins"] += [{"stakeholder": "s1", "x": 1e9, "y": 0}, {"stakeholder": "s99", "x": 0, "y": 0}, "x"]
     document.elements[1].attributes["cadence_days"] = 9_000
     empty = create_workspace("Second home", leader=leader, slug="second")
     enter(workspace=empty.pk, user=leader.pk)
     restored = _Restored(document, empty, leader)
     restored.check()
     broken = "This entry is not as a backup has it."
-    assert [line for line in restored.refused if line[0].startswith(("Note", "Follow", "Judge"))] == [
+    assert [line for line in restored.refused if line[0].startswith(("Note", "Follow", "Judge", "Pin"))] == [
         ("Note 2", "This field cannot be blank."),
         ("Note 3", "Value 'gossip' is not a valid choice."),
         ("Note 4", broken),
@@ -153,6 +159,9 @@ def test_entries_that_are_not_as_a_backup_has_them_are_left_out(full, workspace,
         ("Follow-up 3", broken),
         ("Judgement of salience 2", "An answer is yes, no, or not known."),
         ("Judgement of salience 3", broken),
+        ("Pin 2", "That is no place on the drawing."),
+        ("Pin 3", broken),
+        ("Pin 4", broken),
     ]
     assert restored.refused[0] == ("Stakeholder 2", "A cadence goes from 1 to 730 days, not 9000.")
 
