@@ -39,8 +39,18 @@ def voice_of(invitation: Invitation, prompt: Prompt) -> Voice:
 def key_of(invitation: Invitation, prompt: Prompt) -> str:
     """HMAC-SHA256 in hex (64 characters) of the invitation and the prompt, under a key of the server that is not in
     the database: from the database alone nobody gets from a row to its author."""
+    return _keyed(f"{invitation.pk}:{prompt.pk}")
+
+
+def named_key_of(invitation: Invitation, prompt: Prompt) -> str:
+    """For what somebody says with their name where all else is anonymous, as who offers help: under the key of their
+    other rows it would name them too."""
+    return _keyed(f"{invitation.pk}:{prompt.pk}:named")
+
+
+def _keyed(message: str) -> str:
     secret = hashlib.sha256(b"coalition.voices:" + settings.SECRET_KEY.encode()).digest()
-    return hmac.digest(secret, f"{invitation.pk}:{prompt.pk}".encode(), "sha256").hex()
+    return hmac.digest(secret, message.encode(), "sha256").hex()
 
 
 def shows_name_to_team(mode: str, discussion: Discussion, reader: User) -> bool:

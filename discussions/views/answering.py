@@ -1,15 +1,303 @@
-"""What a participant sees behind their personal link."""
+"""What a participant is asked behind their personal link, one question at a time or all of them."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from __future__ import annotations
 
-from accounts.access import LinkRequest, for_link_holders
-from discussions.models import Invitation
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import LinkRequest
+from discussions.answering import ideas as others_ideas
+from discussions.answering.access import for_participants, get_question, is_asked
+from discussions.answering.answers import (
+    DiscussionClosedError,
+    check_open,
+    finish,
+    give_again,
+    give_answer,
+    stand_at,
+    store_draft,
+)
+from discussions.answering.loop import loop_of, says_of
+from discussions.answering.others import others_said
+from discussions.answering.prompt_form import PromptForm, form_of
+from discussions.answering.script import Question, Script, script_of
+from discussions.answering.typed import Typed, read
+from discussions.answering.words import left_says, moment_says, until_says
+from discussions.models import Prompt, Variant
+from web.partials import render_page
+
+UNPROCESSABLE, CONFLICT = 422, 409
+BACK = "back"
 
 
 @require_safe
-@for_link_holders("discussion")
-def start(request: LinkRequest) -> HttpResponse:
-    invitation = get_object_or_404(Invitation.objects.select_related("discussion"), pk=request.link.subject)
-    return render(request, "discussions/answering/start.html", {"discussion": invitation.discussion})
+@for_participants
+def start(request: LinkRequest, script: Script) -> HttpResponse:
+    return start_page(request, script)
+
+
+def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpResponse:
+    """With `wrong`, `typed` and `problem` in `more` a form of this page comes back as it was filled in."""
+    now = timezone.now()
+    loop = loop_of(script, at=now)
+    context = {
+        "state": state_of(script),
+        "variant": _variant(script),
+        "left": left_says(script.minutes_left),
+        "resume_at": script.resume_at,
+        "loop": loop,
+        "loop_says": says_of(loop, script.invitation),
+        "opens": moment_says(script.discussion.opens_at) if script.discussion.opens_at else "",
+        "closed": moment_says(script.discussion.closed_at or script.discussion.closes_at or now),
+        "until": until_says(script.discussion),
+        "closes": moment_says(script.discussion.closes_at) if script.discussion.closes_at else "",
+    }
+    return personal_page(request, script, "start", context | more, status=UNPROCESSABLE if more else 200)
+
+
+def state_of(script: Script) -> str:
+    """Where somebody stands who opens their link: waiting, new, begun, finished or over."""
+    discussion, now = script.discussion, timezone.now()
+    if discussion.is_over(now):
+        return "over"
+    if not discussion.is_open(now) or not any(is_asked(script, each) for each in script.questions):
+        return "waiting"
+    if script.invitation.finished_at is not None:
+        return "finished"
+    return "begun" if script.given_count or script.drafts else "new"
+
+
+def _variant(script: Script) -> Variant | None:
+    segment = script.invitation.segment
+    found = Variant.objects.filter(version=script.discussion.version_id, segment__in=[segment, "unknown"])
+    return min(found, key=lambda variant: variant.segment != segment, default=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_participants
+def question(request: LinkRequest, script: Script, number: int) -> HttpResponse:
+    check_open(script.discussion)
+    asked = get_question(script, number)
+    if request.method != "POST":
+        return question_page(request, script, asked)
+    typed = read(asked.prompt, request.POST, prefix=asked.prefix)
+    going_back = request.POST.get("go") == BACK
+    try:
+        _keep(script, asked, typed) if going_back else _give(script, asked, typed)
+    except ValidationError as problem:
+        return question_page(request, script, asked, typed=typed, problems=by_field(problem))
+    if request.POST.get("change"):
+        messages.success(request, "Your change is stored.")
+        return redirect("answering:start", script.invitation.pk)
+    return _go(request, script, number - 1 if going_back else number + 1)
+
+
+def _give(script: Script, asked: Question, typed: Typed) -> None:
+    give = give_again if asked.again else give_answer
+    give(script.invitation, asked.prompt, typed)
+
+
+def _keep(script: Script, asked: Question, typed: Typed) -> None:
+    """Going back loses nothing: what was sent before is changed, anything else stays a draft."""
+    if asked.again or asked.is_given:
+        _give(script, asked, typed)
+    else:
+        store_draft(script.invitation, asked.prompt, typed)
+
+
+def _go(request: LinkRequest, script: Script, number: int) -> HttpResponse:
+    """To a question of theirs, to the page before all, or to the end."""
+    script = script_of(script.invitation)
+    while (asked := script.question(number)) and asked.again and not _has_first(asked):
+        number += 1
+    if asked is None and number > 0:
+        return _send(request, script)
+    if asked is None or not is_asked(script, asked):
+        return redirect("answering:start", script.invitation.pk)
+    stand_at(script.invitation, number)
+    if asked.prompt.kind == Prompt.Kind.IDEAS:
+        others_ideas.show_at_first(script, asked)
+    return redirect("answering:question", script.invitation.pk, number)
+
+
+def _has_first(again: Question) -> bool:
+    return again.answer is not None and again.answer.number is not None and not again.answer.is_draft
+
+
+def _send(request: LinkRequest, script: Script) -> HttpResponse:
+    if needed := script.needed:
+        messages.warning(request, "One question is left that we cannot do without.")
+        return redirect("answering:question", script.invitation.pk, needed[0].number)
+    finish(script.invitation)
+    return redirect("answering:start", script.invitation.pk)
+
+
+def question_page(
+    request: LinkRequest,
+    script: Script,
+    asked: Question,
+    *,
+    typed: Typed | None = None,
+    problems: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """One question; `more` goes into the context of the part about others' ideas."""
+    now = timezone.now()
+    context: dict[str, Any] = {
+        "question": asked,
+        "form": form_of(script, asked, typed=typed, problems=problems, movers=_movers(script, asked)),
+        "left": left_says(script.minutes_left),
+        "is_last": asked.number == len(script.questions),
+        "until": until_says(script.discussion),
+        "change": bool(request.GET.get("change") or request.POST.get("change")),
+        "said": others_said(script, asked, at=now),
+    }
+    if asked.prompt.kind == Prompt.Kind.IDEAS:
+        context |= ideas_context(request, script, asked)
+    context |= more or {}
+    status = UNPROCESSABLE if problems or "reply_problems" in context else 200
+    return personal_page(request, script, "question", context, partials={"ideas"}, status=status)
+
+
+def ideas_context(request: LinkRequest, script: Script, asked: Question) -> dict[str, Any]:
+    """The ideas shown to them: the one in front is the one asked for, else the first without a vote."""
+    shown = others_ideas.shown_to(script, asked, at=timezone.now())
+    wanted = request.POST.get("stay") or request.GET.get("idea", "")
+    front = next((each for each in shown if str(each.idea.pk) == wanted), None)
+    front = front or next((each for each in shown if each.is_open), None)
+    return {
+        "shown": shown,
+        "front": front,
+        "place": shown.index(front) + 1 if front else 0,
+        "sees_ideas": others_ideas.may_be_shown(script, asked, timezone.now()),
+        "voted": [each for each in shown if not each.is_open],
+        "waits_for_own": not script.own_ideas_given,
+        "own": next((each for each in script.questions if each.prompt.gives_ideas and not each.is_given), None),
+    }
+
+
+def _movers(script: Script, asked: Question) -> list[Any]:
+    if not asked.again:
+        return []
+    walls = [each for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS]
+    return [shown.idea for wall in walls for shown in others_ideas.shown_to(script, wall, at=timezone.now())]
+
+
+@require_POST
+@for_participants
+def draft(request: LinkRequest, script: Script, number: int) -> HttpResponse:
+    asked = get_question(script, number)
+    try:
+        stored = store_draft(script.invitation, asked.prompt, read(asked.prompt, request.POST, prefix=asked.prefix))
+    except ValidationError as problem:
+        return JsonResponse({"says": " ".join(by_field(problem).values())}, status=UNPROCESSABLE)
+    except DiscussionClosedError:
+        says = "This discussion has closed: nothing more can be stored. Copy what you wrote if you want to keep it."
+        return JsonResponse({"says": says}, status=CONFLICT)
+    is_sent = stored is not None and not stored.is_draft
+    stand_at(script.invitation, number)
+    return JsonResponse({"says": "Not sent yet: press the button below to store the change." if is_sent else "Stored"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_participants
+def everything(request: LinkRequest, script: Script) -> HttpResponse:
+    check_open(script.discussion)
+    asked = [each for each in script.questions if is_asked(script, each)]
+    problems: dict[int, dict[str, str]] = {}
+    typed: dict[int, Typed] = {}
+    if request.method == "POST":
+        for each in asked:
+            typed[each.number] = read(each.prompt, request.POST, prefix=each.prefix)
+            try:
+                _give_of_many(request, script, each, typed[each.number])
+            except ValidationError as problem:
+                problems[each.number] = by_field(problem)
+        if not problems:
+            return _after_all(request, script)
+    return _all_page(request, script, asked, typed, problems)
+
+
+def _give_of_many(request: LinkRequest, script: Script, asked: Question, typed: Typed) -> None:
+    """Others' ideas are done when they have votes; a scale has a second number when it had a first one."""
+    if asked.prompt.kind == Prompt.Kind.IDEAS:
+        for shown in others_ideas.shown_to(script, asked, at=timezone.now()):
+            value = request.POST.get(f"{asked.prefix}vote-{shown.idea.pk}", "")
+            if value in {"1", "0", "-1"} and int(value) != shown.value:
+                others_ideas.vote(script, asked, shown.idea.pk, int(value))
+        return
+    if not (asked.again and (typed.is_empty or not _has_first(asked))):
+        _give(script, asked, typed)
+
+
+def _after_all(request: LinkRequest, script: Script) -> HttpResponse:
+    """Whoever has just earned a look at others' ideas is led to them first."""
+    script = script_of(script.invitation)
+    walls = [each for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS and is_asked(script, each)]
+    for each in walls:
+        if others_ideas.show_at_first(script, each):
+            stand_at(script.invitation, each.number)
+            return redirect("answering:question", script.invitation.pk, each.number)
+    return _send(request, script)
+
+
+def _all_page(
+    request: LinkRequest,
+    script: Script,
+    asked: list[Question],
+    typed: Mapping[int, Typed],
+    problems: Mapping[int, Mapping[str, str]],
+) -> HttpResponse:
+    rows: list[tuple[Question, PromptForm, list[others_ideas.Shown]]] = []
+    for each in asked:
+        if each.again and not _has_first(each):
+            continue
+        is_wall = each.prompt.kind == Prompt.Kind.IDEAS
+        shown = others_ideas.shown_to(script, each, at=timezone.now()) if is_wall else []
+        form = form_of(
+            script, each, typed=typed.get(each.number), problems=problems.get(each.number), movers=_movers(script, each)
+        )
+        rows.append((each, form, shown))
+    context = {
+        "rows": rows,
+        "left": left_says(script.minutes_left),
+        "until": until_says(script.discussion),
+        "problems": [(number, text) for number, found in problems.items() for text in found.values()],
+    }
+    return personal_page(request, script, "everything", context, status=UNPROCESSABLE if problems else 200)
+
+
+def personal_page(
+    request: LinkRequest,
+    script: Script,
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    partials: set[str] | frozenset[str] = frozenset(),
+    status: int = 200,
+) -> HttpResponse:
+    """Without `workspace`: these pages have no way into it, only the name of who asks."""
+    common = {
+        "workspace": None,
+        "holder": request.workspace,
+        "script": script,
+        "discussion": script.discussion,
+        "subject": script.invitation.pk,
+        "home": reverse("answering:start", args=[script.invitation.pk]),
+    }
+    template = f"discussions/answering/{name}.html"
+    return render_page(request, template, {**common, **context}, partials, status=status)
+
+
+def by_field(problem: ValidationError) -> dict[str, str]:
+    if hasattr(problem, "error_dict"):
+        return {name: " ".join(texts) for name, texts in problem.message_dict.items()}
+    return {"": " ".join(problem.messages)}

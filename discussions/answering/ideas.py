@@ -1,0 +1,261 @@
+"""Others' ideas: which are shown to somebody, how they vote on them, and what they reply."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from discussions.answering.answers import began, check_open
+from discussions.answering.script import Question, Script
+from discussions.answering.typed import LONGEST
+from discussions.models import Discussion, Idea, Prompt, Response, Vote
+from discussions.reveal import may_see
+from discussions.voices import Voice, is_by, key_of, named_key_of, shows_name_to_others, voice_of
+from web.live import publish
+
+AT_FIRST, AT_ONCE_MORE = 4, 3
+AGREE, PASS, DISAGREE = 1, 0, -1
+
+
+@dataclass(frozen=True)
+class Reply:
+    kind: str
+    label: str
+    text: str
+    would_solve: str
+    by: str
+    is_mine: bool
+    hidden_because: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An idea as it stands before one participant. `by` is a name only where others may read it; replies of others
+    are seen once they have voted, so that nobody's vote follows somebody's argument."""
+
+    idea: Idea
+    value: int | None
+    by: str
+    replies: tuple[Reply, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.value is None
+
+    @property
+    def mine(self) -> dict[str, Reply]:
+        return {reply.kind: reply for reply in self.replies if reply.is_mine}
+
+
+def may_be_shown(script: Script, question: Question, at: dt.datetime) -> bool:
+    """Whether anything of others may be seen under this prompt now."""
+    return may_see(script.discussion, question.step, question.prompt, answered=script.own_ideas_given, at=at)
+
+
+def shown_to(script: Script, question: Question, *, at: dt.datetime) -> list[Shown]:
+    """The ideas picked for them, in the order in which they were, as far as they may still be seen."""
+    key = key_of(script.invitation, question.prompt)
+    seen = Idea.objects.filter(revealed(script, question, at), discussion=script.discussion)
+    votes = list(
+        Vote.objects.filter(discussion=script.discussion, voice=key, idea__in=seen)
+        .select_related("idea__prompt", "idea__invitation__stakeholder")
+        .order_by("place", "pk")
+    )
+    replies = _replies(script, question, votes)
+    return [
+        Shown(vote.idea, vote.value, name_of(vote.idea, vote.idea.prompt), tuple(replies.get(vote.idea_id, [])))
+        for vote in votes
+    ]
+
+
+def name_of(said: Idea | Response, prompt: Prompt | None) -> str:
+    """Whose words these are, for others who take part."""
+    if said.invitation is None or prompt is None or not shows_name_to_others(prompt.mode):
+        return ""
+    return str(said.invitation.stakeholder.name)
+
+
+def revealed(script: Script, question: Question, at: dt.datetime) -> Q:
+    """The ideas of a discussion that this person may see now: neither hidden nor duplicates, and revealed."""
+    shown = Q(hidden_at=None, same_as=None) & (Q(answer=None) | Q(answer__hidden_at=None))
+    if may_be_shown(script, question, at):
+        return shown
+    prompts = [
+        each.prompt.pk
+        for each in script.questions
+        if each.prompt.gives_ideas and may_see(script.discussion, each.step, each.prompt, answered=each.is_given, at=at)
+    ]
+    return shown & Q(prompt__in=prompts)
+
+
+def _replies(script: Script, question: Question, votes: Iterable[Vote]) -> dict[UUID, list[Reply]]:
+    keys = {key_of(script.invitation, question.prompt), named_key_of(script.invitation, question.prompt)}
+    voted = {vote.idea_id: vote.value is not None for vote in votes}
+    if not voted:
+        return {}
+    found: dict[UUID, list[Reply]] = {}
+    rows = Response.objects.filter(idea__in=list(voted)).select_related("invitation__stakeholder").order_by("pk")
+    for row in rows:
+        is_mine = row.voice in keys
+        if not is_mine and (row.hidden_at is not None or not voted[row.idea_id]):
+            continue
+        found.setdefault(row.idea_id, []).append(reply_of(row, script, is_mine=is_mine))
+    return found
+
+
+def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:
+    # Whoever offers help says who they are, whatever the prompt's mode.
+    is_named = row.kind == Response.Kind.HELP or _was_attributed(row, script)
+    name = row.invitation.stakeholder.name if row.invitation and is_named else ""
+    return Reply(
+        kind=row.kind,
+        label=LABELS[row.kind],
+        text=row.text,
+        would_solve=row.would_solve,
+        by="" if is_mine else name,
+        is_mine=is_mine,
+        hidden_because=row.hidden_because,
+    )
+
+
+def _was_attributed(row: Response, script: Script) -> bool:
+    """Whether the prompt under which it was written shows names: the row does not name the prompt, its voice does."""
+    if row.invitation is None:
+        return False
+    under = (each.prompt for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS)
+    return any(shows_name_to_others(prompt.mode) and is_by(row, row.invitation, prompt) for prompt in under)
+
+
+def show(script: Script, question: Question) -> int:
+    """Pick ideas for them, those that fewest have seen first: four, then three more each time; says how many were
+    found. The ones they have not voted on yet come before new ones."""
+    check_open(script.discussion)
+    with transaction.atomic():
+        # One after another, or two who come at once would be shown the same ones.
+        _one_at_a_time(script.discussion)
+        voice = voice_of(script.invitation, question.prompt)
+        held = list(Vote.objects.filter(discussion=script.discussion, voice=voice.key).values_list("idea", "place"))
+        count = AT_ONCE_MORE if held else AT_FIRST
+        candidates = list(_least_seen(script, question).exclude(pk__in=[idea for idea, _ in held])[:count])
+        first = max((place for _, place in held), default=-1) + 1
+        Vote.objects.bulk_create(
+            [_vote(script, voice, idea, place) for place, idea in enumerate(candidates, first)], ignore_conflicts=True
+        )
+    return len(candidates)
+
+
+def show_at_first(script: Script, question: Question) -> bool:
+    """Pick the first ideas for somebody who has come to where they are shown, when they may see them and have none;
+    whether any were picked."""
+    if not may_be_shown(script, question, timezone.now()):
+        return False
+    key = key_of(script.invitation, question.prompt)
+    if Vote.objects.filter(discussion=script.discussion, voice=key).exists():
+        return False
+    return show(script, question) > 0
+
+
+def _least_seen(script: Script, question: Question) -> QuerySet[Idea]:
+    own = {key_of(script.invitation, each.prompt) for each in script.questions if each.prompt.gives_ideas}
+    return (
+        Idea.objects.filter(revealed(script, question, timezone.now()), discussion=script.discussion)
+        .exclude(voice__in=own)
+        .alias(seen=Count("votes"))
+        .order_by("seen", "pk")
+    )
+
+
+def _vote(script: Script, voice: Voice, idea: Idea, place: int) -> Vote:
+    return Vote(
+        workspace_id=script.invitation.workspace_id,
+        discussion=script.discussion,
+        invitation=voice.invitation,
+        voice=voice.key,
+        segment=voice.segment,
+        idea=idea,
+        place=place,
+    )
+
+
+def _one_at_a_time(discussion: Discussion) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"ideas {discussion.pk}"])
+
+
+def vote(script: Script, question: Question, idea: UUID, value: int) -> bool:
+    """Cast or change a vote on an idea that was shown to them; False when it was not, or may not be seen now."""
+    check_open(script.discussion)
+    if value not in {AGREE, PASS, DISAGREE}:
+        raise ValidationError("Agree, disagree or pass.")
+    if idea not in {each.idea.pk for each in shown_to(script, question, at=timezone.now())}:
+        return False
+    key = key_of(script.invitation, question.prompt)
+    Vote.objects.filter(discussion=script.discussion, idea=idea, voice=key).update(value=value)
+    began(script.invitation)
+    publish(script.discussion.channel, "answers")
+    return True
+
+
+def respond(
+    script: Script, question: Question, idea: UUID, kind: str, text: str, *, would_solve: str = ""
+) -> Response | None:
+    """Store a reply: one of each kind for an idea; sent again, it takes the place of what stood, which is kept.
+    None when the idea was not shown to them. Raises ValidationError by field."""
+    check_open(script.discussion)
+    would_solve = would_solve if kind == Response.Kind.CONCERN else ""
+    _check_reply(kind, text, would_solve)
+    if idea not in {each.idea.pk for each in shown_to(script, question, at=timezone.now())}:
+        return None
+    voice = voice_of(script.invitation, question.prompt)
+    if kind == Response.Kind.HELP and voice.invitation is None:
+        voice = Voice(named_key_of(script.invitation, question.prompt), script.invitation, script.invitation.segment)
+    with transaction.atomic():
+        made = Response(
+            workspace_id=script.invitation.workspace_id,
+            discussion=script.discussion,
+            invitation=voice.invitation,
+            voice=voice.key,
+            segment=voice.segment,
+            idea_id=idea,
+            kind=kind,
+            text=text,
+            would_solve=would_solve,
+        )
+        Response.objects.bulk_create([made], ignore_conflicts=True)
+        held = Response.objects.select_for_update().get(idea=idea, voice=voice.key, kind=kind)
+        if (held.text, held.would_solve) != (text, would_solve):
+            stood = {"on": held.said_on.isoformat(), "text": held.text, "would_solve": held.would_solve}
+            held.earlier = [*held.earlier, {name: value for name, value in stood.items() if value}]
+            held.text, held.would_solve, held.said_on = text, would_solve, timezone.localdate()
+            held.save(update_fields=["text", "would_solve", "said_on", "earlier"])
+        began(script.invitation)
+    publish(script.discussion.channel, "answers")
+    return held
+
+
+LABELS: dict[str, str] = {
+    Response.Kind.BUILD: "Builds on it",
+    Response.Kind.QUESTION: "Asks",
+    Response.Kind.CONCERN: "Is concerned",
+    Response.Kind.HELP: "Offers help",
+}
+
+
+def _check_reply(kind: str, text: str, would_solve: str) -> None:
+    found = {}
+    if kind not in Response.Kind.values:
+        found["kind"] = "Say what it is: do you build on it, ask, raise a concern, or offer help?"
+    if not text:
+        found["text"] = "Write a few words."
+    for name, value in (("text", text), ("would_solve", would_solve)):
+        if len(value) > LONGEST:
+            found[name] = f"This may be {LONGEST:,} characters long at most; it is {len(value):,} long."
+    if found:
+        raise ValidationError(found)

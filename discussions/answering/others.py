@@ -1,0 +1,44 @@
+"""What others answered to a question that somebody has answered themself, where the discussion lets them see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from discussions.answering.script import Question, Script
+from discussions.models import Answer, Discussion, Prompt
+from discussions.reveal import may_see
+from discussions.voices import key_of, shows_name_to_others
+
+AT_ONCE = 12
+
+
+@dataclass(frozen=True)
+class Said:
+    text: str
+    by: str
+
+
+def others_said(script: Script, question: Question, *, at: dt.datetime) -> list[Said]:
+    """A few of the others' words, in no order that tells anything; names as the prompt's mode allows. Numbers and
+    choices are not among them: figures need a crowd, and are read in what comes out."""
+    prompt = question.prompt
+    if question.again or prompt.kind not in {Prompt.Kind.TEXT, Prompt.Kind.SCALE} or prompt.gives_ideas:
+        return []
+    if script.discussion.sees != Discussion.Sees.ANSWERS:
+        return []
+    if not may_see(script.discussion, question.step, prompt, answered=question.is_given, at=at):
+        return []
+    column = "why" if prompt.kind == Prompt.Kind.SCALE else "text"
+    named = shows_name_to_others(prompt.mode)
+    rows = (
+        Answer.objects.shown()
+        .filter(discussion=script.discussion, prompt=prompt)
+        .exclude(**{column: ""})
+        .exclude(voice=key_of(script.invitation, prompt))
+        .select_related("invitation__stakeholder")
+        .order_by("pk")[:AT_ONCE]
+    )
+    return [
+        Said(getattr(row, column), row.invitation.stakeholder.name if named and row.invitation else "") for row in rows
+    ]

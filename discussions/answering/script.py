@@ -1,0 +1,172 @@
+"""What one person is asked in a discussion: the questions in order, in words meant for them, and how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+
+from discussions.answering.words import minutes_left
+from discussions.models import Answer, Discussion, Idea, Invitation, Prompt, Step, Wording
+from discussions.voices import key_of
+
+UNANSWERED, DRAFT, GIVEN = "unanswered", "draft", "given"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A prompt as this person meets it. `again` is a scale met a second time, after others' ideas."""
+
+    number: int
+    prompt: Prompt
+    step: Step
+    text: str
+    answer: Answer | None = None
+    ideas: tuple[Idea, ...] = ()
+    again: bool = False
+
+    @property
+    def state(self) -> str:
+        if self.answer is None:
+            return UNANSWERED
+        if self.again:
+            return GIVEN if self.answer.number_after is not None else UNANSWERED
+        return DRAFT if self.answer.is_draft else GIVEN
+
+    @property
+    def is_given(self) -> bool:
+        return self.state == GIVEN
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """What was sent changes when the change is sent; votes and second numbers have no drafts."""
+        return not (self.is_given or self.again or self.prompt.kind == Prompt.Kind.IDEAS)
+
+    @property
+    def prefix(self) -> str:
+        """Of its fields' names, so that all questions can stand in one form."""
+        return f"q{self.number}-"
+
+
+@dataclass(frozen=True)
+class Script:
+    invitation: Invitation
+    discussion: Discussion
+    promised: int
+    questions: tuple[Question, ...] = field(default_factory=tuple)
+
+    @cached_property
+    def facilitator(self) -> str:
+        return self.discussion.facilitator.name or "the facilitator"
+
+    def question(self, number: int) -> Question | None:
+        return self.questions[number - 1] if 0 < number <= len(self.questions) else None
+
+    def of_prompt(self, prompt_id: int | None) -> Question | None:
+        return next((each for each in self.questions if each.prompt.pk == prompt_id and not each.again), None)
+
+    @property
+    def open(self) -> tuple[Question, ...]:
+        return tuple(each for each in self.questions if not each.is_given)
+
+    @property
+    def drafts(self) -> tuple[Question, ...]:
+        return tuple(each for each in self.questions if each.state == DRAFT)
+
+    @property
+    def given_count(self) -> int:
+        return len(self.questions) - len(self.open)
+
+    @property
+    def needed(self) -> tuple[Question, ...]:
+        """What cannot be left out and is not given yet."""
+        return tuple(each for each in self.open if each.prompt.required and not each.again)
+
+    @property
+    def minutes_left(self) -> int:
+        return minutes_left(
+            [each.prompt for each in self.questions], [each.prompt for each in self.open], self.promised
+        )
+
+    @property
+    def resume_at(self) -> int:
+        """Where they were, if that is still a place; else the first question without an answer."""
+        last = self.invitation.last_place
+        if 0 < last <= len(self.questions):
+            return last
+        return self.open[0].number if self.open else 1
+
+    @property
+    def own_ideas_given(self) -> bool:
+        """Whether they have sent their ideas wherever they are asked for some."""
+        return all(each.is_given for each in self.questions if each.prompt.gives_ideas)
+
+    def has_given(self, prompt: Prompt | None) -> bool:
+        """Whether they have answered a prompt; one they are not asked is answered with their own ideas."""
+        question = self.of_prompt(prompt.pk) if prompt else None
+        return question.is_given if question else self.own_ideas_given
+
+
+def script_of(invitation: Invitation) -> Script:
+    """Four queries; `invitation` comes with its discussion, that one's version and facilitator."""
+    discussion = invitation.discussion
+    steps = asked(discussion, invitation.segment)
+    prompts = [step.prompt for step in steps if step.prompt]
+    keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}
+    wordings = dict(
+        Wording.objects.filter(prompt__in=list(keys), segment=invitation.segment).values_list("prompt", "text")
+    )
+    answers = {
+        answer.prompt_id: answer
+        for answer in Answer.objects.filter(discussion=discussion, voice__in=keys.values())
+        if answer.voice == keys.get(answer.prompt_id)
+    }
+    ideas = _ideas_of(answers.values(), prompts)
+    made: list[Question] = []
+    for prompt, again, step in _order(steps):
+        answer = answers.get(prompt.pk)
+        made.append(
+            Question(
+                number=len(made) + 1,
+                prompt=prompt,
+                step=step,
+                text=wordings.get(prompt.pk, prompt.text),
+                answer=answer,
+                ideas=tuple(ideas.get(answer.pk, [])) if answer else (),
+                again=again,
+            )
+        )
+    return Script(invitation, discussion, discussion.version.minutes, tuple(made))
+
+
+def asked(discussion: Discussion, segment: str) -> list[Step]:
+    """The steps with a prompt that is asked of this segment, in order, each prompt once."""
+    steps = Step.objects.filter(discussion=discussion, prompt__isnull=False).select_related("prompt").order_by("place")
+    found: dict[int, Step] = {}
+    for step in steps:
+        prompt = step.prompt
+        if prompt and (not prompt.asked_of or segment in prompt.asked_of):
+            found.setdefault(prompt.pk, step)
+    return list(found.values())
+
+
+def _order(steps: Iterable[Step]) -> list[tuple[Prompt, bool, Step]]:
+    """Scales that are asked again come again right after the last of others' ideas that follows them."""
+    firsts = [(step.prompt, False, step) for step in steps if step.prompt]
+    last = max((place for place, (prompt, *_) in enumerate(firsts) if prompt.kind == Prompt.Kind.IDEAS), default=-1)
+    again = [(prompt, True, step) for prompt, _, step in firsts[: last + 1] if prompt.asked_again]
+    return [*firsts[: last + 1], *again, *firsts[last + 1 :]]
+
+
+def _ideas_of(answers: Iterable[Answer], prompts: Iterable[Prompt]) -> dict[object, list[Idea]]:
+    """By answer, in their places, those its author has not taken back."""
+    idea_prompts = {prompt.pk for prompt in prompts if prompt.gives_ideas}
+    wanted = [answer.pk for answer in answers if answer.prompt_id in idea_prompts]
+    found: dict[object, list[Idea]] = {}
+    if wanted:
+        taken_back = Q(hidden_at__isnull=False, hidden_by=None)
+        for idea in Idea.objects.filter(answer__in=wanted).exclude(taken_back).order_by("place"):
+            found.setdefault(idea.answer_id, []).append(idea)
+    return found
