@@ -28,7 +28,7 @@ DEFINING = 5
 # Elements of one block of work; permutations are worked off together as far as they fit.
 _BLOCK = 1_000_000
 # Beyond this many rows a few principal axes are cheaper by iteration than all of them exactly.
-_EXACT_AXES = 400
+_EXACT_AXES = 64
 
 
 @dataclass(frozen=True)
