@@ -30,6 +30,7 @@ class Place:
 GUIDE = Place("guide")
 # A longer text is no question; the editor refuses it, and it is not read here.
 LONGEST = 2000
+SAYS_WHAT_THEY_GIVE = frozenset({"text", "choice"})
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _has(name: str, guide: GuideText, segment: str, rules: Language) -> bool:
         return any(prompt.purpose == "success" for prompt in asked)
     if name == "commitment":
         return any(prompt.kind == "commitment" for prompt in asked)
-    return any(rules.own_capacity.search(each.words_for(segment)) for each in asked if each.kind == "text")
+    return any(rules.own_capacity.search(each.words_for(segment)) for each in asked if each.kind in SAYS_WHAT_THEY_GIVE)
 
 
 def _of_close(guide: GuideText, rules: Language) -> Iterator[Finding]:
@@ -222,7 +223,9 @@ def rewritten(guide: GuideText, finding: Finding) -> GuideText:
         return replace(guide, variants={**guide.variants, place.segment: variant})
     if place.prompt:
         return _in_prompt(guide, place, words)
-    return replace(guide, **{place.part: int(words) if place.part == "minutes" else words})
+    if place.part == "minutes":
+        return replace(guide, minutes=int(words))
+    return replace(guide, problem=words) if place.part == "problem" else replace(guide, outcome=words)
 
 
 def _in_prompt(guide: GuideText, place: Place, words: str) -> GuideText:

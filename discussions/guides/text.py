@@ -93,9 +93,8 @@ def as_json(guide: GuideText) -> dict[str, Any]:
 
 def from_json(held: Mapping[str, Any]) -> GuideText:
     variants = {segment: VariantText(**words) for segment, words in held["variants"].items()}
-    lists = ("options", "asked_of")
     prompts = tuple(
-        PromptText(**{name: tuple(value) if name in lists else value for name, value in prompt.items()})
+        PromptText(**{**prompt, "options": tuple(prompt["options"]), "asked_of": tuple(prompt["asked_of"])})
         for prompt in held["prompts"]
     )
     return GuideText(**{**held, "variants": variants, "prompts": prompts})

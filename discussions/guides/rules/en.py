@@ -185,7 +185,7 @@ MORE_BECOME = (
 
 GIVE = r"(?:give(?! up)|bring|offer|contribute|put in|lend|share|spare|add|invest|take on|open)"
 OWN_CAPACITY = (
-    rf"\b(?:what|which|how much|who(?:m|se)?|one thing)\b[^.?!]*\b(?:you|your team|your people|your department)\b[^.?!]*\b{GIVE}\b"
+    rf"\b(?:what|which|how much|who(?:m|se)?|one thing)\b[^.?!]{{0,160}}\b(?:you|your team|your people|your department)\b[^.?!]{{0,160}}\b{GIVE}\b"
     rf"|\b(?:you|your team|your people)\b[^.?!]{{0,40}}\b(?:could|can|would|might|will) (?:\w+ )?{GIVE}\b"
     r"|\bin your (?:own )?(?:hands|power|reach)\b|\bcould you (?:\w+ )?do yoursel(?:f|ves)\b"
 )

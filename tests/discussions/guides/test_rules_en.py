@@ -210,7 +210,8 @@ def test_taking_what_is_offered_ends_the_finding(rule, text, better):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?", "???", "and and and", "Do", "a" * 5000, "What " * 2000 + "?", "and what " * 500]
+    "text",
+    ["", "?", "???", "and and and", "Do", "a" * 5000, "What " * 2000 + "?", "What " * 399 + "?", "and what " * 222],
 )
 def test_odd_texts_are_read_in_no_time(text):
     assert isinstance(rules(text), list)
