@@ -110,7 +110,7 @@ def _by_chance(matrix: _Matrix, silhouette: float, permutations: int, random: np
     while tried < permutations and as_good <= allowed:
         some = min(together, permutations - tried)
         shuffled = np.stack([matrix.shuffled(random) for _ in range(some)])
-        chance, _ = _grouped(matrix.places(shuffled, random), random)
+        chance, _ = _grouped(matrix.places(shuffled, random), random, enough=silhouette)
         as_good += int((chance >= silhouette).sum())
         tried += some
     return (1 + as_good) / (1 + tried), tried
@@ -125,19 +125,22 @@ def _largest_first(label: Ints, placed: Ints, participants: int) -> tuple[Ints, 
     return group_of, tuple(sizes[order].tolist())
 
 
-def _grouped(places: Floats, random: np.random.Generator) -> tuple[Floats, Ints]:
+def _grouped(places: Floats, random: np.random.Generator, *, enough: float = np.inf) -> tuple[Floats, Ints]:
     """(best silhouette, group of each person) of each sheet of places float64[sheets, people, 2]; −∞ where no number
-    of groups leaves each of them large enough."""
+    of groups leaves each of them large enough. A sheet that has `enough` is not looked at further."""
     sheets, people, _ = places.shape
     apart = distances(places)
     best = np.full(sheets, -np.inf)
     label = np.zeros((sheets, people), dtype=np.int64)
     for groups in GROUPS:
-        found = kmeans(places, groups, random, restarts=RESTARTS)
-        value = silhouettes(apart, found, groups)
+        left = np.flatnonzero(best < enough)
+        if not len(left):
+            break
+        found = kmeans(places[left], groups, random, restarts=RESTARTS)
+        value = silhouettes(apart[left], found, groups)
         smallest = (found[:, :, None] == np.arange(groups)).sum(axis=1).min(axis=1)
-        better = (smallest >= SMALLEST) & (value > best)
-        best[better], label[better] = value[better], found[better]
+        better = (smallest >= SMALLEST) & (value > best[left])
+        best[left[better]], label[left[better]] = value[better], found[better]
     return best, label
 
 
