@@ -14,10 +14,11 @@ from pytest_django import DjangoDbBlocker
 from config.embedded import DATABASE, ROLES_SQL
 
 OWNER, APP = "coalition_owner", "coalition_app"
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
 # Django's own way truncates every table and makes content types anew: half a second a test, against a hundredth.
 # Row-level security shows a superuser all rows, and as a replica no trigger fires. What is locked by a request that is
 # still running is waited for.
-EMPTY_TABLES = """
+EMPTY_TABLES = f"""
 SET session_replication_role = replica;
 DO $$
 DECLARE
@@ -26,7 +27,7 @@ BEGIN
     FOR used IN
         SELECT oid FROM pg_class
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
-        AND relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+        AND relname NOT IN {KEPT}
     LOOP
         EXECUTE format('LOCK TABLE %s IN EXCLUSIVE MODE', used);
         EXECUTE format('DELETE FROM %s', used);
@@ -55,9 +56,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APP}")
             # Django empties the tables of a transactional test in this way; the product never may.
             cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
-        with _superuser(connection.settings_dict["NAME"]) as admin:
+        with superuser(connection.settings_dict["NAME"]) as admin:
             if admin.info.parameter_status("is_superuser") == "on":
-                monkeypatched.setattr(TransactionTestCase, "_fixture_teardown", _empty_tables)
+                monkeypatched.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         _become(APP, os.environ["DATABASE_URL"])
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
@@ -65,27 +66,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         connection.close()
     yield
     monkeypatched.undo()
-    with _superuser("postgres") as admin:
+    with superuser("postgres") as admin:
         # A thread of the live server may be connected still.
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [connection.settings_dict["NAME"]],
         )
     if not os.environ.get("COALITION_TEST_SERVICES"):
-        with _superuser("postgres") as admin:
+        with superuser("postgres") as admin:
             admin.execute(f"DROP DATABASE {connection.settings_dict['TEST']['TEMPLATE']}")
     with django_db_blocker.unblock():
         _become(OWNER, os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]))
 
 
-def _superuser(database: str) -> psycopg.Connection:
+def superuser(database: str) -> psycopg.Connection:
     """Of a developer's server its user, who may be less."""
     url = os.environ.get("COALITION_TEST_SERVICES") or os.environ["DATABASE_URL"]
     return psycopg.connect(url, dbname=database, autocommit=True)
 
 
-def _empty_tables(case: TransactionTestCase) -> None:
-    with _superuser(connection.settings_dict["NAME"]) as admin:
+def empty_tables(case: TransactionTestCase) -> None:
+    with superuser(connection.settings_dict["NAME"]) as admin:
         admin.execute(EMPTY_TABLES)
 
 
@@ -104,7 +105,7 @@ def _prepare_server_of_developer() -> None:
     roles by SET ROLE, so no password changes there."""
     suffix = os.environ.get("PYTEST_XDIST_WORKER", "main")
     template = f"coalition_test_template_{suffix}"
-    with _superuser("postgres") as admin:
+    with superuser("postgres") as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {template}")
         admin.execute(f"CREATE DATABASE {template}")
         # One worker at a time: two that change the same role fail.

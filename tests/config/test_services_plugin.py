@@ -5,6 +5,9 @@ import os
 import pytest
 from django.core.cache import cache
 from django.db import ProgrammingError, connection
+from django.test import TransactionTestCase
+
+from tests.database_plugin import KEPT, superuser
 
 
 @pytest.mark.django_db
@@ -32,8 +35,20 @@ def test_extensions_are_there() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_transactional_tests_empty_the_tables() -> None:
+def test_transactional_tests_leave_nothing_but_what_migrations_made(workspace) -> None:
     assert connection.in_atomic_block is False
+    assert "accounts_workspace" in tables_with_rows()
+    TransactionTestCase()._fixture_teardown()
+    assert tables_with_rows() == sorted(KEPT)
+
+
+def tables_with_rows() -> list[str]:
+    """Also those that row-level security would show to nobody."""
+    with superuser(connection.settings_dict["NAME"]) as admin:
+        tables = admin.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+        return [
+            name for (name,) in tables if admin.execute(f"SELECT EXISTS (SELECT FROM {name})").fetchone() == (True,)
+        ]
 
 
 def test_cache_is_redis_and_apart_for_each_worker() -> None:

@@ -11,12 +11,11 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.signals import request_finished, request_started
 from django.http import HttpRequest, HttpResponseBase
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
-from tests.conftest import make_user
+from tests.conftest import make_user, sign_in_as
 from tests.e2e.looks import violations
 
 # Machines that run tests are busy; what is waited for comes at once or never.
@@ -163,11 +162,8 @@ def open_page(
         context = used_contexts[key]
         context.clear_cookies()
         if user is not None:
-            client = Client()
-            client.force_login(user)
-            context.add_cookies(
-                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-            )
+            session = sign_in_as(user).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})

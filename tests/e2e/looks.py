@@ -17,7 +17,7 @@ LOOK = """async ({ known, rows, all }) => {
     const short = rows ? [...document.querySelectorAll(rows)].map((row) => [row, row.style.display]) : [];
     for (const [row] of short) row.style.display = "none";
     const options = { resultTypes: ["violations"], preload: false };
-    const seen = new Set(known), grounds = new Map(), fresh = new Map();
+    const seen = new Set(known.split("\\n")), grounds = new Map(), fresh = new Map();
     const ground = (element) => {
         if (!element) return "";
         if (!grounds.has(element)) {
@@ -34,7 +34,7 @@ LOOK = """async ({ known, rows, all }) => {
     const ink = (element) => {
         const style = getComputedStyle(element);
         const own = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.fill].join();
-        return `${element.tagName}.${element.getAttribute("class")} ${own} on ${ground(element)}`;
+        return `${element.tagName}.${element.getAttribute("class")} ${own} on ${ground(element)}`.replace(/\\s+/g, " ");
     };
     const fields = "input, select, textarea";
     const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
@@ -73,7 +73,7 @@ def violations(page: Page, *, all_rows: bool = True) -> list[str]:
     if page.evaluate("!window.axe"):
         page.evaluate(SCRIPT)
     rows = "" if all_rows else ROWS_LIKE_THOSE_ABOVE
-    found, fresh = page.evaluate(LOOK, {"known": [*_known], "rows": rows, "all": ALL_LOOKS})
+    found, fresh = page.evaluate(LOOK, {"known": "\n".join(_known), "rows": rows, "all": ALL_LOOKS})
     if not found:
         _known.update(dict.fromkeys(fresh))
     return found
