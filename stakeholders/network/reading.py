@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.isolation import scope
@@ -25,6 +26,7 @@ from stakeholders.analysis.network import Network, network
 from stakeholders.models import NetworkChange, NetworkPin, NetworkReading, Relationship, Stakeholder
 from stakeholders.network.flow import Tie, influence, introductions
 from web.live import publish
+from web.remembered import Remembered
 
 # How many of each list the page can show.
 NAMED = 12
@@ -40,6 +42,9 @@ LONG_WAIT = 60
 WAITING = "Waiting for a free hand"
 NOBODY = "Nothing has begun yet: the worker that reads in the background may have stopped"
 FAILED = "The last attempt broke off. It is tried again within five minutes"
+
+# Networks as they were read last, for those who look at one after another page about them: each costs some megabytes.
+LATEST: Remembered[Network] = Remembered(3)
 
 Report = Callable[[int, str], None]
 Place = tuple[float, float]
@@ -84,10 +89,17 @@ def ground_of(workspace: Workspace) -> Ground:
 
 def introduction_network(workspace: Workspace) -> Network:
     """Who can take a message to whom: from the last reading, or from the ties themselves when they changed since."""
-    if out_of_date(workspace):
+    if NetworkChange.objects.filter(workspace=workspace).exists():
         return ground_of(workspace).introductions
-    fields = NetworkReading.objects.filter(workspace=workspace).values_list("columns__id", "introductions")
-    people, arcs = fields.get()
+    stored = NetworkReading.objects.filter(workspace=workspace, read_at__isnull=False)
+    read_at = stored.values_list("read_at", flat=True).first()
+    if read_at is None:
+        return ground_of(workspace).introductions
+    return LATEST.get(workspace.pk, read_at, lambda: _introductions(stored))
+
+
+def _introductions(stored: QuerySet[NetworkReading]) -> Network:
+    people, arcs = stored.values_list("columns__id", "introductions").get()
     return Network(
         tuple(people),
         np.array(arcs["carrier"], dtype=np.int64),

@@ -19,6 +19,8 @@ from stakeholders.investor_map.story import Facts
 from stakeholders.models import Assessment, Department, Segment, Stakeholder, Touchpoint
 from stakeholders.models.stakeholder import Kind, StakeholderQuerySet
 
+# Everything that the map's data reads.
+DRAWN_FROM = (Stakeholder, Assessment, Touchpoint, Department)
 DRAWN = 2_000
 DRAWN_BY_SERVER = 150
 REPLAYED = 30_000

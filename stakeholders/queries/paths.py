@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import Membership, Role, Workspace
@@ -48,15 +49,19 @@ class Way:
 
 def our_team(workspace: Workspace) -> StakeholderQuerySet:
     """Those of the marketing team who are stakeholders themselves: known by their e-mail address."""
-    team = Membership.objects.filter(workspace=workspace).exclude(role=Role.EXECUTIVE)
     people = Stakeholder.objects.filter(workspace=workspace).alias(address=Lower("email"))
-    return people.filter(address__in=team.values(address=Lower("user__email")))
+    return people.filter(address__in=_addresses(workspace))
+
+
+def _addresses(workspace: Workspace) -> QuerySet[Membership, Any]:
+    team = Membership.objects.filter(workspace=workspace).exclude(role=Role.EXECUTIVE)
+    return team.values(address=Lower("user__email"))
 
 
 def our_side(workspace: Workspace) -> StakeholderQuerySet:
     """From whom a message starts: champions, and the team."""
-    ours = Q(segment=Segment.CHAMPION) | Q(pk__in=our_team(workspace).values("pk"))
-    return Stakeholder.objects.filter(ours, workspace=workspace)
+    people = Stakeholder.objects.filter(workspace=workspace).alias(address=Lower("email"))
+    return people.filter(Q(segment=Segment.CHAMPION) | Q(address__in=_addresses(workspace)))
 
 
 def ears(workspace: Workspace, target: Stakeholder) -> tuple[list[Stakeholder], list[Stakeholder]]:
@@ -76,11 +81,12 @@ def worth_reaching(workspace: Workspace) -> StakeholderQuerySet:
     return people.select_related("department").order_by(MOST_INFLUENCE, "position", "folded", "pk")[:SUGGESTED]
 
 
-def ways_to(workspace: Workspace, target: Stakeholder, *, start: Stakeholder | None = None) -> tuple[Way, ...]:
-    """The warmest way to `target` from our side, or from `start`, and up to two others."""
+def ways_to(workspace: Workspace, target: Stakeholder, *, begin: Sequence[int] | None = None) -> tuple[Way, ...]:
+    """The warmest way to `target` from our side, or from those of `begin`, and up to two others."""
     ties = introduction_network(workspace)
-    begin = [start.pk] if start else list(our_side(workspace).values_list("pk", flat=True))
-    everybody = Stakeholder.objects.filter(workspace=workspace).values_list("pk", "name", "position")
+    if begin is None:
+        begin = list(our_side(workspace).order_by().values_list("pk", flat=True))
+    everybody = Stakeholder.objects.filter(workspace=workspace).order_by().values_list("pk", "name", "position")
     known = {pk: (name, position) for pk, name, position in everybody.iterator(5_000)}
     found = warm_paths(
         ties,

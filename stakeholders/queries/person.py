@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import overload
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -183,6 +185,30 @@ def _between(before: Assessment, contact: Touchpoint, after: Assessment) -> bool
 def history(person: Stakeholder) -> QuerySet[Assessment]:
     """Every assessment, newest first."""
     return Assessment.objects.filter(stakeholder=person).select_related("author").order_by("-assessed_on", "-pk")
+
+
+class Told(Sequence[Assessment]):
+    """A history for pages of it: what was read of its beginning is not read again."""
+
+    def __init__(self, whole: QuerySet[Assessment], beginning: Sequence[Assessment]) -> None:
+        self.whole, self.beginning = whole, beginning
+
+    @cached_property
+    def _length(self) -> int:
+        return self.whole.count()
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> Assessment: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Assessment]: ...
+    def __getitem__(self, place: int | slice) -> Assessment | Sequence[Assessment]:
+        if isinstance(place, slice):
+            inside = place.stop is not None and place.stop <= len(self.beginning)
+            return self.beginning[place] if inside else list(self.whole[place])
+        return self.beginning[place] if place < len(self.beginning) else self.whole[place]
 
 
 def lines(newest_first: Sequence[Assessment]) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +27,10 @@ from stakeholders.investor_map.steps import steps_of
 from stakeholders.investor_map.story import day
 from stakeholders.models import Assessment, Relationship, SavedView, Stakeholder
 from stakeholders.queries import investor_map as queries
+from stakeholders.queries.revision import revision
 from stakeholders.saved_views import canonical
 from stakeholders.views.map_question import MapQuestion, past_date
+from stakeholders.views.remembered_json import remembered_json
 from web.pagination import paginate
 from web.partials import render_page, wanted_partial
 
@@ -92,11 +94,14 @@ def _picture(question: MapQuestion) -> dict[str, Any]:
 
 @require_GET
 @for_team
-def map_data(request: WorkspaceRequest) -> JsonResponse:
+def map_data(request: WorkspaceRequest) -> HttpResponse:
     """The people of the map as columns; with `?history=1` also everything that was judged of them."""
     question = MapQuestion(request)
-    data = _history(question) if request.GET.get("history") == "1" else _data(question)
-    return JsonResponse(data, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
+    answer = _history if request.GET.get("history") == "1" else _data
+    # Filters read more than the map does.
+    mark = None if question.filter.is_active else revision(request.workspace, *queries.DRAWN_FROM)
+    asked = request.user.pk, request.GET.urlencode(), question.today
+    return remembered_json(request, "map", *asked, mark=mark, make=lambda: answer(question))
 
 
 def _data(question: MapQuestion) -> dict[str, Any]:

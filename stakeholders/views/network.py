@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
@@ -20,6 +19,8 @@ from stakeholders.network.measures import MEASURES
 from stakeholders.network.pins import pin, unpin
 from stakeholders.queries import network as queries
 from stakeholders.queries.person import ties
+from stakeholders.queries.revision import revision
+from stakeholders.views.remembered_json import remembered_json
 from web.live import stream_url
 from web.partials import render_page, wanted_partial
 
@@ -60,12 +61,12 @@ def _start(task: Any, workspace: Workspace) -> None:
 
 
 @require_GET
-@gzip_page
 @for_team
-def network_data(request: WorkspaceRequest) -> JsonResponse:
+def network_data(request: WorkspaceRequest) -> HttpResponse:
     """Everybody and every tie as columns."""
-    data = queries.drawing(request.workspace)
-    return JsonResponse(data, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
+    workspace = request.workspace
+    mark = revision(workspace, *queries.DRAWN_FROM)
+    return remembered_json(request, "network", mark=mark, make=lambda: queries.drawing(workspace))
 
 
 @require_GET

@@ -35,15 +35,17 @@ def paths(request: WorkspaceRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return redirect(f"{_address(request)}?to={form.cleaned_data['person'].pk}")
     target = _asked(request, "to")
+    ours = list(queries.our_side(request.workspace).order_by().values_list("pk", flat=True))
     context: dict[str, Any] = {
         "form": form,
         "target": target,
-        "ours": queries.our_side(request.workspace).count(),
+        "ours": len(ours),
         "suggested": queries.worth_reaching(request.workspace),
     }
     if target:
         start = _asked(request, "from")
-        context |= {"ways": queries.ways_to(request.workspace, target, start=start), "start": start}
+        begin = [start.pk] if start else ours
+        context |= {"ways": queries.ways_to(request.workspace, target, begin=begin), "start": start}
         if not context["ways"]:
             context["heard"], context["moved"] = queries.ears(request.workspace, target)
     return render_page(request, "stakeholders/paths.html", context, partials={"ways"})

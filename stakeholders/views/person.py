@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +42,8 @@ def person(request: WorkspaceRequest, pk: int) -> HttpResponse:
     history = reads.history(person)
     # Few were assessed more often than the lines show: then what was read for those is all there is.
     latest = list(history[: reads.DRAWN + 1])
-    page = paginate(request, latest if len(latest) <= reads.DRAWN else history, per_page=STEPS)
+    told: Sequence[Assessment] = latest if len(latest) <= reads.DRAWN else reads.Told(history, latest)
+    page = paginate(request, told, per_page=STEPS)
     earlier = page.paginator.object_list[page.end_index()] if page.has_next() else None
     contacts = reads.contacts(person)
     now = person.current
