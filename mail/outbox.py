@@ -76,30 +76,34 @@ def keep(
     """Store a finished mail for one of its recipients, rendered once and for all."""
     pk = identity(workspace, key)
     recipient = parseaddr(to)[1]
+    wanted = asked_for or workspace is None or not suppressions.holds(workspace, recipient)
+    message = Message(
+        id=pk,
+        workspace=workspace,
+        key=key,
+        kind=kind,
+        recipient=recipient,
+        # A sign-in code stands in the subject too; of a workspace's mail the subject is what its page shows.
+        subject=str(mail.subject)[:300] if workspace else "",
+        message_id=f"<{pk.hex}@{_domain()}>",
+        asked_for=asked_for,
+        unsubscribe_hash=suppressions.hashed(unsubscribe) if unsubscribe else None,
+        due_at=due_at or timezone.now(),
+        state=Message.State.WAITING if wanted else Message.State.DROPPED,
+        last_error="" if wanted else suppressions.WHY,
+    )
+    if wanted:
+        message.mime = _rendered(mail, message.message_id, unsubscribe)
+    if workspace is not None:
+        return _stored(message)
     with only(pk):
-        found = Message.objects.filter(pk=pk).first()
-        if found is not None:
-            return found
-        wanted = asked_for or workspace is None or not suppressions.holds(workspace, recipient)
-        message = Message(
-            id=pk,
-            workspace=workspace,
-            key=key,
-            kind=kind,
-            recipient=recipient,
-            subject=str(mail.subject)[:300],
-            message_id=f"<{pk.hex}@{_domain()}>",
-            asked_for=asked_for,
-            unsubscribe_hash=suppressions.hashed(unsubscribe) if unsubscribe else None,
-            due_at=due_at or timezone.now(),
-            state=Message.State.WAITING if wanted else Message.State.DROPPED,
-            last_error="" if wanted else suppressions.WHY,
-        )
-        if wanted:
-            message.mime = _rendered(mail, message.message_id, unsubscribe)
-        # Somebody else may be writing the same key at this moment: theirs is ours.
-        Message.objects.bulk_create([message], ignore_conflicts=True)
-        return Message.objects.get(pk=pk)
+        return _stored(message)
+
+
+def _stored(message: Message) -> Message:
+    """The message of this key: this one, or the one that was there before it."""
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    return Message.objects.get(pk=message.pk)
 
 
 def cancel(keys: Iterable[str], *, workspace: Workspace | None, why: str = "Not wanted any more.") -> int:
@@ -143,10 +147,11 @@ def written_to(workspace: Workspace, address: str) -> QuerySet[Message]:
 @contextmanager
 def only(pk: UUID) -> Iterator[None]:
     """A transaction in which the database shows this one message, beside what it shows already."""
+    nested = connection.in_atomic_block
     with transaction.atomic():
         _show(str(pk))
         yield
-        if not transaction.get_rollback():
+        if nested and not transaction.get_rollback():
             _show("")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import structlog
@@ -48,6 +48,11 @@ class Claim:
 
     id: UUID
     attempt: int
+    since: float = field(default_factory=time.monotonic, compare=False)
+
+    @property
+    def is_getting_old(self) -> bool:
+        return time.monotonic() - self.since > LEASE.seconds / 2
 
 
 class Now(Func):
@@ -153,12 +158,12 @@ def tidy() -> None:
 
 
 def _held(claim: Claim) -> Message | None:
-    """The message, its lease begun anew; None when it is somebody else's by now."""
+    """The message, its lease begun anew when half of it went by; None when it is somebody else's by now."""
     with outbox.only(claim.id):
-        if not _ours(claim).update(lease_until=Now() + Value(LEASE), due_at=Now() + Value(LEASE)):
-            return None
-        message = Message.objects.get(pk=claim.id)
-    if message.refusals > len(PAUSES):
+        if claim.is_getting_old:
+            _ours(claim).update(lease_until=Now() + Value(LEASE), due_at=Now() + Value(LEASE))
+        message = _ours(claim).first()
+    if message is not None and message.refusals > len(PAUSES):
         # Every sender that had it died.
         _settle(claim, Message.State.FAILED, TOO_OFTEN)
         return None

@@ -72,7 +72,9 @@ def test_nobody_writes_into_another_workspace(write, stranger):
 
 def test_a_mail_about_an_account_needs_no_workspace_and_is_seen_in_none(write, workspace):
     message = write(workspace=None)
-    assert message.workspace_id is None
+    # A code to sign in stands in the subject.
+    assert (message.workspace_id, message.subject) == (None, "")
+    assert parsed(message)["Subject"] == "Five minutes for what matters"
     assert not Message.objects.exists()
     with scope():
         assert not Message.objects.exists()

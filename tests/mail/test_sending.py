@@ -1,6 +1,7 @@
 """Sending: claims and leases, one fence per claim, and what each answer of a mail server means for the mail."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db.models import F, Value
@@ -97,6 +98,24 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_late_sender_may_say_nothing(
     assert sending.send([second], Inbox()) == (1, False)
     assert sending.send([first], Inbox()) == (0, False)
     assert (state(), CaughtMail.objects.count()) == ((State.SENT, ""), 1)
+
+
+def test_a_lease_is_begun_anew_when_half_of_it_went_by(write):
+    message = write()
+    [claim] = sending.claim_due()
+    Message.objects.update(lease_until=timezone.now(), due_at=timezone.now() + dt.timedelta(seconds=1))
+    seen = []
+
+    class Looking(Inbox):
+        def deliver(self, recipient: str, mime: bytes) -> None:
+            seen.append(round((Message.objects.get().lease_until - timezone.now()).total_seconds(), -1))
+            raise AwayError
+
+    sending.send([claim], Looking())
+    [again] = make_due() or sending.claim_due()
+    Message.objects.update(lease_until=timezone.now())
+    sending.send([replace(again, since=again.since - 31)], Looking())
+    assert (seen, message.pk) == ([0, 60], again.id)
 
 
 def test_at_most_two_hundred_are_held_at_once(write):
