@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "web.origins.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -142,6 +142,37 @@ NAVIGATION = [
                 "also": {"stakeholders:import-new", "stakeholders:import"},
             },
             {"label": "Export", "url": "stakeholders:exports", "icon": "download"},
+        ],
+    },
+    {
+        "key": "discuss",
+        "step": 2,
+        "label": "Discuss",
+        "icon": "messages-square",
+        "url": "discussions:discussions",
+        "roles": {"leader", "member"},
+        "pages": [
+            {
+                "label": "Discussions",
+                "url": "discussions:discussions",
+                "icon": "messages-square",
+                "also": {
+                    "discussions:discussion",
+                    "discussions:discussion-new",
+                    "discussions:discussion-edit",
+                    "discussions:discussion-open",
+                    "discussions:discussion-extend",
+                    "discussions:outcome",
+                    "discussions:invite",
+                    "discussions:invitation-link",
+                    "discussions:moderate",
+                    "discussions:for-stakeholder",
+                    "discussions:room",
+                    "discussions:synthesis",
+                },
+            },
+            {"label": "Guides", "url": "discussions:guides", "icon": "book-open-text"},
+            {"label": "Commitments", "url": "discussions:commitments", "icon": "handshake"},
         ],
     },
     {
@@ -381,6 +412,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # is opened, and whoever opens it waits.
     "sweep-networks": {
         "task": "stakeholders.tasks.sweep_networks",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    # Without it nobody is reminded that a discussion closes, one planned for a day invites nobody when that day comes,
+    # and of very many people only the first get their letter.
+    "sweep-discussions": {
+        "task": "discussions.tasks.sweep_discussions",
         "schedule": 60.0,
         "options": {"expires": 50},
     },

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.isolation import scope
 from accounts.models import Workspace
 from discussions.models import Discussion
-from discussions.running import sweeping
+from discussions.running import reminding, sweeping
 
 log = structlog.stdlib.get_logger("discussions.tasks")
 
@@ -23,6 +23,16 @@ def write_letters(*, workspace_id: str, discussion_id: int) -> None:
         with scope(workspace=UUID(workspace_id)):
             discussion = Discussion.objects.select_related("workspace").get(pk=discussion_id)
             more = sweeping.write_due(discussion, timezone.now())
+
+
+@shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
+def remind_rest(*, workspace_id: str, discussion_id: int) -> None:
+    """Go on reminding the silent ones of a discussion, asked for by hand, a batch a transaction."""
+    waiting = 1
+    while waiting:
+        with scope(workspace=UUID(workspace_id)):
+            discussion = Discussion.objects.select_related("workspace").get(pk=discussion_id)
+            waiting = reminding.remind_silent(discussion, now=timezone.now()).waiting
 
 
 @shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)

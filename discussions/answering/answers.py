@@ -13,6 +13,7 @@ from django.utils import timezone
 from discussions.answering.commitments import commit_to
 from discussions.answering.typed import BETWEEN_IDEAS, Typed, problems, too_long
 from discussions.models import Answer, Discussion, Evidence, Idea, Invitation, Prompt, Response, Vote
+from discussions.running.reminding import not_silent_any_more
 from discussions.voices import Voice, voice_of
 from web.live import publish
 
@@ -92,8 +93,9 @@ def give_again(invitation: Invitation, prompt: Prompt, typed: Typed) -> Answer |
 
 
 def began(invitation: Invitation) -> None:
-    """Say, once, that they are no longer silent."""
-    Invitation.objects.filter(pk=invitation.pk, started_at=None).update(started_at=timezone.now())
+    """Say, once, that they are no longer silent; a reminder that has not left stays here."""
+    if Invitation.objects.filter(pk=invitation.pk, started_at=None).update(started_at=timezone.now()):
+        not_silent_any_more(invitation)
 
 
 def stand_at(invitation: Invitation, number: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TypeVar
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -12,16 +11,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from discussions.models import Answer, DifferentIdeas, Discussion, Idea, Prompt, Response
+from discussions.models.answer import Said
 from web.live import publish
 
-KINDS: dict[str, type[Answer | Idea | Response]] = {"answer": Answer, "idea": Idea, "response": Response}
+KINDS: dict[str, type[Said]] = {"answer": Answer, "idea": Idea, "response": Response}
 LONGEST_IDEA = 1_000
 LONGEST_REASON = 500
 
-Row = TypeVar("Row", Answer, Idea, Response)
 
-
-def hide(row: Row, *, by: User, because: str) -> Row:
+def hide(row: Said, *, by: User, because: str) -> Said:
     """Keep it from everybody but the team and its author, who reads the reason. What is hidden keeps its reason."""
     because = " ".join(because.split())
     if not because:
@@ -31,14 +29,14 @@ def hide(row: Row, *, by: User, because: str) -> Row:
     return _set(row, by, because)
 
 
-def unhide(row: Row, *, by: User) -> Row:
+def unhide(row: Said, *, by: User) -> Said:
     """Show it again. What its author has taken back stays away."""
     return _set(row, None, "", why=f"Shown again by {by}")
 
 
-def _set(row: Row, by: User | None, because: str, *, why: str = "Hidden") -> Row:
+def _set(row: Said, by: User | None, because: str, *, why: str = "Hidden") -> Said:
     with transaction.atomic(), pghistory.context(why=why):
-        stands = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+        stands: Said = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
         taken_back = stands.hidden_at is not None and stands.hidden_by_id is None
         if taken_back or (stands.hidden_at is not None) == (by is not None):
             return stands
@@ -82,7 +80,8 @@ def add_seed(discussion: Discussion, text: str, *, key: uuid.UUID | None = None)
 def _ideas_prompt(discussion: Discussion) -> Prompt | None:
     """The prompt under which participants' own ideas stand, so that a seed is revealed with them."""
     prompts = discussion.version.prompts.filter(purpose=Prompt.Purpose.IDEA, kind=Prompt.Kind.TEXT)
-    return prompts.order_by("place").first()
+    found: Prompt | None = prompts.order_by("place").first()
+    return found
 
 
 def same(duplicate: Idea, *, as_idea: Idea) -> None:

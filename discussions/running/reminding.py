@@ -32,7 +32,7 @@ class Reminded:
 
 
 def remind_silent(discussion: Discussion, *, now: dt.datetime, at_most: int = posting.AT_MOST) -> Reminded:
-    """Remind all who may be reminded; of very many, the rest when the next letters are written."""
+    """Remind those who may be reminded, so many at most; `waiting` says how many are left."""
     if not discussion.is_open(now):
         return Reminded([], 0, 0)
     everybody = Invitation.objects.silent().filter(discussion=discussion).count()

@@ -1,0 +1,218 @@
+"""What people wrote, as the team may read it: names only as the prompt's mode allows, nothing anonymous from so few
+that it could be told whose it is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from discussions.models import Answer, DifferentIdeas, Discussion, Idea, Prompt, Response
+from discussions.running.duplicates import alike
+from discussions.voices import SMALLEST_CROWD, shows_name_to_team
+
+IDEAS, RESPONSES, ANSWERS, HIDDEN, SAME = "ideas", "responses", "answers", "hidden", "same"
+SHOWS = {IDEAS: "Ideas", RESPONSES: "Replies", ANSWERS: "Answers", HIDDEN: "Hidden", SAME: "Alike"}
+WITH_NAME, WITHOUT = "With their name", "Without a name"
+
+
+@dataclass(frozen=True)
+class Written:
+    """One idea, reply or answer. `by` and `segment` are empty where they may not be read."""
+
+    kind: str
+    pk: UUID
+    above: str
+    words: tuple[str, ...]
+    by: str
+    segment: str
+    whose: str
+    is_hidden: bool
+    because: str
+    hidden_by: str
+    earlier: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Suggested:
+    one: Idea
+    other: Idea
+    likeness: int
+
+
+def prompts_of(discussion: Discussion) -> dict[int, Prompt]:
+    return {prompt.pk: prompt for prompt in discussion.version.prompts.all()}
+
+
+def ideas(discussion: Discussion) -> QuerySet[Idea]:
+    """Those that stand or were hidden by the team; what its author took back is nobody's to read."""
+    return _theirs(Idea.objects.all(), discussion).select_related(
+        "invitation__stakeholder", "same_as", "hidden_by"
+    )  # fmt: skip
+
+
+def responses(discussion: Discussion) -> QuerySet[Response]:
+    return _theirs(Response.objects.all(), discussion).select_related("invitation__stakeholder", "idea", "hidden_by")
+
+
+def answers(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> QuerySet[Answer]:
+    """Given answers with words in them. Of a prompt whose names the reader may not see, only from five on."""
+    given = Answer.objects.given().filter(discussion=discussion)
+    voices = dict(given.order_by().values_list("prompt").annotate(Count("voice", distinct=True)))
+    readable = [
+        pk
+        for pk, prompt in prompts.items()
+        if shows_name_to_team(prompt.mode, discussion, reader) or voices.get(pk, 0) >= SMALLEST_CROWD
+    ]
+    with_words = ~Q(text="") | ~Q(why="") | ~Q(why_after="")
+    found = _theirs(given, discussion).filter(with_words, prompt__in=readable)
+    return found.select_related("invitation__stakeholder", "hidden_by").order_by("prompt__place", "pk")
+
+
+def _theirs(rows: QuerySet[Any], discussion: Discussion) -> QuerySet[Any]:
+    return rows.filter(discussion=discussion).exclude(hidden_at__isnull=False, hidden_by=None)
+
+
+def counts(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> dict[str, int]:
+    hidden = [
+        each.exclude(hidden_at=None).count()
+        for each in (ideas(discussion), responses(discussion), answers(discussion, reader, prompts))
+    ]
+    return {
+        IDEAS: ideas(discussion).filter(hidden_at=None, same_as=None).count(),
+        RESPONSES: responses(discussion).filter(hidden_at=None).count(),
+        ANSWERS: answers(discussion, reader, prompts).filter(hidden_at=None).count(),
+        HIDDEN: sum(hidden),
+        SAME: ideas(discussion).exclude(same_as=None).count(),
+    }
+
+
+def listed(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt], show: str) -> QuerySet[Any]:
+    """Rows of one kind in the order of their random ids, which tells nobody when they were written."""
+    if show == RESPONSES:
+        return responses(discussion).filter(hidden_at=None)
+    if show == ANSWERS:
+        return answers(discussion, reader, prompts).filter(hidden_at=None)
+    return ideas(discussion).filter(hidden_at=None, same_as=None)
+
+
+def hidden(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> list[Any]:
+    found: list[Any] = []
+    for rows in (ideas(discussion), responses(discussion), answers(discussion, reader, prompts)):
+        found += rows.exclude(hidden_at=None)
+    return found
+
+
+def written(
+    rows: Iterable[Answer | Idea | Response], discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]
+) -> list[Written]:
+    return [_written(row, discussion, reader, prompts) for row in rows]
+
+
+def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Written:
+    mode = mode_of(row, prompts)
+    is_named = row.invitation is not None and shows_name_to_team(mode, discussion, reader)
+    prompt = prompts.get(getattr(row, "prompt_id", None) or 0)
+    is_seed = isinstance(row, Idea) and row.is_seed
+    return Written(
+        kind=type(row).__name__.lower(),
+        pk=row.pk,
+        above=row.idea.text if isinstance(row, Response) else prompt.text if prompt else "",
+        words=_words(row, prompt),
+        by=row.invitation.stakeholder.name if is_named else "",
+        # Beside nameless words a segment would narrow down who wrote them.
+        segment=row.segment if is_named else "",
+        whose="Put in by the team" if is_seed else WITH_NAME if is_named else WITHOUT,
+        is_hidden=row.hidden_at is not None,
+        because=row.hidden_because,
+        hidden_by=str(row.hidden_by) if row.hidden_by else "",
+        earlier=_earlier(row) if is_named else (),
+        note=row.get_kind_display() if isinstance(row, Response) else "",
+    )
+
+
+def mode_of(row: Answer | Idea | Response, prompts: Mapping[int, Prompt]) -> str:
+    """The promise under which something was written. A reply's is that of the prompt that shows others' ideas, the
+    closest one where there are several; whoever offers help does so with their name."""
+    if isinstance(row, Response):
+        if row.kind == Response.Kind.HELP:
+            return Prompt.Mode.ATTRIBUTED
+        modes = {prompt.mode for prompt in prompts.values() if prompt.kind == Prompt.Kind.IDEAS}
+        closest = (Prompt.Mode.ANONYMOUS, Prompt.Mode.CONFIDENTIAL, Prompt.Mode.ATTRIBUTED)
+        return next((mode for mode in closest if mode in modes), Prompt.Mode.ANONYMOUS)
+    prompt = prompts.get(row.prompt_id or 0)
+    return prompt.mode if prompt else Prompt.Mode.ANONYMOUS
+
+
+def _words(row: Any, prompt: Prompt | None) -> tuple[str, ...]:
+    if isinstance(row, Response):
+        return tuple(each for each in (row.text, row.would_solve and f"What would solve it: {row.would_solve}") if each)
+    if isinstance(row, Idea):
+        return (row.text,)
+    said = [row.text]
+    if prompt is not None and prompt.kind == Prompt.Kind.SCALE:
+        said += [_rated(row.number, row.why), _rated(row.number_after, row.why_after, again=True)]
+    else:
+        said.append(row.why)
+    return tuple(each for each in said if each)
+
+
+def _rated(number: int | None, why: str, *, again: bool = False) -> str:
+    if number is None:
+        return why
+    rated = f"{'Then ' if again else ''}{number} of 10"
+    return f"{rated}: {why}" if why else rated
+
+
+def _earlier(row: Any) -> tuple[tuple[str, str], ...]:
+    """Day and words, the latest first."""
+    found = [
+        (
+            str(each.get("on", "")),
+            " · ".join(str(each[name]) for name in ("text", "why", "why_after") if each.get(name)),
+        )
+        for each in row.earlier
+    ]
+    return tuple((on, words) for on, words in reversed(found) if words)
+
+
+# Duplicates ----------------------------------------------------------------------------------------------------------
+
+
+def suggested(discussion: Discussion) -> list[Suggested]:
+    """Pairs that look alike and were not told apart yet. The one with more votes is first: it is offered to stay."""
+    standing = {each.pk: each for each in ideas(discussion).filter(hidden_at=None, same_as=None).order_by("pk")}
+    apart = {
+        frozenset(pair) for pair in DifferentIdeas.objects.filter(discussion=discussion).values_list("one", "other")
+    }
+    votes = _votes(standing)
+    found = []
+    for pair in alike({pk: idea.text for pk, idea in standing.items()}):
+        if frozenset((pair.one, pair.other)) in apart:
+            continue
+        one, other = standing[pair.one], standing[pair.other]
+        if votes[other.pk] > votes[one.pk]:
+            one, other = other, one
+        found.append(Suggested(one, other, round(100 * pair.likeness)))
+    return found
+
+
+def _votes(standing: Mapping[UUID, Idea]) -> Counter[UUID]:
+    counted = Idea.objects.filter(pk__in=list(standing)).annotate(count=Count("votes", filter=~Q(votes__value=None)))
+    return Counter(dict(counted.values_list("pk", "count")))
+
+
+def settled(discussion: Discussion) -> list[tuple[Idea, list[Idea]]]:
+    """Ideas that others were said to be the same as, with those."""
+    found: dict[UUID, list[Idea]] = defaultdict(list)
+    for idea in ideas(discussion).exclude(same_as=None):
+        if idea.same_as_id is not None:
+            found[idea.same_as_id].append(idea)
+    kept: Sequence[Idea] = list(Idea.objects.filter(pk__in=list(found)))
+    return [(idea, found[idea.pk]) for idea in kept]
