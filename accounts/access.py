@@ -21,6 +21,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts import links
 from accounts.isolation import enter, scope
 from accounts.models import Invitation, Membership, PersonalLink, Role, User, Workspace
+from web.origins import posted_to_from_hidden_addresses
 
 VISIT_COOKIE = "visit"
 
@@ -81,6 +82,7 @@ def for_link_holders(purpose: str) -> Callable[[LinkView[Params]], LinkWrapped]:
     `request.link.subject`. Everybody else reads that the link has ended."""
 
     def decorate(view: LinkView[Params]) -> LinkWrapped:
+        @posted_to_from_hidden_addresses
         @login_not_required
         @wraps(view)
         def checked(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from web import samples
 from web.context import THEME_COOKIE, THEMES
+from web.origins import posted_to_from_hidden_addresses
 from web.pagination import paginate
 from web.partials import render_page
 
@@ -48,6 +49,7 @@ def _redis_answers() -> bool:
     return True
 
 
+@posted_to_from_hidden_addresses
 @login_not_required
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:

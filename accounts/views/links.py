@@ -13,8 +13,10 @@ from accounts.isolation import scope
 from accounts.limits import limited
 from accounts.links import LinkClosedError
 from accounts.models import Workspace
+from web.origins import posted_to_from_hidden_addresses
 
 
+@posted_to_from_hidden_addresses
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("link", times=300, seconds=60, methods=("GET", "HEAD", "POST"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.access import LinkRequest, for_link_holders, link_closed
+from accounts.access import LinkRequest, LinkWrapped, for_link_holders, link_closed
 from discussions.answering.answers import DiscussionClosedError
 from discussions.answering.script import Question, Script, script_of
 from discussions.models import Discussion, Invitation
@@ -20,7 +19,7 @@ Params = ParamSpec("Params")
 
 def for_participants(
     view: Callable[Concatenate[LinkRequest, Script, Params], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, UUID, Params], HttpResponse]:
+) -> LinkWrapped:
     """The view is called with the request and the participant's script. A withdrawn invitation looks like a link that
     never was; what cannot be stored any more leads to the page that says so."""
 

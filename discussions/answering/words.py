@@ -45,8 +45,9 @@ def mode_says(prompt: Prompt, discussion: Discussion, facilitator: str) -> ModeS
         lead, rest = _of_votes(mode, facilitator, shown=others)
     elif mode == Mode.ATTRIBUTED:
         lead = "With your name:"
-        readers = "the marketing team and others taking part see" if others else "the marketing team sees"
-        rest = f"{readers} who wrote this. {f'Others read it {when}.' if others else NOT_OTHERS}"
+        rest = f"the marketing team sees who wrote this. {NOT_OTHERS}"
+        if others:
+            rest = f"the marketing team and others taking part see who wrote this, the others {when}."
     elif mode == Mode.CONFIDENTIAL:
         lead = f"Your name is for {facilitator} only."
         rest = f"Others read it without your name, {when}." if others else NOT_OTHERS

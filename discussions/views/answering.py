@@ -32,7 +32,7 @@ from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
 from discussions.answering.words import left_says, moment_says, until_says
 from discussions.models import Prompt, Variant
-from web.partials import render_page
+from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409
 BACK = "back"
@@ -53,7 +53,7 @@ def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpRespons
         "variant": _variant(script),
         "left": left_says(script.minutes_left),
         "resume_at": script.resume_at,
-        "loop": loop,
+        "became": loop,
         "loop_says": says_of(loop, script.invitation),
         "opens": moment_says(script.discussion.opens_at) if script.discussion.opens_at else "",
         "closed": moment_says(script.discussion.closed_at or script.discussion.closes_at or now),
@@ -164,7 +164,9 @@ def question_page(
         context |= ideas_context(request, script, asked)
     context |= more or {}
     status = UNPROCESSABLE if problems or "reply_problems" in context else 200
-    return personal_page(request, script, "question", context, partials={"ideas"}, status=status)
+    # The part about ideas is a template of its own, which the page includes.
+    name = "_ideas" if wanted_partial(request, {"ideas"}) else "question"
+    return personal_page(request, script, name, context, partials={"ideas"}, status=status)
 
 
 def ideas_context(request: LinkRequest, script: Script, asked: Question) -> dict[str, Any]:
