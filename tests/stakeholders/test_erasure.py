@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from mail import outbox
+from mail.models import Message
 from stakeholders import erasure
 from stakeholders.assessments import record_assessment
 from stakeholders.follow_ups import finish_follow_up, plan_follow_up
@@ -137,3 +139,14 @@ def test_notes_follow_ups_and_salience_are_told_and_named(add_person, leader) ->
         (bo.pk, "Bo Li", "a note"),
         (bo.pk, "Bo Li", "reason of a judgement of salience"),
     ]
+
+
+def test_mails_to_somebody_are_told_and_go_with_them(add_person, workspace, leader):
+    person = add_person("Marcus Hale", email="Marcus@northwind.example")
+    for key, to in (("ours", "marcus@northwind.example"), ("theirs", "ada@northwind.example")):
+        outbox.write(key=key, workspace=workspace, to=to, subject=f"About {key}", text="Hello\n", kind="invitation")
+    [told] = erasure.everything_about(person)["mails"]
+    assert (told["subject"], told["state"], told["sent"]) == ("About ours", "Waiting", None)
+    assert (1, "mail to them", "mails to them") in erasure.holdings(person).more
+    erasure.erase(person, actor=leader, typed_name="Marcus Hale")
+    assert [message.key for message in Message.objects.all()] == ["theirs"]
