@@ -42,6 +42,8 @@ def test_the_page_speaks_first(as_member) -> None:
     response = as_member.get(URL)
     assert says(response) == "Ana &lt;Ruiz&gt; and Bo Lund carry most influence. 1 person has no tie yet."
     assert "data-network-stale" not in response.content.decode()
+    # A name that turns round what follows it turns round itself alone.
+    assert "<bdi>Ana &lt;Ruiz&gt;</bdi></a>" in response.content.decode()
 
 
 def test_without_a_reading_it_asks_for_one_once_and_shows_how_far_it_is(

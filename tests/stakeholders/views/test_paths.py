@@ -32,7 +32,8 @@ def company(add_person):
 
 
 def text(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+    plain = re.sub(r"</?bdi>", "", response.content.decode())
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", plain))
 
 
 def names(response) -> list[list[str]]:
