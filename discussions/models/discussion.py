@@ -121,7 +121,8 @@ class Step(Owned):
 
     discussion = within(Discussion, related_name="steps")
     place = models.PositiveSmallIntegerField()
-    prompt = within(Prompt, goes_with=False, null=True, blank=True)
+    # A draft's step goes with a prompt that is taken out of the guide; once it has opened, none is.
+    prompt = within(Prompt, null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
     says = models.TextField(blank=True, verbose_name="what everybody is asked to do")
     setting = models.CharField(max_length=5, choices=Setting.choices, default=Setting.ALL)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User, Workspace
+from discussions.guides.versions import freeze
 from discussions.models import Discussion, GuideVersion, Step
 
 EDITABLE = (
@@ -109,7 +110,7 @@ def open_discussion(
         stands.revision += 1
         stands.updated_at = now
         stands.save(update_fields=["opens_at", "closes_at", "revision", "updated_at"])
-        GuideVersion.objects.filter(pk=stands.version_id, frozen_at=None).update(frozen_at=now)
+        freeze(stands.version, at=now)
     return stands
 
 
@@ -140,7 +141,10 @@ def _check(discussion: Discussion) -> None:
 
 
 def _make_steps(discussion: Discussion) -> None:
-    """A step for each prompt that has none yet, after those that are there."""
+    """A step for each prompt, in the guide's order. An order made by hand for a room stays: prompts that have no step
+    in it yet come after those that have."""
+    if not discussion.steps.exclude(prompt__isnull=False, title="", says="").exists():
+        discussion.steps.all().delete()
     held = list(discussion.steps.values_list("place", "prompt"))
     have = {prompt for _, prompt in held}
     first = max((place for place, _ in held), default=-1) + 1
