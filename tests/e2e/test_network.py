@@ -112,6 +112,14 @@ def test_search_flies_to_somebody(open_page, people, axe) -> None:
     box, kit = page.locator(STAGE).bounding_box(), where(page, people["Kit"])
     assert abs(kit["x"] - box["x"] - box["width"] / 2) < 1
     assert abs(kit["y"] - box["y"] - box["height"] / 2) < 1
+    page.keyboard.press("Escape")
+    expect(page.locator(STAGE)).to_have_attribute("data-zoom", "1.00")
+
+    # A tie by keys alone: T, whom from, whom to.
+    page.keyboard.press("t")
+    for key in ("Home", "Enter", "ArrowRight" if where(page, people["Ada"])["x"] > 600 else "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#panel").get_by_role("heading", name="Add a relationship")).to_be_visible()
 
 
 def test_dragging_pins_and_escape_puts_back(open_page, people, inside) -> None:
@@ -196,6 +204,12 @@ def test_on_a_phone_a_tap_opens_a_sheet_and_a_long_press_carries(open_page, peop
     sheet, ada = card.bounding_box(), where(page, people["Ada"])
     assert ada["y"] < sheet["y"]
     assert axe(page) == []
+    # A link to somebody leads to the same: the drawing above their card.
+    page.reload()
+    ready(page)
+    expect(page.locator(STAGE)).to_be_in_viewport()
+    sheet, ada = card.bounding_box(), where(page, people["Ada"])
+    assert 0 < ada["y"] < sheet["y"]
     page.get_by_role("link", name="Close the card").tap()
     expect(card).to_have_count(0)
 
