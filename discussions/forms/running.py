@@ -67,8 +67,8 @@ def newest_versions(workspace: Workspace, *, besides: int | None = None) -> Any:
     """The newest version of each guide in use, and the one that stands already."""
     newest = (
         GuideVersion.objects.filter(workspace=workspace, guide__archived_at=None)
-        .order_by("guide", "-number")
-        .distinct("guide")
+        .order_by("guide_id", "-number")
+        .distinct("guide_id")
     )
     keys = [*newest.values_list("pk", flat=True), *([besides] if besides else [])]
     found = GuideVersion.objects.filter(workspace=workspace, pk__in=keys).select_related("guide")

@@ -79,7 +79,10 @@ def delivery_of(invitation: Invitation, messages: Sequence[Message]) -> Delivery
     if invitation.invited_at is None or not messages:
         if not address:
             return Delivery(NO_ADDRESS, "No e-mail address")
-        return Delivery(NOT_YET, "Not written yet")
+        if invitation.invited_at is None:
+            return Delivery(NOT_YET, "Not written yet")
+        # The outbox has forgotten it.
+        return Delivery(SENT, "Sent", at=invitation.invited_at)
     # A reminder that did not arrive says more than the invitation that did.
     last = messages[-1]
     state, word = WORDS[Message.State(last.state)]

@@ -22,7 +22,7 @@ def phase_of(discussion: Discussion, at: dt.datetime) -> str:
 
 
 def in_words(moment: dt.datetime, zone: str) -> str:
-    """ "Wednesday 25 November 2026, 18:00 (CET, Europe/Berlin)"."""
+    """Such as “Wednesday 25 November 2026, 18:00 (CET, Europe/Berlin)”."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M} ({zone_in_words(local, zone)})"
 

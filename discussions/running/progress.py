@@ -24,9 +24,11 @@ def in_order(heard: Iterable[Heard]) -> list[Heard]:
     return sorted((each for each in heard if each.invited), key=lambda each: places[Segment(each.segment)])
 
 
-def says(heard: Iterable[Heard], *, is_over: bool = False) -> str:
-    """ "14 of 22 have answered; no decision maker yet." Segments nobody of whom is invited are not missed here."""
+def says(heard: Iterable[Heard], *, is_draft: bool = False, is_over: bool = False) -> str:
+    """Such as “14 of 22 have answered; no decision maker yet.” A segment of whom nobody is invited is not missed."""
     rows = in_order(heard)
+    if is_draft:
+        return chosen(sum(each.invited for each in rows))
     invited, answered = sum(each.invited for each in rows), sum(each.answered for each in rows)
     if not invited:
         return "Nobody was invited." if is_over else "Nobody is invited yet."
@@ -40,7 +42,14 @@ def says(heard: Iterable[Heard], *, is_over: bool = False) -> str:
     counted = _counted(answered, invited, is_over=is_over)
     if not missing:
         return f"{counted}."
-    return f"{counted}; {_and(missing)}{'' if is_over else ' yet'}."
+    return f"{counted}; {_and(missing)} {'did' if is_over else 'yet'}."
+
+
+def chosen(invited: int) -> str:
+    """Of a draft. Pure."""
+    if not invited:
+        return "Nobody is chosen yet."
+    return "One person is chosen." if invited == 1 else f"{invited:,} people are chosen."
 
 
 def _nobody(invited: int, *, is_over: bool) -> str:

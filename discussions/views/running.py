@@ -81,8 +81,9 @@ def discussion(request: WorkspaceRequest, pk: int) -> HttpResponse:
     context = {
         "discussion": found,
         "phase": phase_of(found, now),
+        "is_draft": found.opens_at is None,
         "is_live": found.held == Discussion.Held.LIVE,
-        "says": says(heard, is_over=found.is_over(now)),
+        "says": says(heard, is_draft=found.opens_at is None, is_over=found.is_over(now)),
         "heard": heard,
         "people": overview.people(found, list(page.object_list), now),
         "page": page,

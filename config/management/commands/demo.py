@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from discussions.demo.making import discuss_demo
 from planning.demo import plan_demo
 from stakeholders.demo.workspace import make_demo
 from stakeholders.network.reading import read_network
@@ -22,7 +23,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             workspace, made = make_demo(today=today)
             planned = plan_demo(workspace, today=today)
+            discussed = discuss_demo(workspace, today=today)
             if made:
                 read_network(workspace)
-        said = "made" if made else "there already; its goals added" if planned else "there already; nothing changed"
+        added = " and ".join(name for name, done in (("goals", planned), ("discussions", discussed)) if done)
+        said = "made" if made else f"there already; its {added} added" if added else "there already; nothing changed"
         self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")

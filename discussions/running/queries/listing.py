@@ -23,6 +23,10 @@ class Row:
     says: str
 
     @property
+    def is_draft(self) -> bool:
+        return self.phase == DRAFT
+
+    @property
     def invited(self) -> int:
         return sum(each.invited for each in self.heard)
 
@@ -51,7 +55,12 @@ def over(found: DiscussionQuerySet, now: dt.datetime) -> DiscussionQuerySet:
 def rows(discussions: Sequence[Discussion], now: dt.datetime) -> list[Row]:
     heard = heard_in(discussions)
     return [
-        Row(each, phase_of(each, now), heard[each.pk], says(heard[each.pk], is_over=each.is_over(now)))
+        Row(
+            each,
+            phase_of(each, now),
+            heard[each.pk],
+            says(heard[each.pk], is_draft=each.opens_at is None, is_over=each.is_over(now)),
+        )
         for each in discussions
     ]
 

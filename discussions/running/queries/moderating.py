@@ -123,7 +123,7 @@ def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[in
     return Written(
         kind=type(row).__name__.lower(),
         pk=row.pk,
-        above=row.idea.text if isinstance(row, Response) else prompt.text if prompt else "",
+        above=_above(row, prompt, prompts),
         words=_words(row, prompt),
         by=row.invitation.stakeholder.name if is_named else "",
         # Beside nameless words a segment would narrow down who wrote them.
@@ -135,6 +135,14 @@ def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[in
         earlier=_earlier(row) if is_named else (),
         note=row.get_kind_display() if isinstance(row, Response) else "",
     )
+
+
+def _above(row: Any, prompt: Prompt | None, prompts: Mapping[int, Prompt]) -> str:
+    """What was answered: of ideas only where the guide asks for them twice."""
+    if isinstance(row, Response):
+        return row.idea.text
+    asks_once = sum(each.gives_ideas for each in prompts.values()) < 2
+    return "" if prompt is None or (isinstance(row, Idea) and asks_once) else prompt.text
 
 
 def mode_of(row: Answer | Idea | Response, prompts: Mapping[int, Prompt]) -> str:
