@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from discussions.guides.text import GuideText, PromptText, VariantText
 from discussions.models import GuideVersion, Prompt, Variant
 
@@ -32,9 +34,11 @@ def variant_of(version: GuideVersion, segment: str) -> VariantText:
 
 
 def text_of(version: GuideVersion) -> GuideText:
-    """The whole version as plain data. Three queries, and the guide's when it was not read with the version."""
-    variants = version.variants.order_by("pk")
-    prompts = version.prompts.order_by("place").prefetch_related("wordings")
+    """The whole version as plain data. Three queries, unless variants, prompts and wordings were read with it."""
+    if "prompts" not in getattr(version, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([version], "variants", "prompts__wordings")
+    variants = sorted(version.variants.all(), key=lambda each: each.pk)
+    prompts = sorted(version.prompts.all(), key=lambda each: each.place)
     return GuideText(
         name=version.guide.name,
         problem=version.problem,

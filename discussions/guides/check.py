@@ -54,13 +54,14 @@ class Finding:
 def check(guide: GuideText, *, code: str = DEFAULT) -> list[Finding]:
     """All findings: those about words in the order in which they are read, then those about the guide as a whole."""
     rules = language(code)
-    found = [
-        finding
-        for place, kind, text in words_of(guide)
-        for rule in rules.text_rules
-        if place.part in rule.parts and kind in rule.kinds
-        for finding in _in_text(rule, rules, place, kind, text)
-    ]
+    found: list[Finding] = []
+    for place, kind, text in words_of(guide):
+        here: list[Finding] = []
+        for rule in rules.text_rules:
+            fits = place.part in rule.parts and kind in rule.kinds
+            if fits and not (rule.after and any(each.rule == rule.after for each in here)):
+                here += _in_text(rule, rules, place, kind, text)
+        found += here
     return [
         *found,
         *_of_outcome(guide, rules),
@@ -202,6 +203,8 @@ def _of_close(guide: GuideText, rules: Language) -> Iterator[Finding]:
 
 
 def _too_long(guide: GuideText, rules: Language) -> Iterator[Finding]:
+    if guide.minutes < 1:
+        return
     long = {segment: time.minutes(guide, segment) for segment in SEGMENTS if time.breaks_promise(guide, segment)}
     if not long:
         return

@@ -237,3 +237,9 @@ def _built(boxes: Mapping[str, Any], keys: Sequence[str]) -> GuideText:
     )
     variants = {s: VariantText(boxes[f"opening-{s}"], boxes[f"close-{s}"]) for s in SEGMENTS}
     return replace(GuideText(**{name: boxes[name] for name in CORE}), variants=variants, prompts=prompts)
+
+
+def rekeyed(guide: GuideText, keys: Mapping[str, str]) -> GuideText:
+    """With other keys for its prompts where there are some."""
+    prompts = tuple(replace(prompt, key=keys.get(prompt.key, prompt.key)) for prompt in guide.prompts)
+    return replace(guide, prompts=prompts)

@@ -94,6 +94,23 @@ def edit_version(version: GuideVersion, *, expected_revision: int, text: GuideTe
     return now
 
 
+def write(guide: Guide, *, number: int, revision: int, text: GuideText) -> GuideVersion:
+    """Store what was typed over the newest version. When a discussion has begun with it meanwhile it stays as it is,
+    and the words go into the next one.
+
+    Raises EditedMeanwhile when `number` and `revision` are not those the form was opened with.
+    """
+    _refuse_unsound(text)
+    with transaction.atomic():
+        now = newest(guide)
+        if now.number != number:
+            raise EditedMeanwhile(now)
+        if now.is_frozen:
+            now = next_version(guide)
+            revision = now.revision
+        return edit_version(now, expected_revision=revision, text=text)
+
+
 def next_version(guide: Guide) -> GuideVersion:
     """The version to write in: the newest one while no discussion uses it, a copy of it otherwise."""
     with transaction.atomic(), pghistory.context(why="Next version"):

@@ -108,7 +108,7 @@ DOUBLE = TextRule(
     whole=True,
     lines=(
         line(r"^(?P<first>.*?\?)\s+(?!(?:and )?why\b|what makes|what made|how so|in what way|what else|who else|how come)(?:and |or )?(?P<second>[^?]{8,}\?)", r"\g<first>", other=r"\g<second>"),
-        line(rf"(?P<first>\b{WH}\b[^?]{{0,300}}?),? (?:and|or) (?:also )?{SAME_QUESTION}(?P<second>(?:{WH}|do you|does|is there|are there|would you|could you|should we)\b[^?]{{0,300}}+)\?", r"\g<first>?", other=r"\g<second>?"),
+        line(rf"(?P<first>\b(?:{WH}|(?:do|did|would|could|can|will|have|are) you)\b[^?]{{0,300}}?),? (?:and|or) (?:also )?{SAME_QUESTION}(?P<second>(?:{WH}|do you|does|is there|are there|would you|could you|should we)\b[^?]{{0,300}}+)\?", r"\g<first>?", other=r"\g<second>?"),
         line(r"\bhow (?P<first>\w+) and (?P<second>\w+)(?= (?:is|are|was|were|do|did|does|would|will)\b)", r"how \g<first>"),
         line(r"\b(?P<first>(?:describe|tell us|name|list|explain|write)\b[^.?!]*?),? and (?P<second>(?:describe|tell us|name|list|explain)\b[^.?!]*)(?P<end>[.?!]|$)", r"\g<first>\g<end>", other=r"\g<second>."),
         line(r"(?<!between )\b(?!(?:you|we|they|pros|sales|marketing|research|terms|time|more)\b)(?P<first>[\w-]+) and (?!(?:your|my|me|us)\b)(?P<second>[\w-]+)(?= (?:of|in|for|with|at|is|are|was|were|to|from)\b|\?)", r"\g<first>", kinds=RATING),
@@ -120,6 +120,7 @@ YES_NO = TextRule(
     label="Can be answered with yes or no",
     reason="A yes or a no ends the conversation before it begins. Begin with what, how or which, and people tell you something.",
     kinds=frozenset({"text"}),
+    after="double",
     unless_then=re.compile(r"\b(?:what|how|which|why|tell|describe|say|give|name)\b", re.IGNORECASE),
     lines=(
         line(LEAD + r"(?:do|did) you (?:think|believe|feel|find) (?:that )?(?P<claim>[^?]+)\?", r"\g<lead>" + STAND.format(r"\g<claim>")),

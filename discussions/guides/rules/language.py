@@ -43,6 +43,8 @@ class TextRule:
     every: bool = False
     # No finding when what comes after the sentence says this.
     unless_then: re.Pattern[str] | None = None
+    # No finding where this rule has one already: what it offers comes first.
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+// The writing desk of a guide: better words go into their box, the box a finding is about is shown, nothing typed is lost unasked.
+import { focusFirst } from "./forms.js";
+
+const desk = () => document.querySelector("[data-desk]");
+const box = (name) => document.querySelector(`[data-desk] [name="${CSS.escape(name)}"]`);
+
+function show(segment) {
+  const tab = document.getElementById(`for-${segment}`);
+  if (tab && !tab.checked) tab.checked = true;
+}
+
+// Into the box as if it were typed, so that Ctrl+Z takes it back.
+function write(field, words) {
+  field.focus();
+  field.select();
+  if (!document.execCommand("insertText", false, words)) {
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const use = event.target.closest("[data-use]");
+  const field = use && box(use.dataset.use);
+  if (field) {
+    event.preventDefault();
+    if (use.dataset.in) show(use.dataset.in);
+    const more = field.closest("details");
+    if (more) more.open = true;
+    write(field, use.dataset.words);
+    return;
+  }
+  const link = event.target.closest("#checked a[href^='#']");
+  if (!link) return;
+  if (link.dataset.show) show(link.dataset.show);
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  const more = target.closest("details");
+  if (more) more.open = true;
+  target.scrollIntoView({ block: "center" });
+  target.focus?.({ preventScroll: true });
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest("[data-desk]") && event.target.name !== "for") desk().dataset.changed = "";
+});
+// Choosing whose words are shown changes nothing that could be checked.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt.id === "checked" && event.detail.requestConfig.triggeringEvent?.target?.name === "for") event.preventDefault();
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "desk") return;
+  const here = desk()?.querySelector("[data-focus] textarea");
+  if (document.activeElement === document.body || document.activeElement?.id === "") here?.focus();
+  here?.closest("li")?.scrollIntoView({ block: "nearest" });
+  if (!here) focusFirst(desk());
+});
+window.addEventListener("beforeunload", (event) => {
+  const form = desk();
+  if (form && "changed" in form.dataset && !form.dataset.sending) event.preventDefault();
+});
