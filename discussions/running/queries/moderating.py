@@ -140,7 +140,7 @@ def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[in
 def _above(row: Any, prompt: Prompt | None, prompts: Mapping[int, Prompt]) -> str:
     """What was answered: of ideas only where the guide asks for them twice."""
     if isinstance(row, Response):
-        return row.idea.text
+        return str(row.idea.text)
     asks_once = sum(each.gives_ideas for each in prompts.values()) < 2
     return "" if prompt is None or (isinstance(row, Idea) and asks_once) else prompt.text
 
