@@ -70,7 +70,7 @@ def loop_of(script: Script, *, at: dt.datetime) -> Loop:
     keys = _keys(script)
     told = discussion.outcome_told_at is not None
     return Loop(
-        ideas=_own_ideas(script, keys, at),
+        ideas=_own_ideas(script, at),
         quotes=_quotes(discussion, keys, told=told),
         commitments=tuple(commitments_of(script.invitation)),
         outcome=discussion.outcome if told else "",
@@ -85,11 +85,9 @@ def _keys(script: Script) -> list[str]:
     return [*(key_of(invitation, prompt) for prompt in prompts), *named]
 
 
-def _own_ideas(script: Script, keys: list[str], at: dt.datetime) -> tuple[OwnIdea, ...]:
+def _own_ideas(script: Script, at: dt.datetime) -> tuple[OwnIdea, ...]:
     """With the replies to them, as soon as whoever wrote the idea may see anything of others."""
-    taken_back = Q(hidden_at__isnull=False, hidden_by=None)
-    ideas = list(Idea.objects.filter(discussion=script.discussion, voice__in=keys).exclude(taken_back))
-    ideas.sort(key=lambda idea: (idea.prompt_id or 0, idea.place))
+    ideas = [idea for each in script.questions for idea in each.ideas]
     replies: dict[UUID, list[Reply]] = {idea.pk: [] for idea in ideas}
     if ideas and _sees_replies(script, at):
         found = Response.objects.filter(idea__in=ideas, hidden_at=None).select_related("invitation__stakeholder")

@@ -21,6 +21,7 @@ document.addEventListener("keydown", (event) => {
 
 function showKeys() {
   const dialog = document.getElementById("keys");
+  if (!dialog) return;
   dialog.querySelector("[data-single-keys]").checked = !off();
   dialog.showModal();
 }

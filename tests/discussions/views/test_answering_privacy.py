@@ -1,0 +1,249 @@
+"""What must not happen behind a personal link: that looking changes something, that one sending counts twice, that a
+token or somebody else's words come out anywhere."""
+
+import datetime as dt
+import hashlib
+import json
+import threading
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import Client
+from django.utils import timezone
+
+from accounts.isolation import scope
+from accounts.links import issue
+from accounts.models import Workspace
+from discussions.models import Answer, Discussion, Idea, Invitation, Response, Step, Vote
+from tests.discussions.views.test_answering_page import CLOSED, h1
+
+READABLE = """
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege(oid, 'SELECT')
+"""
+WRITTEN = "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables ORDER BY 1"
+
+
+def rows() -> dict[str, object]:
+    """A hash of the rows of every table that may be read, and how many were written in any table so far."""
+    found: dict[str, object] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        found["written"] = cursor.fetchall()
+        cursor.execute(READABLE)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
+            found[table] = hashlib.sha256(json.dumps(cursor.fetchall()).encode()).hexdigest()
+    return found
+
+
+@pytest.mark.django_db
+def test_a_thousand_looks_change_nothing(invite, visit, token_of, settings, workspace):
+    anna, ben = invite("Anna"), invite("Ben")
+    visit(ben).post(f"/d/{ben.pk}/4/", {"q4-idea-0": "Bens idea", "go": "next"})
+    token, client = token_of(anna), visit(anna)
+    client.post(f"/d/{anna.pk}/4/", {"q4-idea-0": "Mine", "go": "next"})
+    base = f"/d/{anna.pk}/"
+    pages = [f"/l/{token}/", base, f"{base}all/", *(f"{base}{number}/" for number in range(1, 8))]
+    with scope(workspace=workspace.pk):
+        before = rows()
+    for turn in range(1000):
+        cache.clear()
+        address = pages[turn % len(pages)]
+        answer = client.head(address) if turn // len(pages) % 2 else client.get(address)
+        assert answer.status_code == 200, address
+    with scope(workspace=workspace.pk):
+        assert rows() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_equal_posts_at_once_are_one_answer(invite, visit, workspace):
+    with scope(workspace=workspace.pk):
+        anna = invite("Anna")
+    client = visit(anna)
+    statuses, together = [], threading.Barrier(20)
+
+    def post(address: str, fields: dict[str, str]) -> None:
+        browser = Client()
+        browser.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
+        together.wait()
+        try:
+            statuses.append(browser.post(address, fields).status_code)
+        finally:
+            connections.close_all()
+
+    def at_once(number: int, fields: dict[str, str]) -> None:
+        threads = [
+            threading.Thread(target=post, args=(f"/d/{anna.pk}/{number}/", {**fields, "go": "next"})) for _ in range(20)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+
+    at_once(2, {"q2-text": "Approvals"})
+    at_once(4, {"q4-idea-0": "A page", "q4-idea-1": "A day"})
+    assert statuses == [302] * 40
+    with scope(workspace=workspace.pk):
+        assert sorted(Answer.objects.values_list("text", "earlier")) == [("", []), ("Approvals", [])]
+        assert sorted(Idea.objects.values_list("text", flat=True)) == ["A day", "A page"]
+
+
+@pytest.mark.django_db
+def test_a_token_comes_out_nowhere(invite, token_of, caplog, capfd, workspace):
+    anna = invite("Anna")
+    token = token_of(anna)
+    client = Client()
+    door = f"/l/{token}/"
+    bodies = [client.get(door), client.post(door)]
+    base = f"/d/{anna.pk}/"
+    bodies += [client.get(base), client.post(f"{base}1/", {"q1-text": "Fewer", "go": "next"}), client.get(f"{base}1/")]
+    bodies += [client.post(f"{base}7/", {"q7-text": "Call", "q7-due": "2999-01-01", "go": "next"})]
+    assert [page.status_code for page in bodies] == [200, 302, 200, 302, 200, 302]
+    for page in bodies[1:]:
+        assert token not in page.text + str(page.headers) + str(page.cookies)
+    for page in bodies:
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert token not in caplog.text + "".join(capfd.readouterr())
+    with scope(workspace=workspace.pk), connection.cursor() as cursor:
+        cursor.execute(READABLE)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE strpos(t::text, %s) > 0', [token])
+            assert cursor.fetchone() == (0,), table
+
+
+@pytest.mark.django_db
+def test_anothers_page_is_closed_whatever_cookie_one_has(invite, visit, stranger, workspace, token_of):
+    anna, ben = invite("Anna"), invite("Ben")
+    client = visit(anna)
+    mine = client.cookies["visit"].value
+    with scope(user=stranger.pk):
+        elsewhere = Workspace.objects.get(slug="elsewhere")
+    with scope(workspace=elsewhere.pk):
+        soon = timezone.now() + dt.timedelta(days=1)
+        foreign = issue(elsewhere, purpose="discussion", subject=anna.pk, expires_at=soon)
+    pages = {}
+    for name, cookie in {"nobody's": "", "mine": mine, "forged": mine[:-2] + "xx", "none": "a:b:c"}.items():
+        browser = Client()
+        browser.cookies["visit"] = cookie
+        for path in ("", "1/", "all/"):
+            answer = browser.get(f"/d/{ben.pk}/{path}")
+            assert (answer.status_code, h1(answer)) == (404, CLOSED), name
+            pages[name, path] = answer.text.split("<main")[1]
+        for path in (
+            "1/",
+            "1/draft/",
+            "5/vote/",
+            "5/reply/",
+            "5/ideas/",
+            "all/",
+            f"commitments/{ben.pk}/",
+            "quotes/1/",
+        ):
+            assert browser.post(f"/d/{ben.pk}/{path}", {"q1-text": "x", "go": "next"}).status_code == 404, path
+    assert len(set(pages.values())) == 1
+    # A link of another workspace to the same id opens nothing of ours.
+    browser = Client()
+    browser.post(f"/l/{foreign}/")
+    answer = browser.get(f"/d/{anna.pk}/")
+    assert (answer.status_code, h1(answer)) == (404, CLOSED)
+    assert Answer.objects.count() == 0
+
+
+SECRETS = {
+    "success": "Hush-attributed",
+    "roadblock": "Hush-anonymous",
+    "scale": "Hush-why",
+    "idea": "Hush-idea",
+    "commitment": "Hush-promise",
+}
+
+
+@pytest.fixture
+def hushed(invite, visit, workspace, discussion, leader):
+    """Ben has answered everything; Cleo has hidden words."""
+    ben, cleo = invite("Ben Quill"), invite("Cleo")
+    client = visit(ben)
+    for number, fields in {
+        1: {"q1-text": SECRETS["success"]},
+        2: {"q2-text": SECRETS["roadblock"]},
+        3: {"q3-number": "9", "q3-why": SECRETS["scale"]},
+        4: {"q4-idea-0": SECRETS["idea"]},
+        7: {"q7-text": SECRETS["commitment"], "q7-due": "2999-01-01"},
+    }.items():
+        assert client.post(f"/d/{ben.pk}/{number}/", {**fields, "go": "next"}).status_code == 302
+    visit(cleo).post(f"/d/{cleo.pk}/4/", {"q4-idea-0": "Hush-hidden", "go": "next"})
+    hidden = {"hidden_at": timezone.now(), "hidden_by": leader, "hidden_because": "Hush-because"}
+    Idea.objects.filter(text="Hush-hidden").update(**hidden)
+    Response.objects.create(
+        workspace=workspace, discussion=discussion, idea=Idea.objects.get(text="Hush-idea"), voice="x", kind="build",
+        text="Hush-reply",
+    )  # fmt: skip
+
+
+def everything_said_to(client: Client, invitation: Invitation) -> str:
+    """All that these addresses answer, by GET and by POST."""
+    base = f"/d/{invitation.pk}/"
+    said = [client.get(base), client.get(f"{base}all/"), client.post(f"{base}all/", {})]
+    for number in range(1, 8):
+        said += [client.get(f"{base}{number}/"), client.post(f"{base}{number}/draft/", {})]
+        for verb in ("ideas", "vote", "reply"):
+            for headers in ({}, {"HX-Request": "true", "HX-Target": "ideas"}):
+                idea = Idea.objects.get(text="Hush-idea").pk
+                fields = {"idea": idea, "vote": "agree", "kind": "build", "text": "x"}
+                said.append(client.post(f"{base}{number}/{verb}/", fields, headers=headers))
+    return "".join(page.text for page in said)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "discussed",
+    [
+        {"sees": "answers", "reveal": "after_own"},
+        {"sees": "answers", "reveal": "by_facilitator"},
+        {"sees": "answers", "reveal": "at_close"},
+        {"sees": "ideas", "reveal": "after_own"},
+        {"sees": "nothing", "reveal": "after_own"},
+    ],
+    ids=lambda discussed: " ".join(discussed.values()),
+)
+def test_before_it_is_revealed_nothing_of_others_is_in_any_answer(invite, visit, hushed, discussed):
+    Discussion.objects.update(**discussed)
+    anna = invite("Anna")
+    before = (Vote.objects.count(), Response.objects.count())
+    said = everything_said_to(visit(anna), anna)
+    assert "Hush-" not in said
+    assert "Ben Quill" not in said
+    assert (Vote.objects.count(), Response.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_after_it_is_revealed_what_was_hidden_still_is_not(invite, visit, hushed):
+    Discussion.objects.update(sees="answers", reveal="by_facilitator")
+    Step.objects.update(revealed_at=timezone.now())
+    anna = invite("Anna")
+    said = everything_said_to(visit(anna), anna)
+    assert {word for word in SECRETS.values() if word in said} == {
+        "Hush-attributed", "Hush-anonymous", "Hush-why", "Hush-idea",
+    }  # fmt: skip
+    assert "Hush-hidden" not in said
+    assert "Hush-because" not in said
+
+
+@pytest.mark.django_db
+def test_posts_come_without_an_origin_and_need_the_forms_token_all_the_same(invite, token_of):
+    anna = invite("Anna")
+    browser = Client(enforce_csrf_checks=True, headers={"Origin": "null"})
+    door = f"/l/{token_of(anna)}/"
+    assert browser.post(door).status_code == 403
+    browser.get(door)
+    token = browser.cookies["csrftoken"].value
+    assert browser.post(door, {"csrfmiddlewaretoken": token}).status_code == 302
+    address = f"/d/{anna.pk}/1/"
+    assert browser.post(address, {"q1-text": "x", "go": "next"}).status_code == 403
+    assert browser.post(address, {"q1-text": "x", "go": "next", "csrfmiddlewaretoken": token}).status_code == 302
+    # Elsewhere nothing has changed.
+    assert browser.post("/accounts/login/", {"csrfmiddlewaretoken": token}).status_code == 403
+    foreign = {"Origin": "https://evil.example"}
+    assert browser.post(address, {"csrfmiddlewaretoken": token, "go": "next"}, headers=foreign).status_code == 403
