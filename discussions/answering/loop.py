@@ -33,7 +33,10 @@ class OwnIdea:
 
 @dataclass(frozen=True)
 class Quote:
+    """`decided` is what follows from the insight, once it is told."""
+
     evidence: Evidence
+    decided: str = ""
 
     @property
     def words(self) -> str:
@@ -121,7 +124,7 @@ def _quotes(discussion: Discussion, keys: list[str], *, told: bool) -> tuple[Quo
     found = Evidence.objects.filter(mine, insight__discussion=discussion).select_related("insight")
     if not told:
         found = found.exclude(meant=Meant.NOT_ASKED)
-    return tuple(Quote(each) for each in found.order_by("pk"))
+    return tuple(Quote(each, each.insight.decided if told else "") for each in found.order_by("pk"))
 
 
 def say_what_was_meant(script: Script, evidence: int, *, yes: bool, correction: str = "") -> bool:

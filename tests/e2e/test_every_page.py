@@ -16,7 +16,7 @@ from accounts.models import User
 from tests.e2e.looks import ALL_LOOKS
 from tests.e2e.stories import tell_story
 from tests.e2e.windows import NARROW, WIDE, overflow, resize
-from tests.test_routes import KEYED_BY_PK, ROUTES
+from tests.test_routes import IN_WORKSPACE, KEYED_BY_PK, ROUTES
 
 # Answers that are no page: a file, or data.
 FILES = {
@@ -25,7 +25,7 @@ FILES = {
     "stakeholders:map-data": "application/json",
     "stakeholders:network-data": "application/json",
 }
-PAGES = sorted(name for name, row in ROUTES.items() if ":" in name and "GET" in row.methods and name not in FILES)
+PAGES = sorted(name for name in IN_WORKSPACE - FILES.keys() if "GET" in ROUTES[name].methods)
 # One story and one browser serve a part of the product; what is not named here is about one person.
 PARTS = {
     "bulk": "register", "find": "register", "new": "register", "register": "register",
