@@ -172,7 +172,7 @@ def write_moved(discussion: Discussion, *, now: dt.datetime) -> list[Message]:
     """The new time or place of a live discussion, to everybody who has the old one."""
     return [
         _write(each, MOVED, discussion.revision, letters.moved(each), attachments=[_calendar(each, "REQUEST", now)])
-        for each in _with_everything(Invitation.objects.standing().filter(discussion=discussion)).exclude(
+        for each in with_everything(Invitation.objects.standing().filter(discussion=discussion)).exclude(
             invited_at=None
         )
         if each.stakeholder.email
@@ -200,11 +200,11 @@ def write_cancelled(invitations: Iterable[Invitation], *, now: dt.datetime) -> l
 def _claim(invitations: QuerySet[Invitation], at_most: int) -> list[Invitation]:
     """Held until the transaction ends; the conditions are read again once a row is ours."""
     keys = invitations.order_by("pk").select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
-    found = _with_everything(Invitation.objects.filter(pk__in=list(keys[:at_most])))
+    found = with_everything(Invitation.objects.filter(pk__in=list(keys[:at_most])))
     return list(found.order_by("created_at", "pk"))
 
 
-def _with_everything(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+def with_everything(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return invitations.select_related(
         "stakeholder", "discussion__workspace", "discussion__version", "discussion__facilitator"
     )

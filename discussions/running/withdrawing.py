@@ -21,10 +21,11 @@ def withdraw(invitation: Invitation, *, now: dt.datetime) -> list[Message]:
     with transaction.atomic(), pghistory.context(why="Withdrawn"):
         if not Invitation.objects.standing().filter(pk=invitation.pk).update(withdrawn_at=now):
             return []
-        discussion = invitation.discussion
+        stands = posting.with_everything(Invitation.objects.filter(pk=invitation.pk)).get()
+        discussion = stands.discussion
         links.revoke(discussion.workspace, purpose=posting.PURPOSE, subject=invitation.pk)
         deliveries.take_back(discussion.workspace, [invitation.pk], [INVITATION, REMINDER], WITHDRAWN)
         to_come = discussion.held == Discussion.Held.LIVE and discussion.opens_at is not None
         if to_come and not discussion.is_over(now):
-            return posting.write_cancelled([invitation], now=now)
+            return posting.write_cancelled([stands], now=now)
     return []

@@ -13,7 +13,13 @@ AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 def made(method=calendar.REQUEST, attendee=("Ada “Ace” Mensah", "ada@northwind.example"), **fields):
     begins = AT + dt.timedelta(days=3)
-    stands = {"pk": 7, "title": "Winning; together, at last", "opens_at": begins, "held": "live", "revision": 4} | fields
+    stands = {
+        "pk": 7,
+        "title": "Winning; together, at last",
+        "opens_at": begins,
+        "held": "live",
+        "revision": 4,
+    } | fields
     discussion = Discussion(workspace_id="6f1c1f9e-0000-4000-8000-000000000001", **stands)
     contents = calendar.entry(
         discussion,

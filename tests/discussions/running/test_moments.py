@@ -31,7 +31,10 @@ def test_phases(fields, phase):
 def test_moments_say_their_zone():
     assert in_words(NOON, "UTC") == "Sunday 22 November 2026, 12:00 (UTC)"
     assert in_words(NOON, BERLIN) == "Sunday 22 November 2026, 13:00 (CET, Europe/Berlin)"
-    assert in_words(dt.datetime(2026, 7, 1, 12, tzinfo=UTC), BERLIN) == "Wednesday 1 July 2026, 14:00 (CEST, Europe/Berlin)"
+    assert (
+        in_words(dt.datetime(2026, 7, 1, 12, tzinfo=UTC), BERLIN)
+        == "Wednesday 1 July 2026, 14:00 (CEST, Europe/Berlin)"
+    )
 
 
 def test_tomorrow_is_counted_in_midnights_there():

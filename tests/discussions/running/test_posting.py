@@ -44,7 +44,12 @@ def test_an_invitation(discussion, asked, now):
     letter = read(message)
     assert (message.recipient, letter["Reply-To"]) == ("ada@northwind.example", "ines@northwind.example")
     assert letter["Subject"] == "Better leads: Ines Rourke asks for 5 minutes of yours"
-    for said in ("Ines Rourke of Northwind Instruments", "Ada Mensah", "about 5 minutes", "Sales drops half of our leads."):
+    for said in (
+        "Ines Rourke of Northwind Instruments",
+        "Ada Mensah",
+        "about 5 minutes",
+        "Sales drops half of our leads.",
+    ):
         assert said in " ".join(text_of(message).split())
         assert said in " ".join(html_of(message).split())
     assert "(UTC)" in text_of(message)

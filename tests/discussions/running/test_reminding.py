@@ -138,7 +138,14 @@ def november(day: int, hour: int, minute: int = 0) -> dt.datetime:
 
 def test_the_plan_reminds_on_its_days(closing_on_friday, asked):
     asked(invited_at=november(16, 9))
-    moments = [november(24, 8, 59), november(24, 9), november(24, 9, 1), november(26, 8), november(26, 9), november(27, 9)]
+    moments = [
+        november(24, 8, 59),
+        november(24, 9),
+        november(24, 9, 1),
+        november(26, 8),
+        november(26, 9),
+        november(27, 9),
+    ]
     subjects = []
     for moment in moments:
         sweeping.write_due(closing_on_friday, moment)
