@@ -8,10 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.links import issue
-from accounts.models import PersonalLink
 from discussions.answering.answers import give_answer
 from discussions.answering.typed import Typed
 from discussions.models import Answer, Discussion, Guide, GuideVersion, Invitation, Prompt, Step, Variant, Vote
+from tests.discussions.rows import rows
 from tests.e2e.windows import overflow
 
 PROMPTS = [
@@ -48,9 +48,12 @@ def address(inside, workspace, leader, add_person) -> str:
 
 
 def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> None:
-    page = open_page(address, user=None, width=390, touch=True, scheme="dark")
     with inside():
-        assert PersonalLink.objects.get().uses == 0
+        before = rows()
+    page = open_page(address, user=None, width=390, touch=True, scheme="dark")
+    expect(page.get_by_role("heading", name="Northwind Instruments")).to_be_visible()
+    with inside():
+        assert rows() == before
     assert [*axe(page), *overflow(page)] == []
     page.get_by_role("button", name="Continue").tap()
     expect(page.get_by_role("heading", name="Better leads")).to_be_visible()
@@ -90,7 +93,7 @@ def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> N
         page.get_by_role("button", name="Agree", exact=True).tap()
     expect(page.get_by_text("You have looked at all 3. Thank you.")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("button", name="Go on").tap()
+    page.get_by_role("button", name="Store and finish").tap()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert [*axe(page), *overflow(page)] == []
     with inside():
