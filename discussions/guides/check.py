@@ -90,7 +90,7 @@ def words_of(guide: GuideText) -> Iterator[tuple[Place, str, str]]:
 
 def _in_text(rule: TextRule, rules: Language, place: Place, kind: str, text: str) -> Iterator[Finding]:
     lines = [each for each in rule.lines if kind in each.kinds]
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or (rule.gate is not None and not rule.gate.search(text)):
         return
     if rule.every:
         yield from _every(rule, lines, place, text)

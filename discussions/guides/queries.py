@@ -10,6 +10,7 @@ from accounts import trail
 from accounts.models import Workspace
 from discussions.guides.asked import text_of
 from discussions.guides.compare import Change, changes
+from discussions.guides.versions import CONTINUED, EDITED
 from discussions.models import Discussion, Guide, GuideVersion, Prompt
 from discussions.models.guide import GuideQuerySet
 
@@ -81,10 +82,11 @@ def history(guide: Guide) -> list[VersionRow]:
 
 
 def last_editor(workspace: Workspace, version: GuideVersion) -> str:
+    """Who wrote in it last, or made it of the one before."""
     about = {
         "guideversion": ("id", version.pk),
         "prompt": ("version_id", version.pk),
         "variant": ("version_id", version.pk),
     }
-    groups = trail.read(workspace, trail.Wanted(about=about), limit=1).groups
-    return groups[0].first.who if groups else "Somebody"
+    found = trail.read(workspace, trail.Wanted(about=about), limit=trail.PER_PAGE).groups
+    return next((group.first.who for group in found if group.first.why in {EDITED, CONTINUED}), "Somebody")

@@ -18,6 +18,8 @@ from discussions.guides.text import GuideText, PromptText
 from discussions.models import Guide, GuideVersion, Prompt, Variant, Wording
 
 IN_USE = "A discussion was held with this version, so its words stay as they are. Make the next version to change them."
+# Why the audit trail has a change.
+EDITED, CONTINUED = "Edited by hand", "Next version"
 PROMPT_FIELDS = (
     "purpose",
     "kind",
@@ -76,7 +78,7 @@ def edit_version(version: GuideVersion, *, expected_revision: int, text: GuideTe
     of boxes, when it cannot be stored or is in use.
     """
     _refuse_unsound(text)
-    with transaction.atomic(), pghistory.context(why="Edited by hand"):
+    with transaction.atomic(), pghistory.context(why=EDITED):
         now = GuideVersion.objects.select_for_update(of=("self",)).select_related("guide").get(pk=version.pk)
         if now.is_frozen:
             raise ValidationError(IN_USE)
@@ -113,7 +115,7 @@ def write(guide: Guide, *, number: int, revision: int, text: GuideText) -> Guide
 
 def next_version(guide: Guide) -> GuideVersion:
     """The version to write in: the newest one while no discussion uses it, a copy of it otherwise."""
-    with transaction.atomic(), pghistory.context(why="Next version"):
+    with transaction.atomic(), pghistory.context(why=CONTINUED):
         # Whoever asks second waits here, and gets what the first one made.
         Guide.objects.select_for_update().get(pk=guide.pk)
         last = newest(guide)

@@ -92,13 +92,14 @@ def guide(request: WorkspaceRequest, pk: int) -> HttpResponse:
     number = request.GET.get("version", "")
     version = access.get_version(request, pk, number)
     text = text_of(version)
-    if not version.is_frozen and newest(version.guide).pk == version.pk:
+    is_newest = not number or newest(version.guide).pk == version.pk
+    if is_newest and not version.is_frozen:
         form = DeskForm.of(text, revision=version.revision, number=version.number, opened=text)
         return _desk(request, version, form)
     context = {
         "guide": version.guide,
         "version": version,
-        "is_newest": newest(version.guide).pk == version.pk,
+        "is_newest": is_newest,
         **_read(request, text, _segment(request)),
     }
     return render_page(request, "discussions/guides/read.html", context)

@@ -152,6 +152,7 @@ JARGON = TextRule(
     label="Jargon",
     reason="People outside marketing read past such words, or take them to mean something else. The plain word costs nothing.",
     lines=tuple(en_words.lines()),
+    gate=en_words.ANY,
     parts=EVERYWHERE,
     whole=True,
     every=True,

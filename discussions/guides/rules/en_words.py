@@ -124,6 +124,12 @@ def lines() -> Iterator[Line]:
     for word in sorted(PLAIN, key=len, reverse=True):
         flags = re.RegexFlag(0) if word in EXACT else re.IGNORECASE
         before = r"(?<=\bto )" if word in AS_VERB else r"(?<![\w-])"
-        # Hyphens and blanks are written either way: "go to market", "low hanging fruit".
-        written = re.escape(word).replace(r"\-", "[- ]").replace("\\ ", "[- ]")
-        yield Line(re.compile(rf"{before}{written}(?![\w-])", flags), PLAIN[word])
+        yield Line(re.compile(rf"{before}{_written(word)}(?![\w-])", flags), PLAIN[word])
+
+
+def _written(word: str) -> str:
+    """Hyphens and blanks are written either way: "go to market", "low hanging fruit"."""
+    return re.escape(word).replace(r"\-", "[- ]").replace("\\ ", "[- ]")
+
+
+ANY = re.compile(rf"\b(?:{'|'.join(map(_written, PLAIN))})\b", re.IGNORECASE)

@@ -45,6 +45,8 @@ class TextRule:
     unless_then: re.Pattern[str] | None = None
     # No finding where this rule has one already: what it offers comes first.
     after: str = ""
+    # Says quickly of most texts that no line will be found in them.
+    gate: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
