@@ -165,7 +165,7 @@ def test_a_meeting_comes_with_a_calendar_entry_without_the_link(live, asked, now
 
 def test_a_moved_meeting_moves_in_calendars_and_a_withdrawn_one_goes(live, asked, now):
     invited = asked()
-    (first,) = posting.write_invitations(live, now=now)
+    posting.write_invitations(live, now=now)
     begins = now + dt.timedelta(days=2)
     closing.move(live, opens_at=begins, closes_at=begins + dt.timedelta(hours=1), now=now)
     moved = Message.objects.get(key__contains=":moved:")

@@ -11,7 +11,11 @@ from discussions.running.progress import Heard, chosen, in_order, says
     ("heard", "sentence", "afterwards"),
     [
         ([], "Nobody is invited yet.", "Nobody was invited."),
-        ([Heard("champion", 1, 0)], "The one person invited has not answered yet.", "The one person invited did not answer."),
+        (
+            [Heard("champion", 1, 0)],
+            "The one person invited has not answered yet.",
+            "The one person invited did not answer.",
+        ),
         ([Heard("champion", 22, 0)], "None of 22 has answered yet.", "None of 22 answered."),
         ([Heard("champion", 1, 1)], "The one person invited has answered.", "The one person invited answered."),
         ([Heard("champion", 2, 2)], "All 2 have answered.", "All 2 answered."),
@@ -22,7 +26,12 @@ from discussions.running.progress import Heard, chosen, in_order, says
             "14 of 22 answered; no decision maker did.",
         ),
         (
-            [Heard("participant", 4, 4), Heard("detractor", 2, 0), Heard("decision_maker", 1, 0), Heard("influencer", 1, 0)],
+            [
+                Heard("participant", 4, 4),
+                Heard("detractor", 2, 0),
+                Heard("decision_maker", 1, 0),
+                Heard("influencer", 1, 0),
+            ],
             "4 of 8 have answered; no decision maker, no influencer and no detractor yet.",
             "4 of 8 answered; no decision maker, no influencer and no detractor did.",
         ),
