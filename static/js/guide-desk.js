@@ -30,6 +30,12 @@ document.addEventListener("click", (event) => {
     write(field, use.dataset.words);
     return;
   }
+  const preview = event.target.closest("[data-preview]");
+  if (preview) {
+    const open = document.querySelector(".desk-tab :checked")?.value;
+    preview.search = open && open !== "core" ? `?for=${open}` : "";
+    return;
+  }
   const link = event.target.closest("#checked a[href^='#']");
   if (!link) return;
   if (link.dataset.show) show(link.dataset.show);
@@ -52,8 +58,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "desk") return;
   const here = desk()?.querySelector("[data-focus] textarea");
-  if (document.activeElement === document.body || document.activeElement?.id === "") here?.focus();
-  here?.closest("li")?.scrollIntoView({ block: "nearest" });
+  // An arrow keeps the focus, so that it can be pressed again; what was added or split is written in next.
+  if (here && !/^(up|down)-/.test(document.activeElement?.id ?? "")) here.focus({ preventScroll: true });
+  here?.closest("li").scrollIntoView({ block: "nearest" });
   if (!here) focusFirst(desk());
 });
 window.addEventListener("beforeunload", (event) => {

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import invitations
 from accounts.models import Membership, Role, User, Workspace
+from discussions.guides.versions import add_from_built_in
 from planning.goals import add_goal
 from planning.positions import say_position
 from planning.stakes import add_stake, end_stake
@@ -101,6 +102,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         "invitation": invitation.pk,
         "membership": Membership.objects.get(workspace=workspace, user=member).pk,
         "token": token,
+        "guide": add_from_built_in(workspace, "not-lost", author=leader).guide_id,
     }
 
 

@@ -49,6 +49,7 @@ STATES = {
         "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
         "playbook/for/{unjudged}/",
     ],
+    "discussions": ["discuss/guides/{guide}/?for=detractor", "discuss/guides/{guide}/preview/?for=unknown"],
 }  # fmt: skip
 # What somebody sees who is not signed in.
 OUTSIDE = [
@@ -62,7 +63,7 @@ OWN = [
 ]  # fmt: skip
 EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
-    "export/", "goals/", "alignment/", "alignment/departments/",
+    "export/", "goals/", "alignment/", "alignment/departments/", "discuss/guides/",
 ]  # fmt: skip
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
 if ALL_LOOKS:
@@ -118,6 +119,8 @@ def address_of(name: str, story: dict[str, object]) -> str:
         kwargs["pk"] = story[ROUTES[name].key]
     elif ROUTES[name].key == "segment":
         kwargs["segment"] = "champion"
+    elif ROUTES[name].key == "built-in":
+        kwargs["key"] = "week"
     return reverse(name, kwargs=kwargs)
 
 
