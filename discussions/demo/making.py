@@ -95,6 +95,9 @@ class _Stage:
         Answer.objects.bulk_create(answers)
         Idea.objects.bulk_create(ideas)
         self._vote(discussion, prompts["others"], ideas, [invited[each.who] for each in ENDED], {})
+        for each in ENDED:
+            if each.promise:
+                self._kept(invited[each.who], prompts["promise"], *each.promise)
         done = self._at(54)
         names = [each.who for each in ENDED]
         self._been(invited, names, done, reminded=SILENT_BEFORE, told=True)
@@ -223,6 +226,26 @@ class _Stage:
                 created_at=self._at(4),
                 updated_at=self._at(4),
             )
+
+    def _kept(self, invitation: Invitation, prompt: Prompt, what: str, state: str, happened: str) -> None:
+        """A promise of then, and what became of it."""
+        answer = self._answer(invitation, prompt, 55, text=what, due_on=self._day(20), number=8)
+        answer.save(force_insert=True)
+        Commitment.objects.create(
+            id=self._id(),
+            workspace=self.workspace,
+            discussion_id=answer.discussion_id,
+            answer=answer,
+            stakeholder=invitation.stakeholder,
+            what=what,
+            due_on=self._day(20),
+            confidence=8,
+            state=state,
+            happened=happened,
+            settled_on=self._day(18),
+            created_at=self._at(55),
+            updated_at=self._at(18),
+        )
 
     def _answer(self, invitation: Invitation, prompt: Prompt, ago: int, **said: object) -> Answer:
         # "on" the day alone, as participants' rows have it.

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from discussions.guides.text import GuideText, PromptText, VariantText
@@ -38,16 +38,16 @@ PILOT: Final = GuideText(
         DETRACTOR: VariantText("Thank you for answering. You have seen plans of ours go wrong; we would like to hear it before the next one, not after.", "Thank you. What you said you must not lose will stand on the first page of the plan."),
     },
     prompts=(
-        PromptText("success", "success", "text", ATTRIBUTED, "What would a good quarter in mid-market look like for your team, and what would marketing's part in it be?",
-                   wordings={DECIDES: "What would a good quarter in mid-market show you, and which part of it would you put down to marketing?", PARTICIPANT: "What would a good quarter look like in your own week, and where would we be of use in it?"}),
+        PromptText("success", "success", "text", ATTRIBUTED, "What would a good quarter in mid-market look like for your team, if marketing did its part?",
+                   wordings={DECIDES: "What would a good quarter in mid-market show you, if marketing did its part?", PARTICIPANT: "What would a good quarter look like in your own week, if we were of use in it?"}),
         PromptText("challenge", "challenge", "text", CONFIDENTIAL, "Where do mid-market deals get stuck, as you see it?",
                    help="One deal you remember is worth more than a rule."),
         PromptText("past", "past", "text", ANONYMOUS, "What has not worked in what marketing did for mid-market so far?",
                    help="Nobody can see who wrote this, so say it plainly."),
         PromptText("ready", "shift", "scale", CONFIDENTIAL, "How ready is your team to try one thing with us for a quarter?",
                    help="And why not one lower?", low="Not at all", high="Tomorrow", asked_again=True),
-        PromptText("ideas", "idea", "text", ATTRIBUTED, "What could we try together, each giving what we have?", required=True,
-                   help="One idea a box. What would you give, and what would you need from us?"),
+        PromptText("ideas", "idea", "text", ATTRIBUTED, "What could you or your team bring to one thing that we try together?", required=True,
+                   help="One idea a box, in a sentence or two: what it is, and what it needs from us."),
         PromptText("others", "idea", "ideas", CONFIDENTIAL, "What do you make of these ideas of others?"),
         PromptText("promise", "commitment", "commitment", ATTRIBUTED, "What will you do first, and by when?"),
     ),
@@ -64,6 +64,7 @@ REQUESTS: Final = GuideText(
         PromptText("need", "success", "text", ATTRIBUTED, "Which problem would you rather bring to us than an order?"),
         PromptText("ideas", "idea", "text", ATTRIBUTED, "How could we decide together what comes first?", required=True),
         PromptText("others", "idea", "ideas", CONFIDENTIAL, "What do you make of these ideas of others?"),
+        PromptText("promise", "commitment", "commitment", ATTRIBUTED, "What one thing will you do differently, and from when?"),
     ),
 )
 
@@ -203,14 +204,15 @@ class Before:
     idea: str = ""
     became: str = ""
     because: str = ""
-    leans: dict[str, int] = field(default_factory=dict)
+    # What they promised, what became of that, and what happened.
+    promise: tuple[str, str, str] | None = None
 
 
 ENDED: Final = (
-    Before("Carmen Ortega", "The hundred catalogues.", "How to fill a room in a region nobody flies to.", "Two evenings in each region instead of a trade fair.", "done", "Tried in Seville; eleven first meetings. Two more are planned."),
-    Before("Beth Cole", "Lead lists by name. Nobody calls them.", "Whether a deal is a deal.", "Whoever asks for something says which deal it is for.", "planned", "From next quarter every request names its deal."),
+    Before("Carmen Ortega", "The hundred catalogues.", "How to fill a room in a region nobody flies to.", "Two evenings in each region instead of a trade fair.", "done", "Tried in Seville; eleven first meetings. Two more are planned.", ("Ask for no catalogue before the evening in Seville", "kept", "She asked for ten pages instead. We made them.")),
+    Before("Beth Cole", "Lead lists by name. Nobody calls them.", "Whether a deal is a deal.", "Whoever asks for something says which deal it is for.", "planned", "From next quarter every request names its deal.", ("Write the deal on each request of Sales Operations", "kept", "All nineteen of them.")),
     Before("Priya Raman", "“Can you make it pop.”", "Which words customers use for it.", "A request is one sentence about what should be different afterwards.", "done", "It is the first line of the form now."),
-    Before("Dana Wu", "A slide for each sprint.", "When a promise may be made.", "One list, in order, that everybody can see. Nothing jumps it without saying what it pushes out.", "done", "The list is on the wall and open to everybody."),
+    Before("Dana Wu", "A slide for each sprint.", "When a promise may be made.", "One list, in order, that everybody can see. Nothing jumps it without saying what it pushes out.", "done", "The list is on the wall and open to everybody.", ("Tell of a launch six weeks before", "broken", "Told of the last one on the day. The next one stands in the list.")),
     Before("Tom Okafor", "The anniversary video.", "What Aiko should say in two minutes."),
     Before("Lena Vogt", "Gifts.", "Why customers in their first year leave.", "The three teams that ask most decide together, an hour every second Monday.", "considered", "We try it with two teams first, from January."),
     Before("Owen Price", "Posters for the canteen.", "Whom I should show it to.", "Half a day a month that is nobody's, for what nobody planned.", "declined", "There is no half day until the twelve open ones are finished. We look at it again in spring."),

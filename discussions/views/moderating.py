@@ -36,8 +36,8 @@ def moderate(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **more: Any) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in reads.SHOWS else reads.IDEAS
-    prompts = reads.prompts_of(found)
-    counts = reads.counts(found, request.user, prompts)
+    reading = reads.reading_of(found, request.user)
+    counts = reads.counts(reading)
     context: dict[str, Any] = {
         "discussion": found,
         "show": show,
@@ -50,12 +50,9 @@ def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **
     if show == reads.SAME:
         context |= {"suggested": reads.suggested(found), "settled": reads.settled(found)}
     else:
-        hidden = show == reads.HIDDEN
-        rows = (
-            reads.hidden(found, request.user, prompts) if hidden else reads.listed(found, request.user, prompts, show)
-        )
+        rows = reads.hidden(reading) if show == reads.HIDDEN else reads.listed(reading, show)
         page = paginate(request, rows, per_page=PER_PAGE)
-        context |= {"page": page, "rows": reads.written(page.object_list, found, request.user, prompts)}
+        context |= {"page": page, "rows": reads.written(page.object_list, reading)}
     return render_page(request, "discussions/running/moderate.html", context | more, partials={"rows"}, status=status)
 
 

@@ -46,8 +46,31 @@ class Suggested:
     likeness: int
 
 
+@dataclass(frozen=True)
+class Reading:
+    """Somebody of the team reading a discussion: its prompts, and those whose answers they may read. Of a prompt whose
+    names they may not see, answers are read only from five people on."""
+
+    discussion: Discussion
+    reader: User
+    prompts: Mapping[int, Prompt]
+    readable: tuple[int, ...]
+
+
 def prompts_of(discussion: Discussion) -> dict[int, Prompt]:
     return {prompt.pk: prompt for prompt in discussion.version.prompts.all()}
+
+
+def reading_of(discussion: Discussion, reader: User) -> Reading:
+    prompts = prompts_of(discussion)
+    given = Answer.objects.given().filter(discussion=discussion).order_by()
+    voices = dict(given.values_list("prompt").annotate(Count("voice", distinct=True)))
+    readable = tuple(
+        pk
+        for pk, prompt in prompts.items()
+        if shows_name_to_team(prompt.mode, discussion, reader) or voices.get(pk, 0) >= SMALLEST_CROWD
+    )
+    return Reading(discussion, reader, prompts, readable)
 
 
 def ideas(discussion: Discussion) -> QuerySet[Idea]:
@@ -61,17 +84,10 @@ def responses(discussion: Discussion) -> QuerySet[Response]:
     return _theirs(Response.objects.all(), discussion).select_related("invitation__stakeholder", "idea", "hidden_by")
 
 
-def answers(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> QuerySet[Answer]:
-    """Given answers with words in them. Of a prompt whose names the reader may not see, only from five on."""
-    given = Answer.objects.given().filter(discussion=discussion)
-    voices = dict(given.order_by().values_list("prompt").annotate(Count("voice", distinct=True)))
-    readable = [
-        pk
-        for pk, prompt in prompts.items()
-        if shows_name_to_team(prompt.mode, discussion, reader) or voices.get(pk, 0) >= SMALLEST_CROWD
-    ]
-    with_words = ~Q(text="") | ~Q(why="") | ~Q(why_after="")
-    found = _theirs(given, discussion).filter(with_words, prompt__in=readable)
+def answers(reading: Reading) -> QuerySet[Answer]:
+    """Given answers with words in them that may be read."""
+    given = Answer.objects.given().filter(~Q(text="") | ~Q(why="") | ~Q(why_after=""), prompt__in=reading.readable)
+    found = _theirs(given, reading.discussion)
     return found.select_related("invitation__stakeholder", "hidden_by").order_by("prompt__place", "pk")
 
 
@@ -79,40 +95,46 @@ def _theirs(rows: QuerySet[Any], discussion: Discussion) -> QuerySet[Any]:
     return rows.filter(discussion=discussion).exclude(hidden_at__isnull=False, hidden_by=None)
 
 
-def counts(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> dict[str, int]:
-    hidden = [
-        each.exclude(hidden_at=None).count()
-        for each in (ideas(discussion), responses(discussion), answers(discussion, reader, prompts))
+def counts(reading: Reading) -> dict[str, int]:
+    """Of each choice; three queries."""
+    stands, hidden = Q(hidden_at=None), Q(hidden_at__isnull=False)
+    told = [
+        rows.order_by().aggregate(
+            stands=Count("pk", filter=stands & unique), hidden=Count("pk", filter=hidden), all=Count("pk")
+        )
+        for rows, unique in (
+            (ideas(reading.discussion), Q(same_as=None)),
+            (responses(reading.discussion), Q()),
+            (answers(reading), Q()),
+        )
     ]
     return {
-        IDEAS: ideas(discussion).filter(hidden_at=None, same_as=None).count(),
-        RESPONSES: responses(discussion).filter(hidden_at=None).count(),
-        ANSWERS: answers(discussion, reader, prompts).filter(hidden_at=None).count(),
-        HIDDEN: sum(hidden),
-        SAME: ideas(discussion).exclude(same_as=None).count(),
+        IDEAS: told[0]["stands"],
+        RESPONSES: told[1]["stands"],
+        ANSWERS: told[2]["stands"],
+        HIDDEN: sum(each["hidden"] for each in told),
+        SAME: told[0]["all"] - told[0]["stands"] - told[0]["hidden"],
     }
 
 
-def listed(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt], show: str) -> QuerySet[Any]:
+def listed(reading: Reading, show: str) -> QuerySet[Any]:
     """Rows of one kind in the order of their random ids, which tells nobody when they were written."""
     if show == RESPONSES:
-        return responses(discussion).filter(hidden_at=None)
+        return responses(reading.discussion).filter(hidden_at=None)
     if show == ANSWERS:
-        return answers(discussion, reader, prompts).filter(hidden_at=None)
-    return ideas(discussion).filter(hidden_at=None, same_as=None)
+        return answers(reading).filter(hidden_at=None)
+    return ideas(reading.discussion).filter(hidden_at=None, same_as=None)
 
 
-def hidden(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> list[Any]:
+def hidden(reading: Reading) -> list[Any]:
     found: list[Any] = []
-    for rows in (ideas(discussion), responses(discussion), answers(discussion, reader, prompts)):
+    for rows in (ideas(reading.discussion), responses(reading.discussion), answers(reading)):
         found += rows.exclude(hidden_at=None)
     return found
 
 
-def written(
-    rows: Iterable[Answer | Idea | Response], discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]
-) -> list[Written]:
-    return [_written(row, discussion, reader, prompts) for row in rows]
+def written(rows: Iterable[Answer | Idea | Response], reading: Reading) -> list[Written]:
+    return [_written(row, reading.discussion, reading.reader, reading.prompts) for row in rows]
 
 
 def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Written:

@@ -60,8 +60,8 @@ def idea(discussion, prompts, say):
 
 
 def shown(discussion, reader, show):
-    prompts = reads.prompts_of(discussion)
-    rows = reads.written(reads.listed(discussion, reader, prompts, show), discussion, reader, prompts)
+    reading = reads.reading_of(discussion, reader)
+    rows = reads.written(reads.listed(reading, show), reading)
     return sorted((row.words[0], row.by, row.segment, row.whose) for row in rows)
 
 
@@ -86,7 +86,7 @@ def test_what_its_author_took_back_stays_away(asked, idea, leader, now):
     Idea.objects.update(hidden_at=now, hidden_because="Taken back by whoever wrote it.")
     moderation.unhide(row, by=leader)
     assert Idea.objects.shown().count() == 0
-    assert reads.hidden(row.discussion, leader, {}) == []
+    assert reads.hidden(reads.reading_of(row.discussion, leader)) == []
 
 
 def test_names_as_the_modes_allow(discussion, asked, say, idea, leader, member):
@@ -121,9 +121,8 @@ def test_earlier_words_only_beside_a_name(discussion, asked, say, leader, member
         Answer.objects.filter(pk=row.pk).update(earlier=[{"on": "2026-11-20", "text": "before", "why": "so"}])
 
     def earlier(reader):
-        prompts = reads.prompts_of(discussion)
-        rows = reads.answers(discussion, reader, prompts)
-        return [row.earlier for row in reads.written(rows, discussion, reader, prompts)]
+        reading = reads.reading_of(discussion, reader)
+        return [row.earlier for row in reads.written(reads.answers(reading), reading)]
 
     assert earlier(leader) == [(("2026-11-20", "before · so"),)] * 2
     assert earlier(member) == [(("2026-11-20", "before · so"),)]
