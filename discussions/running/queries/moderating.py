@@ -133,8 +133,10 @@ def hidden(reading: Reading) -> list[Any]:
     return found
 
 
-def written(rows: Iterable[Answer | Idea | Response], reading: Reading) -> list[Written]:
-    return [_written(row, reading.discussion, reading.reader, reading.prompts) for row in rows]
+def written(
+    rows: Iterable[Answer | Idea | Response], discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]
+) -> list[Written]:
+    return [_written(row, discussion, reader, prompts) for row in rows]
 
 
 def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Written:

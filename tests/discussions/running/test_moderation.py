@@ -61,7 +61,7 @@ def idea(discussion, prompts, say):
 
 def shown(discussion, reader, show):
     reading = reads.reading_of(discussion, reader)
-    rows = reads.written(reads.listed(reading, show), reading)
+    rows = reads.written(reads.listed(reading, show), discussion, reader, reading.prompts)
     return sorted((row.words[0], row.by, row.segment, row.whose) for row in rows)
 
 
@@ -122,7 +122,8 @@ def test_earlier_words_only_beside_a_name(discussion, asked, say, leader, member
 
     def earlier(reader):
         reading = reads.reading_of(discussion, reader)
-        return [row.earlier for row in reads.written(reads.answers(reading), reading)]
+        rows = reads.written(reads.answers(reading), discussion, reader, reading.prompts)
+        return [row.earlier for row in rows]
 
     assert earlier(leader) == [(("2026-11-20", "before · so"),)] * 2
     assert earlier(member) == [(("2026-11-20", "before · so"),)]

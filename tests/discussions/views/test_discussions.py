@@ -19,7 +19,7 @@ HOSTILE = "<script>alert(1)</script> & “Ω” ‮x"
 DAY = dt.timedelta(days=1)
 
 
-def typed(version, leader, **fields) -> dict[str, object]:
+def typed(version, leader, /, **fields) -> dict[str, object]:
     return {
         "title": "Better leads", "guide": version.pk, "facilitator": leader.pk, "held": "async", "sees": "ideas",
         "reveal": "after_own", "remind_before": ["3", "1"], "key": uuid.uuid4(), **fields,
