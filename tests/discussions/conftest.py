@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.isolation import scope
@@ -91,3 +92,15 @@ def token_of(workspace) -> Callable[[Invitation], str]:
             return issue(workspace, purpose="discussion", subject=invitation.pk, expires_at=expires)
 
     return issued
+
+
+@pytest.fixture
+def visit(token_of) -> Callable[[Invitation], Client]:
+    """A browser that has gone through the door of this invitation's link."""
+
+    def opened(invitation: Invitation) -> Client:
+        client = Client()
+        assert client.post(f"/l/{token_of(invitation)}/").status_code == 302
+        return client
+
+    return opened
