@@ -384,7 +384,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Logs -------------------------------------------------------------------------------------------------------------
 
-LOGGING = logs.configure(debug=DEBUG)
+LOGGING = logs.configure(debug=DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
 LOGGING_CONFIG = "logging.config.dictConfig"
 
 # Jobs -------------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("DATA_DIR", BASE_DIR / "var")), metavar="DIR")
     parser.add_argument("--no-demo", action="store_true", help="no demo workspace and no one-click sign-in")
     parser.add_argument("--reset", action="store_true", help="throw all data in the data folder away first")
+    parser.add_argument("--logs", action="store_true", help="a line in the terminal for each request and task")
     parser.add_argument("--debug", action="store_true", help="Django's DEBUG: error pages with source, unhashed files")
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65534:
@@ -127,6 +128,8 @@ class Up:
             "LIVE_URL": self.live_address + "/",
             "PYTHONUNBUFFERED": "1",
         }
+        if not (self.options.logs or self.options.debug):
+            self.environment.setdefault("LOG_LEVEL", "WARNING")
         if self.own_database:
             self.environment["DATABASE_OWNER_URL"] = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
 

@@ -138,7 +138,7 @@ def frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
     return event
 
 
-def configure(debug: bool) -> dict[str, Any]:
+def configure(debug: bool, level: str = "INFO") -> dict[str, Any]:
     """Set structlog up and give the LOGGING dict: JSON lines, or coloured lines with whole tracebacks under debug."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -170,7 +170,7 @@ def configure(debug: bool) -> dict[str, Any]:
             }
         },
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["lines"], "level": "INFO"},
+        "root": {"handlers": ["lines"], "level": level},
         "loggers": {
             # Django gives itself handlers that print paths and mail them
             "django": {"handlers": [], "level": "INFO", "propagate": True},
@@ -204,8 +204,7 @@ class RequestLogMiddleware:
             response.headers["X-Request-ID"] = request_id
             route = route_name(request)
             log.log(
-                # Whoever watches over the process asks every few seconds.
-                logging.ERROR if response.status_code >= 500 else logging.DEBUG if route == "healthz" else logging.INFO,
+                level_of(response.status_code, route),
                 "request",
                 method=request.method,
                 route=route,
@@ -216,6 +215,13 @@ class RequestLogMiddleware:
             return response
         finally:
             structlog.contextvars.clear_contextvars()
+
+
+def level_of(status: int, route: str) -> int:
+    """Neither a file that a page brings with it, nor the process's watchman every few seconds, is worth a line."""
+    if status >= 500:
+        return logging.ERROR
+    return logging.DEBUG if route == "healthz" or (route == "unmatched" and status < 400) else logging.INFO
 
 
 def route_name(request: HttpRequest) -> str:

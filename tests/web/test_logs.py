@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from web.logs import RequestLogMiddleware, configure, drop_personal_data, scrub_text
+from web.logs import RequestLogMiddleware, configure, drop_personal_data, level_of, scrub_text
 
 TOKEN = "k7Jq2-vXh0aYb_9wLmN4pRsTuVeZ1cDfGiKoQ3BxWyE"
 
@@ -109,13 +109,13 @@ def answer(status: int = 200):
 
 def test_a_request_is_one_line_without_its_path(lines):
     request = RequestFactory().get(f"/invitations/{TOKEN}/?email=ines@northwind.example")
-    response = RequestLogMiddleware(answer())(request)
+    response = RequestLogMiddleware(answer(404))(request)
     (line,) = map(json.loads, lines)
     assert {key: line[key] for key in ("event", "method", "route", "status", "user", "level")} == {
         "event": "request",
         "method": "GET",
         "route": "unmatched",
-        "status": 200,
+        "status": 404,
         "user": 42,
         "level": "info",
     }
@@ -123,6 +123,21 @@ def test_a_request_is_one_line_without_its_path(lines):
     assert line["request_id"] == response["X-Request-ID"]
     assert TOKEN not in lines[0]
     assert "ines" not in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "route", "level"),
+    [
+        (200, "stakeholders:map", logging.INFO),
+        (200, "unmatched", logging.DEBUG),
+        (404, "unmatched", logging.INFO),
+        (500, "unmatched", logging.ERROR),
+        (200, "healthz", logging.DEBUG),
+        (500, "healthz", logging.ERROR),
+    ],
+)
+def test_files_and_the_watchman_are_not_worth_a_line(status, route, level):
+    assert level_of(status, route) == level
 
 
 def test_the_route_is_named_when_there_is_one(lines):
@@ -148,7 +163,7 @@ def test_a_proxys_request_id_is_kept_when_it_is_one(given, kept):
 def test_other_lines_of_the_request_carry_its_id(lines):
     def view(request):
         structlog.stdlib.get_logger("coalition.test").info("imported", rows=3)
-        return HttpResponse("x")
+        return HttpResponse("x", status=404)
 
     response = RequestLogMiddleware(view)(RequestFactory().get("/"))
     assert [json.loads(line)["request_id"] for line in lines] == [response["X-Request-ID"]] * 2

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from discussions.answering.answers import DiscussionClosedError, finish, give_again, give_answer, store_draft
-from discussions.answering.typed import BETWEEN_IDEAS, Typed
-from discussions.models import Answer, Commitment, Discussion, Idea, Invitation, Vote
+from discussions.answering.typed import BETWEEN_IDEAS, Typed, typed_of
+from discussions.models import Answer, Commitment, Discussion, Idea, Invitation, Response, Vote
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,24 @@ def test_a_scale_is_answered_again_with_what_moved_them(invite, prompts, gives_i
             "moved_by": str(idea.pk),
         }
     ]
+
+
+def test_what_moved_them_may_be_a_reply(invite, prompts, gives_ideas, discussion):
+    anna, ben = invite("Anna"), invite("Ben")
+    gives_ideas(ben, "A page")
+    idea = Idea.objects.get()
+    reply = Response.objects.create(
+        workspace_id=anna.workspace_id, discussion=discussion, idea=idea, voice="x", kind="build", text="Or two"
+    )
+    give_answer(anna, prompts["scale"], Typed(number=4))
+    give_again(anna, prompts["scale"], Typed(number=7, moved_by_reply=reply.pk))
+    answer = Answer.objects.get(prompt=prompts["scale"])
+    assert (answer.moved_by_reply_id, answer.moved_by_id) == (reply.pk, idea.pk)
+    assert typed_of(prompts["scale"], answer, again=True) == Typed(number=7, moved_by_reply=reply.pk)
+    Response.objects.update(hidden_at=timezone.now(), hidden_because="Rude")
+    give_again(anna, prompts["scale"], Typed(number=8, moved_by_reply=reply.pk))
+    answer.refresh_from_db()
+    assert (answer.moved_by_reply_id, answer.moved_by_id) == (None, None)
 
 
 @pytest.mark.parametrize(

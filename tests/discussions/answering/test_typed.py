@@ -27,12 +27,13 @@ def sent(**fields: object) -> QueryDict:
 def test_each_kind_reads_its_own_fields():
     key = uuid.UUID(int=5)
     everything = sent(
-        text=" a\r\nb\x00 ", idea__0="one", idea__2="three", number="7", why="so", moved_by=str(key), chosen=["2", "0"],
-        place__0="3", place__1="1", place__2="2", due="2026-12-01",
+        text=" a\r\nb\x00 ", idea__0="one", idea__2="three", number="7", why="so", moved_by=f"idea {key}",
+        chosen=["2", "0"], place__0="3", place__1="1", place__2="2", due="2026-12-01",
     )  # fmt: skip
     assert read(TEXT, everything) == Typed(text="a\nb")
     assert read(IDEA, everything) == Typed(ideas=("one", "", "three"))
     assert read(SCALE, everything) == Typed(number=7, why="so", moved_by=key)
+    assert read(SCALE, sent(moved_by=f"reply {key}")) == Typed(moved_by_reply=key)
     assert read(CHOICE, everything) == Typed(chosen=(0, 2))
     assert read(ORDER, everything) == Typed(places=("3", "1", "2"), chosen=(1, 2, 0))
     assert read(PROMISE, everything) == Typed(text="a\nb", due="2026-12-01", number=7)

@@ -1,0 +1,103 @@
+"""Batches of five, kept as JSON between two publications."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discussions.agreement.suppression import Answer
+from discussions.synthesis.publishing import EVERYONE, Table, publish
+
+MANY = {"champion": 9, "detractor": 6}
+
+
+def table(**votes):
+    """champion="++-" is three champions."""
+    sign = {"-": 0, "o": 1, "+": 2}
+    return Table(
+        3, {f"{segment}{n}": Answer(segment, sign[each]) for segment, said in votes.items() for n, each in enumerate(said)}
+    )  # fmt: skip
+
+
+def after(kept, said, rows=None, invited=MANY):
+    found = publish(kept, {"a": said}, rows=rows if rows is not None else set(said.now), invited=invited)
+    assert json.loads(json.dumps(found.kept)) == found.kept
+    return found
+
+
+def test_four_are_not_shown_and_five_are():
+    assert after({}, table(champion="+++-")).counts["a"] == {}
+    assert after({}, table(champion="+++-")).waiting == 4
+    found = after({}, table(champion="+++-o", detractor="-"))
+    assert found.counts["a"] == {"champion": (1, 1, 3)}
+    assert found.waiting == 1
+
+
+def test_figures_move_by_five_at_once():
+    first = after({}, table(champion="+++++"))
+    second = after(first.kept, table(champion="+++++----"))
+    assert second.counts["a"] == {"champion": (0, 0, 5)}
+    assert second.waiting == 4
+    third = after(second.kept, table(champion="+++++-----"))
+    assert third.counts["a"] == {"champion": (5, 0, 5)}
+
+
+def test_a_changed_vote_waits_too():
+    first = after({}, table(champion="+++++"))
+    second = after(first.kept, table(champion="++++-"))
+    assert (second.counts["a"], second.waiting) == ({"champion": (0, 0, 5)}, 1)
+
+
+def test_whoever_was_erased_stays_in_the_sum_and_nowhere_else():
+    first = after({}, table(champion="+++++"))
+    left = Table(3, {voice: each for voice, each in table(champion="+++++").now.items() if voice != "champion0"})
+    second = after(first.kept, left, rows=set(left.now))
+    assert second.counts["a"] == {"champion": (0, 0, 5)}
+    assert second.waiting == 0
+    assert "champion0" not in json.dumps(second.kept)
+
+
+def test_whoever_took_it_back_waits():
+    first = after({}, table(champion="+++++"))
+    left = Table(3, {voice: each for voice, each in table(champion="+++++").now.items() if voice != "champion0"})
+    second = after(first.kept, left, rows={f"champion{n}" for n in range(5)})
+    assert second.waiting == 1
+
+
+def test_where_no_segment_has_five_all_are_one_and_stay_so():
+    small = {"champion": 3, "detractor": 3}
+    first = after({}, table(champion="+++", detractor="---"), invited=small)
+    assert first.pooled
+    assert first.counts["a"] == {EVERYONE: (3, 0, 3)}
+    # More are invited: a segment of five would be what the new ones said.
+    second = after(first.kept, table(champion="+++-----", detractor="---"), invited=MANY)
+    assert second.pooled
+    assert second.counts["a"] == {EVERYONE: (8, 0, 3)}
+
+
+def test_what_is_published_of_a_hidden_idea_is_known_when_it_comes_back():
+    both = {"a": table(champion="+++++"), "b": table(champion="-----")}
+    first = publish({}, both, rows=set(both["a"].now), invited=MANY)
+    second = publish(first.kept, {"b": both["b"]}, rows=set(both["a"].now), invited=MANY)
+    assert second.counts == {"b": {"champion": (5, 0, 0)}}
+    third = publish(second.kept, {**both, "a": table(champion="++++-")}, rows=set(both["a"].now), invited=MANY)
+    assert third.counts["a"] == {"champion": (0, 0, 5)}
+    assert third.waiting == 1
+
+
+VOTES = st.lists(st.sampled_from("+-o"), max_size=9).map("".join)
+
+
+@given(st.lists(st.tuples(VOTES, VOTES), min_size=1, max_size=5))
+def test_two_publications_differ_by_whole_batches(course):
+    kept, before = {}, {}
+    for champion, detractor in course:
+        found = after(kept, table(champion=champion, detractor=detractor), rows={f"{s}{n}" for s in MANY for n in range(9)})
+        for segment in MANY:
+            now, was = found.counts["a"].get(segment, (0, 0, 0)), before.get(segment, (0, 0, 0))
+            moved = sum(abs(one - other) for one, other in zip(now, was, strict=True))
+            assert now == was or moved != 1
+            assert sum(now) == 0 or sum(now) >= 0
+            if now != was and sum(was) == 0:
+                assert sum(now) >= 5
+        kept, before = found.kept, found.counts["a"]
