@@ -62,7 +62,10 @@ def prompts_of(discussion: Discussion) -> dict[int, Prompt]:
 
 
 def reading_of(discussion: Discussion, reader: User) -> Reading:
-    prompts = prompts_of(discussion)
+    return _reading(discussion, reader, prompts_of(discussion))
+
+
+def _reading(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Reading:
     given = Answer.objects.given().filter(discussion=discussion).order_by()
     voices = dict(given.values_list("prompt").annotate(Count("voice", distinct=True)))
     readable = tuple(
@@ -84,8 +87,12 @@ def responses(discussion: Discussion) -> QuerySet[Response]:
     return _theirs(Response.objects.all(), discussion).select_related("invitation__stakeholder", "idea", "hidden_by")
 
 
-def answers(reading: Reading) -> QuerySet[Answer]:
-    """Given answers with words in them that may be read."""
+def answers(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> QuerySet[Answer]:
+    """Given answers with words in them that this reader may read."""
+    return _answers(_reading(discussion, reader, prompts))
+
+
+def _answers(reading: Reading) -> QuerySet[Answer]:
     given = Answer.objects.given().filter(~Q(text="") | ~Q(why="") | ~Q(why_after=""), prompt__in=reading.readable)
     found = _theirs(given, reading.discussion)
     return found.select_related("invitation__stakeholder", "hidden_by").order_by("prompt__place", "pk")
@@ -105,7 +112,7 @@ def counts(reading: Reading) -> dict[str, int]:
         for rows, unique in (
             (ideas(reading.discussion), Q(same_as=None)),
             (responses(reading.discussion), Q()),
-            (answers(reading), Q()),
+            (_answers(reading), Q()),
         )
     ]
     return {
@@ -122,13 +129,13 @@ def listed(reading: Reading, show: str) -> QuerySet[Any]:
     if show == RESPONSES:
         return responses(reading.discussion).filter(hidden_at=None)
     if show == ANSWERS:
-        return answers(reading).filter(hidden_at=None)
+        return _answers(reading).filter(hidden_at=None)
     return ideas(reading.discussion).filter(hidden_at=None, same_as=None)
 
 
 def hidden(reading: Reading) -> list[Any]:
     found: list[Any] = []
-    for rows in (ideas(reading.discussion), responses(reading.discussion), answers(reading)):
+    for rows in (ideas(reading.discussion), responses(reading.discussion), _answers(reading)):
         found += rows.exclude(hidden_at=None)
     return found
 
