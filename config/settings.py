@@ -422,6 +422,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Without it nobody is reminded of what they promised, and whoever first looks at a discussion that is over waits.
+    "sweep-synthesis": {
+        "task": "discussions.tasks.sweep_synthesis",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
     # Without it mails that nobody waits for (reminders, what was put off) stay in the outbox.
     "sweep-outbox": {
         "task": "mail.tasks.sweep_outbox",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import structlog
 from celery import shared_task
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from accounts.isolation import scope
 from accounts.models import Workspace
 from discussions.models import Discussion
 from discussions.running import reminding, sweeping
+from discussions.synthesis import agreement, following_up
 
 log = structlog.stdlib.get_logger("discussions.tasks")
 
@@ -50,3 +52,35 @@ def sweep_discussions() -> None:
             except Exception:
                 # One discussion that breaks must not silence the others.
                 log.exception("letters_broken", discussion=discussion.pk)
+
+
+@shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
+def read_agreement(*, workspace_id: str, discussion_id: int) -> None:
+    """Work out where the segments of a discussion agree, and then whether there are groups of opinion."""
+    workspace, now = UUID(workspace_id), timezone.now()
+    cache.delete(agreement.asked_key(discussion_id))
+    with scope(workspace=workspace):
+        discussion = Discussion.objects.select_related("version").get(pk=discussion_id)
+        if agreement.is_out_of_date(discussion):
+            agreement.read(discussion, now=now)
+    agreement.find_groups(workspace, discussion_id, now=now)
+
+
+@shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
+def sweep_synthesis() -> None:
+    """Work out what is over and was not looked at since, and remind of commitments, in every workspace. What is open
+    is worked out when somebody looks: the later, the more answers one publication holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT all_workspace_ids()")
+        workspaces = [row[0] for row in cursor.fetchall()]
+    for workspace_id in workspaces:
+        now = timezone.now()
+        with scope(workspace=workspace_id):
+            workspace = Workspace.objects.get(pk=workspace_id)
+            unread = list(agreement.unread(workspace, now))
+            following_up.write_reminders(workspace, now=now)
+        for discussion in unread:
+            try:
+                read_agreement(workspace_id=str(workspace_id), discussion_id=discussion)
+            except Exception:
+                log.exception("agreement_broken", discussion=discussion)

@@ -1,5 +1,6 @@
 """Co-creation: what is asked, of whom, what they answered, what was made of it, and what was promised."""
 
+from discussions.models.agreement import AgreementChange, AgreementReading, Published
 from discussions.models.answer import Answer, Shift
 from discussions.models.commitment import Commitment
 from discussions.models.discussion import Discussion, Step
@@ -9,6 +10,8 @@ from discussions.models.insight import Evidence, Insight
 from discussions.models.invitation import Invitation
 
 __all__ = [
+    "AgreementChange",
+    "AgreementReading",
     "Answer",
     "Commitment",
     "DifferentIdeas",
@@ -20,6 +23,7 @@ __all__ = [
     "Insight",
     "Invitation",
     "Prompt",
+    "Published",
     "Response",
     "Shift",
     "Step",

@@ -57,6 +57,7 @@ class Source(models.TextChoices):
     OBSERVATION = "observation", "Something we saw"
     HEARSAY = "hearsay", "Told by others"
     SURVEY = "survey", "A survey"
+    DISCUSSION = "discussion", "A discussion"
     IMPORT = "import", "An imported file"
 
 

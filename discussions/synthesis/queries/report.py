@@ -1,0 +1,144 @@
+"""The synthesis of a discussion, as its page reads it aloud and its exports write it down: people are counted, never
+quoted, and figures are those that may be shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from discussions.models import AgreementReading, Commitment, Discussion, Idea, Insight, Prompt, Response
+from discussions.running.progress import Heard, says
+from discussions.running.queries.listing import heard_in
+from discussions.synthesis.agreement import reading_of
+from discussions.synthesis.backing import Backing, backing
+from discussions.synthesis.columns import invited as invited_by_segment
+from discussions.synthesis.queries import agreed, differing
+from discussions.synthesis.queries.agreed import Agreed, Doubtful
+from discussions.synthesis.queries.differing import Counted
+
+# So many ideas are named; all of them are on the page about agreement and in the exports.
+NAMED = 5
+KINDS = (
+    (Insight.Kind.MOTIVATION, "What moves people"),
+    (Insight.Kind.IDEA, "What they would try"),
+    (Insight.Kind.SHIFT, "What changed minds"),
+    (Insight.Kind.TENSION, "What pulls both ways"),
+)
+
+
+@dataclass(frozen=True)
+class Learnt:
+    insight: Insight
+    behind: Backing
+
+
+@dataclass(frozen=True)
+class Heading:
+    title: str
+    insights: tuple[Learnt, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    discussion: Discussion
+    says: str
+    heard: tuple[Heard, ...]
+    reading: AgreementReading | None
+    parts: tuple[Heading, ...]
+    blocks: tuple[Learnt, ...]
+    concerns: int
+    first: tuple[Agreed, ...]
+    standing_out: tuple[tuple[str, str, list[str]], ...]
+    in_doubt: tuple[Doubtful, ...]
+    counted: tuple[Counted, ...]
+    decided: tuple[Learnt, ...]
+    ideas: tuple[Idea, ...]
+    commitments: Mapping[str, int]
+    waiting: int
+
+    @property
+    def insights(self) -> list[Learnt]:
+        return [each for part in self.parts for each in part.insights] + list(self.blocks)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.insights and not self.first and not self.counted
+
+
+def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> Report:
+    """At most `ideas` ideas, those most agreed on."""
+    prompts = {prompt.pk: prompt for prompt in discussion.version.prompts.all()}
+    heard = heard_in([discussion])[discussion.pk]
+    reading = reading_of(discussion)
+    learnt = _learnt(discussion, prompts)
+    by_kind = {kind: tuple(one for one in learnt if one.insight.kind == kind) for kind in Insight.Kind.values}
+    figures = _figures(discussion, reading, ideas)
+    return Report(
+        discussion=discussion,
+        says=says(heard, is_draft=discussion.opens_at is None, is_over=discussion.is_over(now)),
+        heard=tuple(heard),
+        reading=reading,
+        parts=tuple(Heading(title, by_kind[kind]) for kind, title in KINDS if by_kind[kind]),
+        blocks=by_kind[Insight.Kind.ROADBLOCK],
+        concerns=Response.objects.filter(discussion=discussion, kind=Response.Kind.CONCERN, hidden_at=None).count(),
+        first=figures[0],
+        standing_out=figures[1],
+        in_doubt=figures[2],
+        counted=tuple(differing.counted(reading, prompts)) if reading else (),
+        decided=tuple(one for one in learnt if one.insight.decided),
+        ideas=_became(discussion),
+        commitments=_commitments(discussion, now),
+        waiting=_waiting(reading),
+    )
+
+
+def _learnt(discussion: Discussion, prompts: Mapping[int, Prompt]) -> list[Learnt]:
+    behind = backing(discussion, prompts)
+    insights = Insight.objects.filter(discussion=discussion).order_by("created_at", "pk")
+    found = [Learnt(insight, behind.get(insight.pk, Backing())) for insight in insights]
+    return sorted(found, key=lambda one: -(one.behind.openly + one.behind.in_confidence + one.behind.nameless))
+
+
+Figures = tuple[tuple[Agreed, ...], tuple[tuple[str, str, list[str]], ...], tuple[Doubtful, ...]]
+
+
+def _figures(discussion: Discussion, reading: AgreementReading | None, most: int) -> Figures:
+    if reading is None or not reading.findings.get("votes"):
+        return (), (), ()
+    keys = agreed.shown_ideas(reading)
+    texts = agreed.texts(discussion, [*keys[:most], *agreed.ideas_told(reading)])
+    rows = agreed.agreed(reading, keys[:most], texts, invited_by_segment(discussion))
+    return (
+        tuple(row for row in rows if row.consensus is not None),
+        tuple(agreed.standing_out(reading, texts)),
+        tuple(agreed.in_doubt(reading, texts, most=NAMED)),
+    )
+
+
+def _became(discussion: Discussion) -> tuple[Idea, ...]:
+    order = [Idea.Became.DONE, Idea.Became.PLANNED, Idea.Became.CONSIDERED, Idea.Became.DECLINED]
+    rows = Idea.objects.shown().filter(discussion=discussion, became__in=order).order_by("pk")
+    return tuple(sorted(rows, key=lambda idea: order.index(Idea.Became(idea.became))))
+
+
+def _commitments(discussion: Discussion, now: dt.datetime) -> dict[str, int]:
+    rows = Commitment.objects.filter(discussion=discussion).values_list("state", "stakeholder_id", "due_on")
+    found = {"open": 0, "theirs": 0, "ours": 0, "kept": 0, "broken": 0, "overdue": 0}
+    for state, stakeholder, due_on in rows:
+        if state in (Commitment.State.PROPOSED, Commitment.State.CONFIRMED):
+            found["open"] += 1
+            found["theirs" if stakeholder else "ours"] += 1
+            found["overdue"] += bool(due_on and due_on < now.date())
+        elif state in (Commitment.State.KEPT, Commitment.State.BROKEN):
+            found[state] += 1
+    return found
+
+
+def _waiting(reading: AgreementReading | None) -> int:
+    """The most people whose answers to one prompt are in no figure yet."""
+    if reading is None:
+        return 0
+    votes = reading.findings.get("votes") or {}
+    late: Sequence[int] = [votes.get("waiting", 0), *(each.get("waiting", 0) for each in reading.findings["prompts"])]
+    return max(late)

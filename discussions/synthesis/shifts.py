@@ -1,0 +1,209 @@
+"""Changes of mind that a discussion shows, from before to after seeing others: drafts of judgements, for a person to
+accept or to set aside. And objections said openly, on their way to the page of whoever raised them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from discussions.models import Answer, Discussion, Prompt, Response, Shift
+from discussions.voices import shows_name_to_team
+from stakeholders.assessments import record_assessment
+from stakeholders.concerns import raise_concern
+from stakeholders.models import Concern, Source, Stakeholder
+from stakeholders.scales import POSITION
+
+# A move of so many steps of ten is two of ours.
+FAR = 5
+# What a place on a scale of ten says of somebody whose position is unknown.
+POSITION_AT = (-2, -2, -1, -1, -1, 0, 1, 1, 1, 2, 2)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Somebody who rated it differently after seeing others. `position` is what is suggested; words are theirs and
+    empty where they were said in confidence."""
+
+    answer: Answer
+    person: Stakeholder
+    before: int
+    after: int
+    position: int
+    reason: str
+    why: str
+    by_idea: str
+    shift: Shift | None
+
+    @property
+    def is_up(self) -> bool:
+        return self.after > self.before
+
+    @property
+    def in_confidence(self) -> bool:
+        return bool(self.answer.prompt.mode != Prompt.Mode.ATTRIBUTED)
+
+    @property
+    def stands(self) -> str:
+        return "Position unknown" if self.person.position is None else POSITION[self.person.position]
+
+    @property
+    def suggested(self) -> str:
+        return POSITION[self.position]
+
+
+def moved(discussion: Discussion, reader: User) -> list[Moved]:
+    """Those whose name the reader may know, the undecided first, the furthest move in front."""
+    rows = Answer.objects.given().filter(
+        discussion=discussion,
+        prompt__asked_again=True,
+        number__isnull=False,
+        number_after__isnull=False,
+        invitation__isnull=False,
+    )
+    rows = rows.select_related("invitation__stakeholder", "prompt", "moved_by", "shift").order_by("pk")
+    found = [
+        _moved(row, discussion)
+        for row in rows
+        if row.number != row.number_after and shows_name_to_team(row.prompt.mode, discussion, reader)
+    ]
+    return sorted(found, key=lambda one: (one.shift is not None, -abs(one.after - one.before), one.person.name))
+
+
+def _moved(row: Answer, discussion: Discussion) -> Moved:
+    assert row.invitation is not None
+    assert row.number is not None
+    assert row.number_after is not None
+    person = row.invitation.stakeholder
+    openly = row.prompt.mode == Prompt.Mode.ATTRIBUTED
+    idea = row.moved_by.text if row.moved_by and openly else ""
+    return Moved(
+        answer=row,
+        person=person,
+        before=row.number,
+        after=row.number_after,
+        position=suggested(person.position, row.number, row.number_after),
+        reason=_reason(row, discussion, idea),
+        why=row.why_after or row.why,
+        by_idea=row.moved_by.text if row.moved_by else "",
+        shift=getattr(row, "shift", None),
+    )
+
+
+def suggested(position: int | None, before: int, after: int) -> int:
+    """One step towards where they moved, two for a long way; from the place on the scale where no position is known."""
+    if position is None:
+        return POSITION_AT[after]
+    steps = 2 if abs(after - before) >= FAR else 1
+    return max(-2, min(2, position + (steps if after > before else -steps)))
+
+
+def _reason(row: Answer, discussion: Discussion, idea: str) -> str:
+    """What is written as the reason of the judgement; the whole team reads it, so no words said in confidence."""
+    said = f"Moved from {row.number} to {row.number_after} of 10 in “{discussion.title}”"
+    if row.prompt.mode != Prompt.Mode.ATTRIBUTED:
+        return f"{said}, told to the facilitator in confidence."
+    asked = f"{said}: {row.prompt.text}"
+    why = f" “{row.why_after}”" if row.why_after else ""
+    return f"{asked}{why}{f' Moved by the idea “{idea}”.' if idea else ''}"
+
+
+def accept(answer: Answer, *, by: User, position: int, why: str) -> Shift:
+    """Put it on the map: an assessment with the discussion as its source. Decided once; a second time says so."""
+    if not why.strip():
+        raise ValidationError({"why": "Say why their position moves."})
+    if position not in POSITION:
+        raise ValidationError({"position": "Choose a position."})
+    with transaction.atomic(), pghistory.context(why="A shift in a discussion"):
+        stands = _undecided(answer)
+        assert stands.invitation is not None
+        assessment = record_assessment(
+            stands.invitation.stakeholder, author=by, why=why.strip(), source=Source.DISCUSSION, position=position
+        )
+        return Shift.objects.create(
+            workspace_id=stands.workspace_id, answer=stands, assessment=assessment, decided_by=by
+        )
+
+
+def set_aside(answer: Answer, *, by: User) -> Shift:
+    with transaction.atomic(), pghistory.context(why="A shift in a discussion, set aside"):
+        stands = _undecided(answer)
+        return Shift.objects.create(workspace_id=stands.workspace_id, answer=stands, decided_by=by)
+
+
+def _undecided(answer: Answer) -> Answer:
+    stands = Answer.objects.select_for_update(of=("self",)).select_related("invitation__stakeholder").get(pk=answer.pk)
+    if Shift.objects.filter(answer=stands).exists():
+        raise ValidationError("Somebody has decided on this already.")
+    return stands
+
+
+# Objections ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What somebody objected to, with their name. `concern` is the one it became on their page."""
+
+    row: Answer | Response
+    person: Stakeholder
+    words: str
+    above: str
+    is_carried: bool
+
+    @property
+    def key(self) -> str:
+        return f"{type(self.row).__name__.lower()}:{self.row.pk}"
+
+
+def objections(discussion: Discussion) -> list[Objection]:
+    """Concerns about ideas and answers on what stands in the way, said openly: what was told in confidence or without
+    a name is on nobody's page."""
+    prompts = {prompt.pk: prompt for prompt in discussion.version.prompts.all()}
+    openly = Prompt.Mode.ATTRIBUTED
+    answers = Answer.objects.shown().filter(
+        discussion=discussion, prompt__purpose=Prompt.Purpose.ROADBLOCK, prompt__mode=openly, invitation__isnull=False
+    )
+    answers = answers.exclude(text="").select_related("invitation__stakeholder", "prompt").order_by("pk")
+    rows: list[tuple[Answer | Response, str, str]] = [(row, row.text, row.prompt.text) for row in answers]
+    modes = {prompt.mode for prompt in prompts.values() if prompt.kind == Prompt.Kind.IDEAS}
+    if modes == {openly}:
+        replies = Response.objects.filter(
+            discussion=discussion, kind=Response.Kind.CONCERN, hidden_at=None, invitation__isnull=False
+        )
+        replies = replies.select_related("invitation__stakeholder", "idea").order_by("pk")
+        rows += [(row, _with_solution(row), row.idea.text) for row in replies]
+    held = _held(discussion, [row.invitation.stakeholder_id for row, _, _ in rows if row.invitation])
+    return [
+        Objection(row, row.invitation.stakeholder, words, above, (row.invitation.stakeholder_id, words) in held)
+        for row, words, above in rows
+        if row.invitation
+    ]
+
+
+def _with_solution(row: Response) -> str:
+    return f"{row.text}\nWhat would solve it: {row.would_solve}" if row.would_solve else row.text
+
+
+def _source(discussion: Discussion) -> str:
+    return f"\n(Said in the discussion “{discussion.title}”)"
+
+
+def _held(discussion: Discussion, people: list[int]) -> set[tuple[int, str]]:
+    source = _source(discussion)
+    rows = Concern.objects.filter(stakeholder__in=people, said__endswith=source).values_list("stakeholder_id", "said")
+    return {(person, said.removesuffix(source)) for person, said in rows}
+
+
+def carry(objection: Objection, discussion: Discussion, *, by: User) -> Concern | None:
+    """Put it on the person's page as a concern, with where it was said; None when it is there already."""
+    with transaction.atomic():
+        # Their row is held, so that pressing twice raises it once.
+        person = Stakeholder.objects.select_for_update(of=("self",)).get(pk=objection.person.pk)
+        if (person.pk, objection.words) in _held(discussion, [person.pk]):
+            return None
+        said = f"{objection.words}{_source(discussion)}"
+        return raise_concern(person, author=by, said=said, raised_on=objection.row.said_on)

@@ -1,0 +1,154 @@
+"""The synthesis of a discussion, where its segments agree, its exports, and telling what became of ideas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import WorkspaceRequest, for_team
+from discussions import access, tasks
+from discussions.forms.synthesis import BecameForm
+from discussions.models import Discussion, Idea
+from discussions.synthesis import agreement as figures
+from discussions.synthesis import becoming, writing_out
+from discussions.synthesis.columns import invited
+from discussions.synthesis.queries import agreed, looping
+from discussions.synthesis.queries.report import Report, report
+from web.live import stream_url
+from web.pagination import paginate
+from web.partials import render_page
+
+log = structlog.stdlib.get_logger("discussions.synthesis")
+PER_PAGE = 20
+ASKED_FOR = 2 * 60
+EVERY_IDEA = 10_000
+
+
+def fresh(discussion: Discussion) -> dict[str, Any]:
+    """Whether the figures are of this moment; if not, a worker is asked for them, once."""
+    stale = figures.is_out_of_date(discussion)
+    if stale and cache.add(figures.asked_key(discussion.pk), True, ASKED_FOR):
+        told = {"workspace_id": str(discussion.workspace_id), "discussion_id": discussion.pk}
+
+        def ask() -> None:
+            try:
+                tasks.read_agreement.apply_async(kwargs=told, retry=False)
+            except Exception:
+                log.warning("worker_not_told", exc_info=True)
+
+        transaction.on_commit(ask, robust=True)
+    return {"stale": stale, "live": stream_url(discussion.channel)}
+
+
+@require_safe
+@for_team
+def synthesis(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_discussion(request, pk)
+    context = {"discussion": found, "report": report(found, now=timezone.now()), **fresh(found)}
+    return render_page(request, "discussions/synthesis/synthesis.html", context, partials={"synthesis"})
+
+
+def _whole(request: WorkspaceRequest, pk: int) -> tuple[Discussion, Report]:
+    found = access.get_discussion(request, pk)
+    return found, report(found, now=timezone.now(), ideas=EVERY_IDEA)
+
+
+@require_safe
+@for_team
+def as_markdown(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found, whole = _whole(request, pk)
+    return _file(found, writing_out.markdown(whole), "text/markdown; charset=utf-8", "md")
+
+
+@require_safe
+@for_team
+def as_table(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found, whole = _whole(request, pk)
+    return _file(found, writing_out.table(whole), "text/csv; charset=utf-8", "csv")
+
+
+def _file(discussion: Discussion, contents: str | bytes, kind: str, ending: str) -> HttpResponse:
+    response = HttpResponse(contents, content_type=kind)
+    name = slugify(discussion.title)[:60] or "synthesis"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
+
+
+@require_safe
+@for_team
+def agreement(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found, now = access.get_discussion(request, pk), timezone.now()
+    reading, people = figures.reading_of(found), invited(found)
+    context: dict[str, Any] = {"discussion": found, "reading": reading, **fresh(found)}
+    rows: list[agreed.Agreed] = []
+    if reading is not None and reading.findings.get("votes"):
+        page = paginate(request, agreed.shown_ideas(reading), per_page=PER_PAGE)
+        texts = agreed.texts(found, [*page.object_list, *agreed.ideas_told(reading)])
+        rows = agreed.agreed(reading, list(page.object_list), texts, people)
+        context |= {
+            "page": page,
+            "rows": rows,
+            "standing_out": agreed.standing_out(reading, texts),
+            "in_doubt": agreed.in_doubt(reading, texts),
+            "opinions": agreed.opinions(reading, texts),
+            "why_no_opinions": agreed.why_no_opinions(reading, is_over=found.is_over(now)),
+            "votes": reading.findings["votes"],
+        }
+    context["says"] = agreed.says(reading, rows[0] if rows else None, people)
+    return render_page(request, "discussions/synthesis/agreement.html", context, partials={"agreement", "ideas"})
+
+
+# Closing the loop ----------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@for_team
+def loop(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    return _loop(request, access.get_discussion(request, pk), BecameForm())
+
+
+def _loop(request: WorkspaceRequest, found: Discussion, form: BecameForm, *, status: int = 200) -> HttpResponse:
+    show = request.GET.get("show", "open")
+    show = show if show in {"all", *Idea.Became.values} else "open"
+    page = paginate(request, looping.ideas(found, show), per_page=40)
+    context = {
+        "discussion": found,
+        "form": form,
+        "page": page,
+        "show": show,
+        "shows": looping.shows(found),
+        "steps": looping.checklist(found, timezone.now()),
+    }
+    return render_page(request, "discussions/synthesis/loop.html", context, partials={"ideas"}, status=status)
+
+
+@require_POST
+@for_team
+def became(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_discussion(request, pk)
+    form = BecameForm(request.POST)
+    ideas = looping.chosen(found, request.POST.getlist("idea"))
+    if not ideas:
+        form.add_error(None, "Choose at least one idea.")
+    elif form.is_valid():
+        try:
+            many = becoming.becomes(found, ideas, form.cleaned_data["became"], because=form.cleaned_data["because"])
+        except ValidationError as problem:
+            form.add_error("because", problem.messages[0])
+        else:
+            messages.success(
+                request, f"Told of {'one idea' if many == 1 else f'{many:,} ideas'}: it stands on the personal links."
+            )
+            return redirect(reverse("discussions:loop", args=[request.workspace.slug, pk]))
+    return _loop(request, found, form, status=422)

@@ -1,0 +1,99 @@
+"""People who vote and answer by hand, in one discussion."""
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.isolation import scope
+from discussions.models import Answer, Idea, Prompt, Vote
+from discussions.voices import voice_of
+
+SIGN = {"+": 1, "-": -1, "o": 0}
+
+
+@pytest.fixture
+def prompts(guide) -> dict[str, Prompt]:
+    """By kind; the open ones by purpose."""
+    with scope(workspace=guide.workspace_id):
+        found = list(guide.prompts.all())
+    return {prompt.purpose if prompt.kind == "text" else prompt.kind: prompt for prompt in found}
+
+
+@pytest.fixture
+def mode(workspace, prompts) -> Callable[[str, str], None]:
+    """Changes the promise of a prompt."""
+
+    def changed(kind: str, to: str) -> None:
+        with scope(workspace=workspace.pk):
+            Prompt.objects.filter(pk=prompts[kind].pk).update(mode=to)
+        prompts[kind].mode = to
+
+    return changed
+
+
+@pytest.fixture
+def idea(workspace, discussion, prompts) -> Callable[..., Idea]:
+    def made(text: str, **more: object) -> Idea:
+        with scope(workspace=workspace.pk):
+            return Idea.objects.create(
+                workspace=workspace, discussion=discussion, prompt=prompts["idea"], text=text, voice="team", **more
+            )
+
+    return made
+
+
+@pytest.fixture
+def vote(workspace, discussion, prompts) -> Callable[..., None]:
+    """vote(idea, {invitation: "+"}) as each of them would cast it."""
+
+    def voted(idea: Idea, by: dict) -> None:
+        with scope(workspace=workspace.pk):
+            for invitation, sign in by.items():
+                voice = voice_of(invitation, prompts["ideas"])
+                Vote.objects.update_or_create(
+                    idea=idea,
+                    voice=voice.key,
+                    defaults={
+                        "workspace": workspace,
+                        "discussion": discussion,
+                        "invitation": voice.invitation,
+                        "segment": voice.segment,
+                        "value": SIGN[sign],
+                    },
+                )
+
+    return voted
+
+
+@pytest.fixture
+def answer(workspace, discussion, prompts) -> Callable[..., Answer]:
+    """answer(invitation, "scale", number=3), sent."""
+
+    def given(invitation, kind: str, **said: object) -> Answer:
+        with scope(workspace=workspace.pk):
+            voice = voice_of(invitation, prompts[kind])
+            return Answer.objects.create(
+                workspace=workspace,
+                discussion=discussion,
+                prompt=prompts[kind],
+                invitation=voice.invitation,
+                voice=voice.key,
+                segment=voice.segment,
+                is_draft=False,
+                **said,
+            )
+
+    return given
+
+
+@pytest.fixture
+def crowd(invite) -> Callable[..., dict]:
+    """crowd(champion=5) invites so many of each segment."""
+
+    def invited(**many: int) -> dict:
+        return {
+            segment: [invite(f"{segment} {n}", segment=segment) for n in range(count)]
+            for segment, count in many.items()
+        }
+
+    return invited
