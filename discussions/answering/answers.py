@@ -18,7 +18,7 @@ from discussions.voices import Voice, voice_of
 from web.live import publish
 
 CONTENT = ("text", "number", "why", "chosen", "due_on")
-AFTERWARDS = ("number_after", "why_after", "moved_by_id")
+AFTERWARDS = ("number_after", "why_after", "moved_by_id", "moved_by_reply_id")
 TAKEN_BACK = "Taken back by whoever wrote it."
 
 
@@ -85,9 +85,10 @@ def give_again(invitation: Invitation, prompt: Prompt, typed: Typed) -> Answer |
         before = _content(answer)
         was_given = answer.number_after is not None
         answer.number_after, answer.why_after = typed.number, typed.why
-        answer.moved_by_id = _shown(invitation, typed.moved_by)
+        answer.moved_by_reply_id, idea = _shown_reply(invitation, typed.moved_by_reply)
+        answer.moved_by_id = idea or _shown(invitation, typed.moved_by)
         _keep_earlier(answer, before, AFTERWARDS, was_given)
-        answer.save(update_fields=["number_after", "why_after", "moved_by", "earlier", "said_on"])
+        answer.save(update_fields=["number_after", "why_after", "moved_by", "moved_by_reply", "earlier", "said_on"])
     publish(invitation.discussion.channel, "answers")
     return answer
 
@@ -216,6 +217,14 @@ def _take_back(idea: Idea) -> None:
         idea.hidden_at = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         idea.hidden_because = TAKEN_BACK
         idea.save(update_fields=["hidden_at", "hidden_because"])
+
+
+def _shown_reply(invitation: Invitation, reply: UUID | None) -> tuple[UUID | None, UUID | None]:
+    """The reply they name, when it is one of this discussion that is not hidden, and the idea it was made to."""
+    if reply is None:
+        return None, None
+    found = Response.objects.filter(discussion=invitation.discussion_id, pk=reply, hidden_at=None)
+    return found.values_list("pk", "idea").first() or (None, None)
 
 
 def _shown(invitation: Invitation, idea: UUID | None) -> UUID | None:

@@ -26,6 +26,7 @@ AGREE, PASS, DISAGREE = 1, 0, -1
 
 @dataclass(frozen=True)
 class Reply:
+    key: UUID
     kind: str
     label: str
     text: str
@@ -115,6 +116,7 @@ def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:
     is_named = row.kind == Response.Kind.HELP or _was_attributed(row, script)
     name = row.invitation.stakeholder.name if row.invitation and is_named else ""
     return Reply(
+        key=row.pk,
         kind=row.kind,
         label=LABELS[row.kind],
         text=row.text,

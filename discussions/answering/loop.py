@@ -73,7 +73,7 @@ def loop_of(script: Script, *, at: dt.datetime) -> Loop:
     keys = _keys(script)
     told = discussion.outcome_told_at is not None
     return Loop(
-        ideas=_own_ideas(script, at),
+        ideas=own_ideas(script, at),
         quotes=_quotes(discussion, keys, told=told),
         commitments=tuple(commitments_of(script.invitation)),
         outcome=discussion.outcome if told else "",
@@ -88,7 +88,7 @@ def _keys(script: Script) -> list[str]:
     return [*(key_of(invitation, prompt) for prompt in prompts), *named]
 
 
-def _own_ideas(script: Script, at: dt.datetime) -> tuple[OwnIdea, ...]:
+def own_ideas(script: Script, at: dt.datetime) -> tuple[OwnIdea, ...]:
     """With the replies to them, as soon as whoever wrote the idea may see anything of others."""
     ideas = [idea for each in script.questions for idea in each.ideas]
     replies: dict[UUID, list[Reply]] = {idea.pk: [] for idea in ideas}

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from discussions.answering.ideas import Reply
 from discussions.answering.script import Question, Script
 from discussions.answering.typed import BOXES, LONGEST, LONGEST_IDEA, SCALE, Typed, typed_of
 from discussions.answering.words import ModeSays, mode_says
@@ -35,7 +36,8 @@ class Box:
 @dataclass(frozen=True)
 class PromptForm:
     """`prefix` stands before the names and ids of fields; `disabled` shows them as a picture. `again` is the second
-    time of a scale: `before` is what they said the first time, `movers` what they may name as what moved them."""
+    time of a scale: `before` is what they said the first time, `movers` and `replies` what they may name as what
+    moved them."""
 
     prompt: Prompt
     text: str
@@ -46,6 +48,7 @@ class PromptForm:
     again: bool = False
     before: int | None = None
     movers: Sequence[Idea] = ()
+    replies: Sequence[Reply] = ()
     hidden: Mapping[int, str] = field(default_factory=dict)
     disabled: bool = False
 
@@ -97,6 +100,7 @@ def form_of(
     typed: Typed | None = None,
     problems: Mapping[str, str] | None = None,
     movers: Sequence[Idea] = (),
+    replies: Sequence[Reply] = (),
 ) -> PromptForm:
     """With what was typed just now, if it is given, else with what is stored."""
     answer = question.answer
@@ -113,5 +117,6 @@ def form_of(
         again=question.again,
         before=answer.number if answer and question.again else None,
         movers=movers,
+        replies=replies,
         hidden={idea.place: idea.hidden_because for idea in question.ideas if idea.hidden_because},
     )

@@ -37,6 +37,7 @@ class Typed:
     places: tuple[str, ...] = ()
     due: str = ""
     moved_by: UUID | None = None
+    moved_by_reply: UUID | None = None
 
     @property
     def due_on(self) -> dt.date | None:
@@ -63,7 +64,13 @@ def read(prompt: Prompt, data: Posted, *, prefix: str = "") -> Typed:
     if kind == Prompt.Kind.TEXT:
         return Typed(text=words("text"))
     if kind == Prompt.Kind.SCALE:
-        return Typed(number=_point(words("number")), why=words("why"), moved_by=_key(words("moved_by")))
+        which, _, key = words("moved_by").partition(" ")
+        return Typed(
+            number=_point(words("number")),
+            why=words("why"),
+            moved_by=_key(key) if which == "idea" else None,
+            moved_by_reply=_key(key) if which == "reply" else None,
+        )
     if kind == Prompt.Kind.CHOICE:
         wanted = {value for value in data.getlist(f"{prefix}chosen") if value.isdecimal() and len(value) < 4}
         return Typed(chosen=tuple(sorted({int(value) for value in wanted} & set(range(len(prompt.options))))))
@@ -95,7 +102,9 @@ def typed_of(
     if answer is None:
         return Typed()
     if again:
-        return Typed(number=answer.number_after, why=answer.why_after, moved_by=answer.moved_by_id)
+        reply = answer.moved_by_reply_id
+        idea = None if reply else answer.moved_by_id
+        return Typed(number=answer.number_after, why=answer.why_after, moved_by=idea, moved_by_reply=reply)
     if prompt.gives_ideas:
         texts = dict(enumerate(answer.text.split(BETWEEN_IDEAS))) if answer.is_draft else dict(ideas)
         return Typed(ideas=tuple(texts.get(place, "") for place in range(BOXES)))

@@ -65,7 +65,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(Said):
     """What one person answered to one prompt; which columns are used depends on the prompt's kind.
 
-    text: `text`. scale: `number`, `why`, and once more `number_after`, `why_after`, `moved_by`. choice: `chosen`
+    text: `text`. scale: `number`, `why`, and once more `number_after`, `why_after`, `moved_by`, `moved_by_reply`. choice: `chosen`
     (indexes of options). order: `chosen` (all indexes, first is first). commitment: `text`, `due_on`, `number`
     (confidence 0-10). ideas: an empty text, when they are done; the votes are rows of their own.
     """
@@ -81,6 +81,8 @@ class Answer(Said):
     why_after = models.TextField(blank=True)
     # The idea that moved them, where they named one.
     moved_by = within("discussions.Idea", null=True, blank=True, on_delete=models.SET_NULL)
+    # Where it was a reply: that one; `moved_by` is then the idea it was made to.
+    moved_by_reply = within("discussions.Response", null=True, blank=True, on_delete=models.SET_NULL)
 
     objects = AnswerQuerySet.as_manager()
 

@@ -128,7 +128,9 @@ class Step(Owned):
     setting = models.CharField(max_length=5, choices=Setting.choices, default=Setting.ALL)
     minutes = models.PositiveSmallIntegerField(default=5)
     started_at = models.DateTimeField(null=True, blank=True)
+    # When its time is up, moved by more time and by pauses; or when it was left, if that came first.
     ended_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     # From when on participants see what others answered here.
     revealed_at = models.DateTimeField(null=True, blank=True)
 

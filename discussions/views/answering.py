@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,13 +25,13 @@ from discussions.answering.answers import (
     stand_at,
     store_draft,
 )
-from discussions.answering.loop import loop_of, says_of
+from discussions.answering.loop import loop_of, own_ideas, says_of
 from discussions.answering.others import others_said
 from discussions.answering.prompt_form import PromptForm, form_of
 from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
 from discussions.answering.words import left_says, moment_says, until_says
-from discussions.models import Prompt, Variant
+from discussions.models import Idea, Prompt, Variant
 from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -153,7 +153,7 @@ def question_page(
     now = timezone.now()
     context: dict[str, Any] = {
         "question": asked,
-        "form": form_of(script, asked, typed=typed, problems=problems, movers=_movers(script, asked)),
+        "form": form_of(script, asked, typed=typed, problems=problems, **movers_of(script, asked)),
         "left": left_says(script.minutes_left),
         "is_last": asked.number == len(script.questions),
         "until": until_says(script.discussion),
@@ -186,11 +186,21 @@ def ideas_context(request: LinkRequest, script: Script, asked: Question) -> dict
     }
 
 
-def _movers(script: Script, asked: Question) -> list[Any]:
+class Movers(TypedDict):
+    movers: list[Idea]
+    replies: list[others_ideas.Reply]
+
+
+def movers_of(script: Script, asked: Question) -> Movers:
+    """What may have moved somebody between the two times of a scale: others' ideas and replies that they have seen."""
     if not asked.again:
-        return []
+        return {"movers": [], "replies": []}
+    now = timezone.now()
     walls = [each for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS]
-    return [shown.idea for wall in walls for shown in others_ideas.shown_to(script, wall, at=timezone.now())]
+    shown = [each for wall in walls for each in others_ideas.shown_to(script, wall, at=now)]
+    told = [reply for each in shown for reply in each.replies if not reply.is_mine]
+    told += [reply for own in own_ideas(script, now) for reply in own.replies]
+    return {"movers": [each.idea for each in shown], "replies": told}
 
 
 @require_POST
@@ -265,7 +275,7 @@ def _all_page(
         is_wall = each.prompt.kind == Prompt.Kind.IDEAS
         shown = others_ideas.shown_to(script, each, at=timezone.now()) if is_wall else []
         form = form_of(
-            script, each, typed=typed.get(each.number), problems=problems.get(each.number), movers=_movers(script, each)
+            script, each, typed=typed.get(each.number), problems=problems.get(each.number), **movers_of(script, each)
         )
         rows.append((each, form, shown))
     context = {
