@@ -15,9 +15,10 @@ from web import stream_address
 logger = logging.getLogger(__name__)
 
 
-def stream_url(channel: str) -> str:
-    """The signed, expiring address for `data-live`; only for channels that the user at hand may follow."""
-    return f"{settings.LIVE_URL}?stream={stream_address.sign(channel, key=settings.SECRET_KEY)}"
+def stream_url(channel: str, *, listener: str = "") -> str:
+    """The signed, expiring address for `data-live`; only for channels that the user at hand may follow. Where many
+    people follow one channel, `listener` says which of them this is: each has an address of their own."""
+    return f"{settings.LIVE_URL}?stream={stream_address.sign(channel, key=settings.SECRET_KEY, listener=listener)}"
 
 
 def publish(channel: str, event: str) -> None:

@@ -26,12 +26,17 @@ class Stream:
     expires: int
 
 
-def sign(channel: str, *, key: str, now: float | None = None) -> str:
-    """A token for one channel. The same within an hour, so that a page drawn again keeps its open stream."""
+def sign(channel: str, *, key: str, now: float | None = None, listener: str = "") -> str:
+    """A token for one channel. The same within an hour, so that a page drawn again keeps its open stream.
+
+    One address opens so many streams only: where more people than that listen to a channel, each gets an address of
+    their own by the name of a `listener`, of which the address shows nothing.
+    """
     if not CHANNEL.fullmatch(channel):
         raise ValueError(f"{channel!r} is no channel name")
     hour = int((time.time() if now is None else now) // 3600 + 1)
-    body = _encode(json.dumps([channel, hour * 3600 + LIFETIME]).encode())
+    whose = [hmac.digest(key.encode(), f"coalition.listener:{listener}".encode(), "sha256").hex()[:12]]
+    body = _encode(json.dumps([channel, hour * 3600 + LIFETIME, *(whose if listener else [])]).encode())
     return f"{body}.{_signature(body, key)}"
 
 
@@ -39,7 +44,7 @@ def read(token: str, *, key: str, now: float | None = None) -> Stream:
     body, _, signature = token.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(body, key).encode()):
         raise StreamAddressError("not signed by us")
-    channel, expires = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    channel, expires, *_ = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     if expires <= (time.time() if now is None else now):
         raise StreamAddressError("expired")
     return Stream(channel, expires)

@@ -1,6 +1,7 @@
 // Elements with data-live="<stream address>" get a "live" event (hx-trigger="live") whenever the server says that
 // something changed, and every five seconds while its stream is away. data-live-refresh="<selector>" sends the event
-// to other elements instead. Events carry no content: whoever hears one fetches the page again.
+// to other elements instead; data-live-on="step revealed" hears only events of these names, and data-live-pause="1000"
+// at most one in so many milliseconds. Events carry no content: whoever hears one fetches the page again.
 
 const POLL_EVERY = 5000;
 const TRY_AGAIN_AFTER = 60000;
@@ -12,20 +13,50 @@ function listeners(address) {
   return [...document.querySelectorAll("[data-live]")].filter((element) => element.dataset.live === address);
 }
 
-function tell(address) {
+const heard = new WeakMap();
+
+// The first of many events is passed on at once, the others together when the pause is over.
+function hear(element) {
+  const pause = Number(element.dataset.livePause ?? 0);
+  const state = heard.get(element) ?? { last: 0, timer: 0 };
+  heard.set(element, state);
+  if (state.timer) return;
+  const wait = state.last + pause - Date.now();
+  const pass = () => {
+    Object.assign(state, { last: Date.now(), timer: 0 });
+    passOn(element);
+  };
+  if (pause && wait > 0) state.timer = setTimeout(pass, wait);
+  else pass();
+}
+
+const named = (message) => {
+  try {
+    return JSON.parse(message.data).event;
+  } catch {
+    return "refetch";
+  }
+};
+
+function tell(address, name = "refetch") {
   for (const element of listeners(address)) {
-    const selector = element.dataset.liveRefresh;
-    const targets = selector ? document.querySelectorAll(selector) : [element];
-    for (const target of targets) {
-      if (window.htmx) window.htmx.trigger(target, "live");
-      else target.dispatchEvent(new CustomEvent("live", { bubbles: true }));
-    }
+    const names = element.dataset.liveOn?.split(" ");
+    if (!names || name === "refetch" || names.includes(name)) hear(element);
+  }
+}
+
+function passOn(element) {
+  const selector = element.dataset.liveRefresh;
+  const targets = selector ? document.querySelectorAll(selector) : [element];
+  for (const target of targets) {
+    if (window.htmx) window.htmx.trigger(target, "live");
+    else target.dispatchEvent(new CustomEvent("live", { bubbles: true }));
   }
 }
 
 function open(address) {
   const stream = { source: new EventSource(address), since: Date.now() };
-  stream.source.addEventListener("message", () => tell(address));
+  stream.source.addEventListener("message", (message) => tell(address, named(message)));
   streams.set(address, stream);
 }
 

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.isolation import scope
+from accounts.isolation import enter, scope
 from accounts.links import issue
 from discussions.models import Discussion, Guide, GuideVersion, Invitation, Prompt, Step, Variant
 from stakeholders.models import Segment
+from tests.discussions.rooms import NOW, read
 
 PROMPTS = [
     ("success", "text", "attributed", "What would make this year a good one for your team?"),
@@ -104,3 +105,42 @@ def visit(token_of) -> Callable[[Invitation], Client]:
         return client
 
     return opened
+
+
+@pytest.fixture
+def live(discussion, workspace, leader) -> Discussion:
+    """Six prompts of five minutes, from nine to ten, everything shown once it is revealed. The workspace is entered."""
+    enter(workspace=workspace.pk, user=leader.pk)
+    Discussion.objects.filter(pk=discussion.pk).update(
+        held="live", sees="answers", reveal="by_facilitator", opens_at=NOW, closes_at=NOW + dt.timedelta(hours=1)
+    )
+    return read(discussion)
+
+
+@pytest.fixture
+def live_now(live) -> Discussion:
+    """The same, open since a minute by the real clock."""
+    now = timezone.now()
+    Discussion.objects.filter(pk=live.pk).update(
+        opens_at=now - dt.timedelta(minutes=1), closes_at=now + dt.timedelta(hours=1)
+    )
+    return read(live)
+
+
+@pytest.fixture
+def steps(live) -> list[Step]:
+    return list(live.steps.order_by("place"))
+
+
+@pytest.fixture
+def told(monkeypatch, django_capture_on_commit_callbacks) -> Callable[[Callable[[], object]], list[tuple[str, str]]]:
+    """What the channel is told while something is done: (channel, event)."""
+
+    def during(act: Callable[[], object]) -> list[tuple[str, str]]:
+        heard: list[tuple[str, str]] = []
+        monkeypatch.setattr("web.live._send", lambda channel, event: heard.append((channel, event)))
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return heard
+
+    return during

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from discussions.models import Discussion, Step
 from discussions.room import agenda
-from tests.discussions.room.conftest import NOW, read
+from tests.discussions.rooms import NOW, read
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,11 @@ def test_no_time_at_all_is_refused(live, steps, minutes):
 
 def test_format_takes_the_place_of_its_prompt_and_another_one_the_place_of_the_first(live, steps):
     agenda.apply_format(live, steps[3].pk, "triz")
-    assert [row[:2] for row in places(live)][3:6] == [(3, "The worst result"), (4, "What resembles it"), (5, "What stops it")]
+    assert [row[:2] for row in places(live)][3:6] == [
+        (3, "The worst result"),
+        (4, "What resembles it"),
+        (5, "What stops it"),
+    ]
     asks = Step.objects.get(discussion=live, title="What stops it")
     assert Step.objects.get(discussion=live, title="The worst result").says.startswith(
         "“What could we try together?” – now"

@@ -8,7 +8,7 @@ from django.db import connection
 from accounts.isolation import scope
 from discussions.models import Discussion, Step
 from discussions.room import stage
-from tests.discussions.room.conftest import NOW, read
+from tests.discussions.rooms import NOW, read
 
 pytestmark = pytest.mark.django_db
 
@@ -151,12 +151,14 @@ def test_room_ends_and_goes_on_where_it_stopped(live, steps):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_facilitators_press_next_at_once(live, steps, workspace, leader):
+def test_two_facilitators_press_next_at_once(discussion, workspace, leader):
+    moved: list[bool] = []
     with scope(workspace=workspace.pk, user=leader.pk):
-        Discussion.objects.filter(pk=live.pk).update(
+        Discussion.objects.filter(pk=discussion.pk).update(
             held="live", sees="answers", opens_at=NOW, closes_at=after(hours=1), current_place=0
         )
-        moved: list[bool] = []
+        live = read(discussion)
+        steps = list(live.steps.order_by("place"))
     ready = threading.Barrier(4)
 
     def press() -> None:

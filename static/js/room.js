@@ -1,0 +1,38 @@
+// The facilitator's keys: each presses the button that carries it, so that a key does what its button says; and the
+// wall's button for the whole screen.
+import { isModalOpen } from "./dialogs.js";
+
+const off = () => localStorage.getItem("single-keys") === "off";
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.repeat || event.metaKey || event.ctrlKey || event.altKey || isModalOpen() || off()) return;
+  const { target } = event;
+  if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+  // The space bar presses what has the focus.
+  if (event.key === " " && /^(A|BUTTON|SUMMARY)$/.test(target.tagName)) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const button = document.querySelector(`[data-room] [data-key="${CSS.escape(key)}"]`);
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  button.click();
+});
+
+// While somebody is asked whether they are sure, the form that asks stays where it is; what has been unfolded stays so.
+let unfolded = [];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "board") return;
+  if (event.detail.requestConfig.verb === "get" && isModalOpen()) event.detail.shouldSwap = false;
+  unfolded = [...document.querySelectorAll("#board details[open][id]")].map((each) => each.id);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "board") return;
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+});
+
+for (const button of document.querySelectorAll("[data-fullscreen]")) {
+  button.hidden = !document.fullscreenEnabled;
+  button.addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  });
+}
