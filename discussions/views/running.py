@@ -75,7 +75,7 @@ def discussion(request: WorkspaceRequest, pk: int) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in overview.SHOWS else ""
     search = request.GET.get("q", "")[:100].replace("\x00", "").strip()
-    page = paginate(request, overview.invited(found, show, search))
+    page = paginate(request, overview.invited(found, show, search), per_page=25)
     counts = overview.counts(found)
     heard = listing.heard_in([found])[found.pk]
     context = {

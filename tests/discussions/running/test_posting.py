@@ -43,7 +43,7 @@ def test_an_invitation(discussion, asked, now):
     (message,) = posting.write_invitations(discussion, now=now)
     letter = read(message)
     assert (message.recipient, letter["Reply-To"]) == ("ada@northwind.example", "ines@northwind.example")
-    assert letter["Subject"] == "Better leads: Ines Rourke asks for 5 minutes of yours"
+    assert letter["Subject"] == "Ines Rourke asks for 5 minutes of yours: Better leads"
     for said in (
         "Ines Rourke of Northwind Instruments",
         "Ada Mensah",
