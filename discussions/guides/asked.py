@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
-
 from discussions.guides.text import GuideText, PromptText, VariantText
 from discussions.models import GuideVersion, Prompt, Variant
 
@@ -35,17 +33,21 @@ def variant_of(version: GuideVersion, segment: str) -> VariantText:
 
 def text_of(version: GuideVersion) -> GuideText:
     """The whole version as plain data. Three queries, unless variants, prompts and wordings were read with it."""
-    if "prompts" not in getattr(version, "_prefetched_objects_cache", {}):
-        prefetch_related_objects([version], "variants", "prompts__wordings")
-    variants = sorted(version.variants.all(), key=lambda each: each.pk)
-    prompts = sorted(version.prompts.all(), key=lambda each: each.place)
+    if "prompts" in getattr(version, "_prefetched_objects_cache", {}):
+        prompts, variants = list(version.prompts.all()), list(version.variants.all())
+    else:
+        # Not kept on the version, which may be written in between two looks at it.
+        prompts = list(version.prompts.prefetch_related("wordings").order_by("place"))
+        variants = list(version.variants.order_by("pk"))
     return GuideText(
         name=version.guide.name,
         problem=version.problem,
         outcome=version.outcome,
         minutes=version.minutes,
-        variants={each.segment: VariantText(each.opening, each.close) for each in variants},
-        prompts=tuple(_prompt(each) for each in prompts),
+        variants={
+            each.segment: VariantText(each.opening, each.close) for each in sorted(variants, key=lambda each: each.pk)
+        },
+        prompts=tuple(_prompt(each) for each in sorted(prompts, key=lambda each: each.place)),
     )
 
 
