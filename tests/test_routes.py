@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -16,11 +17,15 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from accounts import invitations
 from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
+from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
+from discussions.models import Invitation as Invited
+from discussions.synthesis.insights import Quote, draw
 from mail import outbox, suppressions
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
@@ -28,6 +33,8 @@ from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationsh
 
 PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
 PUBLIC, SIGNED_IN = "public", "signed in"
+# Whoever came by a personal link: to everybody else these pages are a link that has ended.
+LINK = "link holders"
 ALL = frozenset({"executive", "member", "leader"})
 TEAM = frozenset({"member", "leader"})
 LEADERS = frozenset({"leader"})
@@ -53,6 +60,19 @@ ROUTES = {
     "invitation-pending": Row(PUBLIC, FORM),
     "workspace-new": Row(SIGNED_IN, FORM),
     "unsubscribe": Row(PUBLIC, FORM, "unsubscribe"),
+    "link": Row(PUBLIC, FORM, "link"),
+    "answering:start": Row(LINK, PAGE, "subject"),
+    "answering:everything": Row(LINK, FORM, "subject"),
+    "answering:question": Row(LINK, FORM, "question"),
+    "answering:draft": Row(LINK, VERB, "question"),
+    "answering:ideas": Row(LINK, VERB, "question"),
+    "answering:vote": Row(LINK, VERB, "question"),
+    "answering:reply": Row(LINK, VERB, "question"),
+    "answering:room": Row(LINK, PAGE, "subject"),
+    "answering:room-here": Row(LINK, VERB, "subject"),
+    "answering:room-answer": Row(LINK, VERB, "question"),
+    "answering:commitment": Row(LINK, VERB, "commitment-of-theirs"),
+    "answering:meant": Row(LINK, VERB, "quote"),
     "inbox": Row(PUBLIC, PAGE),
     "inbox-mail": Row(PUBLIC, PAGE, "caught"),
     "inbox-framed": Row(PUBLIC, PAGE, "caught"),
@@ -183,12 +203,81 @@ ROUTES = {
     "planning:playbook-original": Row(TEAM, VERB, "segment"),
     "planning:brief": Row(TEAM, PAGE, "stakeholder"),
     "planning:brief-way": Row(TEAM, PAGE, "stakeholder"),
+    # the Discuss station: discussions
+    "discussions:discussions": Row(TEAM, PAGE),
+    "discussions:discussion-new": Row(TEAM, FORM),
+    "discussions:discussion": Row(TEAM, PAGE, "discussion"),
+    "discussions:discussion-edit": Row(TEAM, FORM, "discussion"),
+    "discussions:discussion-open": Row(TEAM, FORM, "discussion"),
+    "discussions:discussion-extend": Row(TEAM, FORM, "discussion"),
+    "discussions:discussion-close": Row(TEAM, VERB, "discussion"),
+    "discussions:outcome": Row(TEAM, FORM, "discussion"),
+    "discussions:calendar": Row(TEAM, PAGE, "discussion"),
+    "discussions:invite": Row(TEAM, FORM, "discussion"),
+    "discussions:remind": Row(TEAM, VERB, "discussion"),
+    "discussions:invitation-link": Row(TEAM, FORM, "invited"),
+    "discussions:send-again": Row(TEAM, VERB, "invited"),
+    "discussions:withdraw": Row(TEAM, VERB, "invited"),
+    "discussions:moderate": Row(TEAM, PAGE, "discussion"),
+    "discussions:hide": Row(TEAM, VERB, "discussion"),
+    "discussions:unhide": Row(TEAM, VERB, "discussion"),
+    "discussions:seed": Row(TEAM, VERB, "discussion"),
+    "discussions:same": Row(TEAM, VERB, "discussion"),
+    "discussions:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
+    # the room of a live discussion
+    "discussions:room": Row(TEAM, PAGE, "discussion"),
+    "discussions:room-wall": Row(TEAM, PAGE, "discussion"),
+    "discussions:room-start": Row(TEAM, VERB, "discussion"),
+    "discussions:room-go": Row(TEAM, VERB, "discussion"),
+    "discussions:room-time": Row(TEAM, VERB, "discussion"),
+    "discussions:room-reveal": Row(TEAM, VERB, "discussion"),
+    "discussions:room-end": Row(TEAM, VERB, "discussion"),
+    "discussions:room-agenda": Row(TEAM, FORM, "discussion"),
+    # what comes out of a discussion
+    "discussions:synthesis": Row(TEAM, PAGE, "discussion"),
+    "discussions:synthesis-markdown": Row(TEAM, PAGE, "discussion"),
+    "discussions:synthesis-table": Row(TEAM, PAGE, "discussion"),
+    "discussions:agreement": Row(TEAM, PAGE, "discussion"),
+    "discussions:coding": Row(TEAM, PAGE, "discussion"),
+    "discussions:attach": Row(TEAM, VERB, "discussion"),
+    "discussions:themes": Row(TEAM, FORM, "discussion"),
+    "discussions:check-back": Row(TEAM, VERB, "discussion"),
+    "discussions:insight-edit": Row(TEAM, FORM, "insight"),
+    "discussions:insight-delete": Row(TEAM, VERB, "insight"),
+    "discussions:evidence-remove": Row(TEAM, VERB, "evidence"),
+    "discussions:shifts": Row(TEAM, PAGE, "discussion"),
+    "discussions:shift-accept": Row(TEAM, VERB, "shift"),
+    "discussions:shift-set-aside": Row(TEAM, VERB, "shift"),
+    "discussions:carry": Row(TEAM, VERB, "discussion"),
+    "discussions:loop": Row(TEAM, PAGE, "discussion"),
+    "discussions:became": Row(TEAM, VERB, "discussion"),
+    "discussions:commitments": Row(TEAM, PAGE),
+    "discussions:commitment-new": Row(TEAM, FORM),
+    "discussions:commitment-settle": Row(TEAM, FORM, "commitment"),
+    # guides
+    "discussions:guides": Row(TEAM, PAGE),
+    "discussions:guide-new": Row(TEAM, VERB),
+    "discussions:guide-built-in": Row(TEAM, PAGE, "built-in"),
+    "discussions:guide": Row(TEAM, PAGE, "guide"),
+    "discussions:guide-edit": Row(TEAM, VERB, "guide"),
+    "discussions:guide-check": Row(TEAM, VERB, "guide"),
+    "discussions:guide-preview": Row(TEAM, PAGE, "guide"),
+    "discussions:guide-versions": Row(TEAM, PAGE, "guide"),
+    "discussions:guide-next": Row(TEAM, VERB, "guide"),
+    "discussions:guide-copy": Row(TEAM, VERB, "guide"),
+    "discussions:guide-archive": Row(TEAM, VERB, "guide"),
+    "discussions:guide-unarchive": Row(TEAM, VERB, "guide"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
 KEYED_BY_PK = {
     "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
-    "import", "goal", "stake",
+    "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
+}  # fmt: skip
+IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
+NOBODY = UUID(int=7)
+BEHIND_A_LINK = {
+    "subject": {}, "question": {"number": 1}, "commitment-of-theirs": {"pk": NOBODY}, "quote": {"pk": 1},
 }  # fmt: skip
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 # Those whom a page mostly turns away, or shows what it shows the leader: HEAD is asked by one of them each.
@@ -217,8 +306,10 @@ def test_the_table_has_every_route_and_no_other():
 
 def test_a_page_of_a_workspace_says_who_may_see_it():
     for name, pattern in routes().items():
-        if ":" in name:
+        if name in IN_WORKSPACE:
             assert getattr(pattern.callback, "roles", None) == {Role(role) for role in ROUTES[name].who}, name
+        elif ROUTES[name].who == LINK:
+            assert getattr(pattern.callback, "purpose", None) in settings.LINK_PAGES, name
 
 
 @dataclass(frozen=True)
@@ -231,18 +322,27 @@ class World:
 
     def address(self, name: str, *, slug: str = "northwind", keys: dict[str, object] | None = None) -> str:
         row, kwargs = ROUTES[name], {}
-        if ":" in name:
+        if name in IN_WORKSPACE:
             kwargs["slug"] = slug
+        elif row.who == LINK:
+            kwargs |= {"subject": NOBODY, **BEHIND_A_LINK[row.key]}
         if row.key in KEYED_BY_PK:
             kwargs["pk"] = (keys or self.own)[row.key]
+        elif row.key == "shift":
+            found = keys or self.own
+            kwargs |= {"pk": found["discussion"], "answer": found["answer"]}
         elif row.key == "format":
             kwargs["format"] = "csv"
         elif row.key == "segment":
             kwargs["segment"] = "champion"
+        elif row.key == "built-in":
+            kwargs["key"] = "week"
         elif row.key == "role":
             kwargs["role"] = "leader"
         elif row.key == "token":
             kwargs["token"] = self.own["token"]
+        elif row.key == "link":
+            kwargs["token"] = "unknown"
         elif row.key == "unsubscribe":
             kwargs["token"] = self.own["unsubscribe"]
         elif row.key == "caught":
@@ -278,7 +378,34 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     stake = Stake.objects.create(
         workspace=workspace, stakeholder=first, goal=goal, invests="time", what="Fridays", author=leader
     )
+    guide = Guide.objects.create(workspace=workspace, name="Five minutes", author=leader)
+    version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1)
+    discussion = Discussion.objects.create(
+        workspace=workspace, title="Better leads", version=version, facilitator=leader, opens_at=timezone.now()
+    )
+    invited = Invited.objects.create(workspace=workspace, discussion=discussion, stakeholder=first)
+    idea = Idea.objects.create(workspace=workspace, discussion=discussion, text="One list", voice="team")
+    insight = draw(discussion, by=leader, kind="idea", statement="One list", quotes=[Quote(idea)])
+    evidence = insight.evidence.get()
+    prompt = Prompt.objects.create(
+        workspace=workspace, version=version, place=0, purpose="shift", kind="scale", mode="attributed", text="Ready?",
+        asked_again=True,
+    )  # fmt: skip
+    answer = Answer.objects.create(
+        workspace=workspace, discussion=discussion, invitation=invited, prompt=prompt, voice="a", is_draft=False,
+        number=3, number_after=7,
+    )  # fmt: skip
+    commitment = Commitment.objects.create(
+        workspace=workspace, discussion=discussion, stakeholder=first, what="Send the list"
+    )
     return {
+        "insight": insight.pk,
+        "evidence": evidence.pk,
+        "answer": answer.pk,
+        "commitment": commitment.pk,
+        "discussion": discussion.pk,
+        "invited": invited.pk,
+        "guide": guide.pk,
         "goal": goal.pk,
         "stake": stake.pk,
         "stakeholder": first.pk,
@@ -343,6 +470,8 @@ def is_sent_to_sign_in(response: HttpResponse) -> bool:
 def expected(row: Row, role: str) -> Callable[[HttpResponse], bool]:
     if row.who == PUBLIC or (row.who == SIGNED_IN and role != "anonymous"):
         return lambda response: response.status_code in ANSWERED | {403, 405} and not is_sent_to_sign_in(response)
+    if row.who == LINK:
+        return lambda response: response.status_code in {404, 405}
     if role == "anonymous":
         return is_sent_to_sign_in
     if role == "stranger":
@@ -404,7 +533,7 @@ def test_a_key_of_another_workspace_is_not_found(world):
 def test_a_foreign_workspace_is_not_found_and_looks_like_one_that_does_not_exist(world):
     missing, _ = ask(world.browsers["leader"], "GET", "/w/no-such-place/members/")
     assert missing.status_code == 404
-    for name in sorted(name for name in ROUTES if ":" in name):
+    for name in sorted(IN_WORKSPACE):
         address = world.address(name, slug="elsewhere", keys=world.foreign)
         for role, methods in {
             # What somebody may at home means nothing elsewhere: who may most there asks in every way.
