@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from discussions.models import Discussion, Prompt, Step
+from discussions.models import Discussion, Invitation, Prompt, Step
 from web.live import publish
 
 NOT_LIVE = "This discussion is held over days; it has no room."
@@ -97,6 +97,9 @@ def end_room(discussion: Discussion, *, expected: int, now: dt.datetime) -> bool
         if not standing.update(current_place=None):
             return False
         _leave(discussion, expected, now)
+        # Whoever said something has said it: their link thanks them, and lets them change it.
+        spoke = Invitation.objects.answered().filter(discussion=discussion, finished_at=None)
+        spoke.update(finished_at=now, last_place=0)
     publish(discussion.channel, "step")
     return True
 

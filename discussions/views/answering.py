@@ -32,6 +32,7 @@ from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
 from discussions.answering.words import left_says, moment_says, until_says
 from discussions.models import Idea, Prompt, Variant
+from discussions.room.now import leads_to_room
 from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -41,6 +42,8 @@ BACK = "back"
 @require_safe
 @for_participants
 def start(request: LinkRequest, script: Script) -> HttpResponse:
+    if leads_to_room(script.discussion, at=timezone.now()):
+        return redirect("answering:room", script.invitation.pk)
     return start_page(request, script)
 
 
@@ -52,7 +55,11 @@ def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpRespons
         "state": state_of(script),
         "variant": _variant(script),
         "left": left_says(script.minutes_left),
-        "resume_at": script.resume_at,
+        # In a room only what was started is asked, and only that leads on.
+        "resume_at": script.resume_at
+        if is_asked_at(script, script.resume_at)
+        else next((each.number for each in script.open if is_asked(script, each)), 1),
+        "asked": [each for each in script.questions if is_asked(script, each)],
         "became": loop,
         "loop_says": says_of(loop, script.invitation),
         "opens": moment_says(script.discussion.opens_at) if script.discussion.opens_at else "",
@@ -73,6 +80,11 @@ def state_of(script: Script) -> str:
     if script.invitation.finished_at is not None:
         return "finished"
     return "begun" if script.given_count or script.drafts else "new"
+
+
+def is_asked_at(script: Script, number: int) -> bool:
+    question = script.question(number)
+    return question is not None and is_asked(script, question)
 
 
 def _variant(script: Script) -> Variant | None:

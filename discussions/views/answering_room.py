@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import LinkRequest
-from discussions.answering import ideas as others_ideas
 from discussions.answering.access import for_participants, get_question
 from discussions.answering.answers import check_open, give_again, give_answer, store_draft
 from discussions.answering.prompt_form import form_of
@@ -23,7 +22,7 @@ from discussions.models import Prompt
 from discussions.room.now import ENDED, RUNNING, Room, companions, leads_to_room, question_at, room_of
 from discussions.room.presence import ASKS_EVERY, is_here
 from discussions.room.shown import Shown, shown_at
-from discussions.views.answering import by_field, ideas_context, personal_page
+from discussions.views.answering import by_field, ideas_context, movers_of, personal_page
 from web.live import stream_url
 from web.partials import wanted_partial
 
@@ -66,9 +65,7 @@ def room_page(
         "step": room.current,
         "clock": room.clock,
         "question": asked,
-        "form": form_of(script, asked, typed=typed, problems=problems, movers=_movers(script, asked))
-        if asked
-        else None,
+        "form": form_of(script, asked, typed=typed, problems=problems, **movers_of(script, asked)) if asked else None,
         "others_turn": room.state == RUNNING and room.current and room.current.prompt_id and now_asked is None,
         "companions": companions(room, script.invitation),
         "shown": _shown(script, room),
@@ -98,13 +95,6 @@ def _shown(script: Script, room: Room) -> Shown | None:
     if shown and step and step.prompt and step.prompt.kind == Prompt.Kind.IDEAS:
         return shown if any(each.agree is not None for each in shown.words) else None
     return shown
-
-
-def _movers(script: Script, asked: Question | None) -> list[Any]:
-    if asked is None or not asked.again:
-        return []
-    walls = [each for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS]
-    return [shown.idea for wall in walls for shown in others_ideas.shown_to(script, wall, at=timezone.now())]
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.isolation import scope
-from discussions.models import Discussion, Step
+from discussions.models import Discussion, Invitation, Step
 from discussions.room import stage
 from tests.discussions.rooms import NOW, read
 
@@ -139,13 +139,20 @@ def test_what_people_were_told_is_not_broken(live, steps, sees, place, says):
     assert live.steps.exclude(revealed_at=None).count() == 0
 
 
-def test_room_ends_and_goes_on_where_it_stopped(live, steps):
+def test_room_ends_and_goes_on_where_it_stopped(live, steps, invite):
+    spoke = invite("Ann")
+    invite("Bo")
+    Invitation.objects.filter(pk=spoke.pk).update(started_at=NOW)
     stage.start_room(live, now=NOW)
     stage.go(live, expected=0, to=steps[1].pk, now=NOW)
     assert stage.end_room(live, expected=0, now=NOW) is False
     assert stage.end_room(live, expected=1, now=after(minutes=1)) is True
     assert read(live).current_place is None
     assert Step.objects.get(pk=steps[1].pk).ended_at == after(minutes=1)
+    assert list(Invitation.objects.order_by("created_at").values_list("finished_at", flat=True)) == [
+        after(minutes=1),
+        None,
+    ]
     stage.start_room(live, now=after(minutes=2))
     assert read(live).current_place == 2
 
