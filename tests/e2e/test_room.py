@@ -1,0 +1,119 @@
+"""A facilitator and two phones in one room: a step reaches both at once, and nobody loses what they are writing."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts import links
+from discussions.models import Answer, Discussion, Guide, GuideVersion, Invitation, Prompt, Step
+from tests.config.test_live import free_port
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def live_streams(live_server, settings) -> Iterator[None]:
+    """The live process beside the test's server, named to its pages."""
+    port = free_port()
+    settings.LIVE_URL = f"http://localhost:{port}/"
+    policy = deepcopy(configured.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["connect-src"] = [*policy["DIRECTIVES"]["connect-src"], f"http://localhost:{port}"]
+    settings.CONTENT_SECURITY_POLICY = policy
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface=asgi", f"--port={port}", "--no-ws", "--log-level=error",
+         "--workers-kill-timeout=2", "config.live:app"],
+        cwd=ROOT,
+        env={**os.environ, "SECRET_KEY": configured.SECRET_KEY, "BASE_URL": live_server.url},
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def held(inside, workspace, leader, add_person) -> tuple[Discussion, list[str]]:
+    """A live discussion of two prompts, and the doors of two people invited."""
+    now = timezone.now()
+    with inside():
+        guide = Guide.objects.create(workspace=workspace, name="Leads", author=leader)
+        version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1, frozen_at=now)
+        discussion = Discussion.objects.create(
+            workspace=workspace, title="Better leads", version=version, facilitator=leader, held="live",
+            sees="answers", opens_at=now, closes_at=now + dt.timedelta(hours=1),
+        )  # fmt: skip
+        for place, text in enumerate(["What would make it a good year?", "What stands in the way?"]):
+            prompt = Prompt.objects.create(
+                workspace=workspace, version=version, place=place, purpose="challenge", kind="text", mode="attributed",
+                text=text,
+            )  # fmt: skip
+            Step.objects.create(workspace=workspace, discussion=discussion, place=place, prompt=prompt)
+        doors = []
+        for name in ("Ann Ott", "Bo Li"):
+            invited = Invitation.objects.create(
+                workspace=workspace, discussion=discussion, stakeholder=add_person(name)
+            )
+            token = links.issue(
+                workspace, purpose="discussion", subject=invited.pk, expires_at=now + dt.timedelta(hours=1)
+            )
+            doors.append(f"/l/{token}/")
+    return discussion, doors
+
+
+def enter(open_page, door: str, *, reduced_motion: bool) -> Page:
+    """Browsers are told apart by their options: each of them keeps the cookie of its own door."""
+    page = open_page(door, user=None, width=390, touch=True, reduced_motion=reduced_motion)
+    page.get_by_role("button").first.click()
+    return page
+
+
+def test_room_on_three_screens(live_streams, open_page, held, inside) -> None:
+    discussion, doors = held
+    ann, bo = (enter(open_page, door, reduced_motion=still) for door, still in zip(doors, (True, False), strict=True))
+    for phone in (ann, bo):
+        expect(phone.get_by_text("You are in.")).to_be_visible()
+    desk = open_page(f"/w/northwind/discuss/{discussion.pk}/room/")
+    expect(desk.get_by_text("2 of 2 invited are in the room.")).to_be_visible()
+    desk.get_by_role("button", name="Start the room").click()
+    first = "What would make it a good year?"
+    for phone in (ann, bo):
+        expect(phone.get_by_role("heading", name=first)).to_be_visible()
+    box = ann.locator("textarea")
+    box.press_sequentially("Fewer mee")
+    bo.locator("textarea").fill("More time")
+    bo.get_by_role("button", name="Store").click()
+    expect(bo.get_by_text("Your answer is stored.")).to_be_visible()
+    expect(desk.get_by_text("1 of 2 in the room has answered")).to_be_visible()
+
+    desk.keyboard.press("ArrowRight")
+    begun = time.monotonic()
+    expect(bo.get_by_role("heading", name="What stands in the way?")).to_be_visible()
+    expect(ann.get_by_text("The room has moved on.")).to_be_visible()
+    # Both are polled every five seconds only where there is no stream.
+    assert time.monotonic() - begun < 4
+    expect(box).to_be_focused()
+    box.press_sequentially("tings")
+    expect(box).to_have_value("Fewer meetings")
+    ann.get_by_role("button", name="Store").click()
+    expect(ann.get_by_role("heading", name="What stands in the way?")).to_be_visible()
+    with inside():
+        assert set(Answer.objects.given().values_list("text", flat=True)) == {"Fewer meetings", "More time"}
+
+    # Back at the first step what was written is shown to both, once the facilitator has said yes.
+    desk.get_by_role("button", name="Back").click()
+    expect(desk.get_by_role("heading", name=first)).to_be_visible()
+    desk.keyboard.press("r")
+    desk.get_by_role("dialog").get_by_role("button", name="Reveal").click()
+    expect(ann.get_by_text("More time")).to_be_visible()
+    expect(bo.get_by_text("Fewer meetings")).to_be_visible()
