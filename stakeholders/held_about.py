@@ -115,8 +115,13 @@ def events() -> tuple[tuple[str, str, str], ...]:
 
 
 def imported() -> tuple[tuple[str, str, str], ...]:
-    """The same by the names under which an import notes rows."""
-    return tuple((table.name, table.event_table, "stakeholder_id = %(pk)s") for table in tables())
+    """The same by the names under which an import notes rows, by number: rows with keys of another kind come by no
+    import."""
+    return tuple(
+        (table.name, table.event_table, "stakeholder_id = %(pk)s")
+        for table in tables()
+        if isinstance(table.model._meta.pk, models.BigAutoField)
+    )
 
 
 def mentions(stakeholder: Stakeholder) -> list[models.QuerySet[Any, Any]]:

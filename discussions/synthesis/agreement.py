@@ -27,7 +27,7 @@ from discussions.agreement.votes import Tallies, Votes, tally
 from discussions.models import AgreementChange, AgreementReading, Discussion, Prompt, Published
 from discussions.models.owned import SEGMENTS
 from discussions.synthesis.columns import Cast, Given, cast, given, heard, invited, voices
-from discussions.synthesis.publishing import Publication, Table, publish
+from discussions.synthesis.publishing import EVERYONE, Publication, Table, publish
 from web.live import publish as tell
 
 Findings = dict[str, Any]
@@ -82,7 +82,7 @@ def findings_of(discussion: Discussion, *, now: dt.datetime) -> Findings:
     for prompt in prompts:
         found = {"prompt": prompt.pk, "kind": prompt.kind, "mode": prompt.mode, "answers": counted.get(prompt.pk, 0)}
         asked.append(found | _counted(discussion, prompt, answers.get(prompt.pk, []), people, now))
-    return {"invited": people, "prompts": asked, "votes": _votes(discussion, votes_prompt(prompts), people)}
+    return {"invited": people, "prompts": asked, "votes": _votes(discussion, votes_prompt(prompts), people, now)}
 
 
 def votes_prompt(prompts: Sequence[Prompt]) -> Prompt | None:
@@ -95,7 +95,7 @@ def votes_prompt(prompts: Sequence[Prompt]) -> Prompt | None:
 # Votes ---------------------------------------------------------------------------------------------------------------
 
 
-def _votes(discussion: Discussion, prompt: Prompt | None, people: Mapping[str, int]) -> Findings:
+def _votes(discussion: Discussion, prompt: Prompt | None, people: Mapping[str, int], now: dt.datetime) -> Findings:
     if prompt is None:
         return {}
     votes = cast(discussion)
@@ -104,7 +104,7 @@ def _votes(discussion: Discussion, prompt: Prompt | None, people: Mapping[str, i
     publication = None
     tallies = everyone
     if prompt.mode != Prompt.Mode.ATTRIBUTED:
-        publication = _published(discussion, prompt, _vote_tables(votes), people)
+        publication = _published(discussion, prompt, _vote_tables(votes), people, now)
         tallies = tallies_shown(_tallies(publication, everyone.statements, groups))
     found: Findings = _figures(tallies)
     found |= {
@@ -196,13 +196,15 @@ def _short(values: NDArray[Any]) -> list[float | None]:
 
 
 def _published(
-    discussion: Discussion, prompt: Prompt, tables: Mapping[str, Table], people: Mapping[str, int]
+    discussion: Discussion, prompt: Prompt, tables: Mapping[str, Table], people: Mapping[str, int], now: dt.datetime
 ) -> Publication:
     """Publish what may be published now, and keep what it was."""
     held, _ = Published.objects.get_or_create(
         workspace_id=discussion.workspace_id, discussion=discussion, prompt=prompt
     )
-    publication = publish(held.kept, tables, rows=voices(discussion, prompt), invited=people)
+    publication = publish(
+        held.kept, tables, rows=voices(discussion, prompt), invited=people, is_over=discussion.is_over(now)
+    )
     if publication.kept != held.kept:
         held.kept = publication.kept
         held.save(update_fields=["kept"])
@@ -229,7 +231,7 @@ def _counted(
             "pooled": False,
             "tables": {key: _as_said(table, groups) for key, table in tables.items()},
         }
-    publication = _published(discussion, prompt, tables, people)
+    publication = _published(discussion, prompt, tables, people, now)
     shown_of = {key: _as_published(publication, key, table.answers, people) for key, table in tables.items()}
     return {"waiting": publication.waiting, "pooled": publication.pooled, "tables": shown_of}
 
@@ -284,7 +286,7 @@ def _as_published(publication: Publication, key: str, answers: int, people: Mapp
         "together": list(shown.together) if shown.together else [0] * answers,
         "of": shown.together_of,
         # Whether the others said nothing yet or are too few to show is not told apart: that is a figure, too.
-        "hidden": [] if publication.pooled else [group for group in _in_order(set(people)) if group not in heard_of],
+        "hidden": [] if EVERYONE in counts else [group for group in _in_order(set(people)) if group not in heard_of],
         "unheard": [],
     }
 

@@ -216,9 +216,3 @@ def _address(workspace: Workspace, door: Invitation, now: dt.datetime) -> str:
 
 def _page(workspace: Workspace) -> str:
     return f"{settings.BASE_URL}{reverse('discussions:commitments', args=[workspace.slug])}"
-
-
-def open_of(stakeholders: list[int], *, beside: int | None = None) -> QuerySet[Commitment]:
-    """Open commitments of people from elsewhere, for the next discussion with them."""
-    found = Commitment.objects.filter(stakeholder__in=stakeholders, state__in=OPEN)
-    return found.exclude(discussion=beside) if beside else found

@@ -34,25 +34,36 @@ class Publication:
 
 
 def publish(
-    kept: Kept, tables: Mapping[str, Table], *, rows: Collection[str], invited: Mapping[str, int]
+    kept: Kept,
+    tables: Mapping[str, Table],
+    *,
+    rows: Collection[str],
+    invited: Mapping[str, int],
+    is_over: bool = False,
 ) -> Publication:
     """The next publication after what was `kept` of the last.
 
     `rows` are the voices that still have a row: another one was erased, and its answer stays in the sum as nobody's.
     `invited` is how many people each segment has. Whether segments are broken out at all is settled by the first
-    publication: had a total of everyone been seen before, the first segment of five could be taken off it."""
+    publication: had a total of everyone been seen before, the first segment of five could be taken off it. So a table
+    of which no segment was ever shown is counted together once it `is_over`, and stays so."""
     pooled = bool(kept.get("pooled", max(invited.values(), default=0) < LEAST))
-    released = {
-        key: _after(_held(kept, key, table.answers), _now(table, pooled=pooled), rows) for key, table in tables.items()
-    }
-    late = {key: waiting(each, _now(tables[key], pooled=pooled)) for key, each in released.items() if tables[key].now}
+    together = {key for key in tables if pooled or kept.get("tables", {}).get(key, {}).get("pooled")}
+    released: dict[str, Released] = {}
+    for key, table in tables.items():
+        before = _held(kept, key, table.answers)
+        released[key] = _after(before, _now(table, pooled=key in together), rows)
+        if is_over and not released[key].counts:
+            together.add(key)
+            released[key] = _after(before, _now(table, pooled=True), rows)
+    late = {key: waiting(each, _now(tables[key], pooled=key in together)) for key, each in released.items()}
     # An idea that is hidden now may come back: what was published of it is still known.
     passed_on = {key: each for key, each in kept.get("tables", {}).items() if key not in tables}
     return Publication(
         counts={key: {str(one): row for one, row in each.counts.items()} for key, each in released.items()},
         waiting=max(late.values(), default=0),
         pooled=pooled,
-        kept=_packed(released, passed_on, kept, pooled=pooled),
+        kept=_packed(released, passed_on, kept, pooled=pooled, together=together),
     )
 
 
@@ -84,7 +95,14 @@ def _held(kept: Kept, key: str, answers: int) -> Released:
     return Released(answers, {segment: tuple(row) for segment, row in table["counts"].items()}, known)
 
 
-def _packed(released: Mapping[str, Released], passed_on: Mapping[str, Any], kept: Kept, *, pooled: bool) -> Kept:
+def _packed(
+    released: Mapping[str, Released],
+    passed_on: Mapping[str, Any],
+    kept: Kept,
+    *,
+    pooled: bool,
+    together: Collection[str],
+) -> Kept:
     """Voices are written once: a vote on each of hundreds of ideas would repeat them hundreds of times."""
     # Tables passed on as they are point into the lists of before, so those stay in front.
     voices = {voice: place for place, voice in enumerate(kept.get("voices", []) if passed_on else [])}
@@ -99,4 +117,6 @@ def _packed(released: Mapping[str, Released], passed_on: Mapping[str, Any], kept
                 known.answer,
             )
         tables[key] = {"counts": {str(one): list(row) for one, row in each.counts.items()}, "known": flat}
+        if key in together and each.counts:
+            tables[key]["pooled"] = True
     return {"pooled": pooled, "voices": list(voices), "segments": list(segments), "tables": tables}

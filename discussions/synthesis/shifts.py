@@ -17,8 +17,8 @@ from stakeholders.concerns import raise_concern
 from stakeholders.models import Concern, Source, Stakeholder
 from stakeholders.scales import POSITION
 
-# A move of so many steps of ten is two of ours.
-FAR = 5
+# A move of so many steps of ten is one of ours, or two. A smaller one suggests nothing but to look.
+NEAR, FAR = 2, 5
 # What a place on a scale of ten says of somebody whose position is unknown.
 POSITION_AT = (-2, -2, -1, -1, -1, 0, 1, 1, 1, 2, 2)
 
@@ -36,6 +36,7 @@ class Moved:
     reason: str
     why: str
     by_idea: str
+    by_reply: str
     shift: Shift | None
 
     @property
@@ -64,7 +65,7 @@ def moved(discussion: Discussion, reader: User) -> list[Moved]:
         number_after__isnull=False,
         invitation__isnull=False,
     )
-    rows = rows.select_related("invitation__stakeholder", "prompt", "moved_by", "shift").order_by("pk")
+    rows = rows.select_related("invitation__stakeholder", "prompt", "moved_by", "moved_by_reply", "shift").order_by("pk")
     found = [
         _moved(row, discussion)
         for row in rows
@@ -89,15 +90,17 @@ def _moved(row: Answer, discussion: Discussion) -> Moved:
         reason=_reason(row, discussion, idea),
         why=row.why_after or row.why,
         by_idea=row.moved_by.text if row.moved_by else "",
+        by_reply=row.moved_by_reply.text if row.moved_by_reply else "",
         shift=getattr(row, "shift", None),
     )
 
 
 def suggested(position: int | None, before: int, after: int) -> int:
-    """One step towards where they moved, two for a long way; from the place on the scale where no position is known."""
+    """A step towards where they moved, two for a long way; the place on the scale where no position is known."""
     if position is None:
         return POSITION_AT[after]
-    steps = 2 if abs(after - before) >= FAR else 1
+    way = abs(after - before)
+    steps = 2 if way >= FAR else 1 if way >= NEAR else 0
     return max(-2, min(2, position + (steps if after > before else -steps)))
 
 

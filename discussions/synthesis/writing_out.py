@@ -91,9 +91,8 @@ def _to_do(report: Report) -> list[str]:
         lines += [_plain(report.discussion.outcome), ""]
     lines += [f"- {_plain(one.insight.statement)} → {_plain(one.insight.decided)}" for one in report.decided]
     lines += [_idea(idea) for idea in report.ideas]
-    kept = report.commitments
-    if kept["open"] or kept["kept"] or kept["broken"]:
-        lines.append(f"- Commitments: {kept['open']} open, {kept['kept']} kept, {kept['broken']} not kept.")
+    if report.promised:
+        lines.append(f"- {report.promised}")
     return [*lines, ""] if len(lines) > 2 else [*lines, "Nothing is decided yet.", ""]
 
 

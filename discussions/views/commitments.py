@@ -44,6 +44,7 @@ def commitments(request: WorkspaceRequest) -> HttpResponse:
         "says": reads.says(counts),
         "page": page,
         "rows": reads.rows(page.object_list, request.user, today),
+        "elsewhere": reads.rows(reads.elsewhere(discussion), request.user, today) if discussion else [],
     }
     return render_page(request, "discussions/synthesis/commitments.html", context, partials={"commitments"})
 

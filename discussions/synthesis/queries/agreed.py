@@ -94,6 +94,18 @@ class Agreed:
     missing: tuple[str, ...]
     withheld: tuple[str, ...]
 
+    @property
+    def shown(self) -> list[Share]:
+        return [each for each in self.shares if each.state == "shown"]
+
+    @property
+    def not_shown(self) -> str:
+        return _listed([MANY_OF[segment] for segment in self.withheld])
+
+    @property
+    def not_heard(self) -> str:
+        return _listed([MANY_OF[segment] for segment in self.missing])
+
 
 @dataclass(frozen=True)
 class Doubtful:
@@ -124,7 +136,8 @@ def agreed(
 
 def _agreed(votes: Mapping[str, Any], row: int, idea: Idea, key: str, invited: Mapping[str, int]) -> Agreed:
     counts = dict(zip(votes["groups"], votes["counts"][row], strict=True))
-    shares = tuple(_share(votes, segment, counts.get(segment, [0, 0, 0])) for segment in _segments(votes, invited))
+    segments = [EVERYONE] if any(counts.get(EVERYONE, ())) else _segments(votes, invited)
+    shares = tuple(_share(votes, segment, counts.get(segment, [0, 0, 0])) for segment in segments)
     whole = [sum(each) for each in zip(*counts.values(), strict=True)] if counts else [0, 0, 0]
     value = votes["agree"][row]
     product = votes["polis_agree"][row]
@@ -145,7 +158,7 @@ def _agreed(votes: Mapping[str, Any], row: int, idea: Idea, key: str, invited: M
 def _segments(votes: Mapping[str, Any], invited: Mapping[str, int]) -> list[str]:
     if votes["pooled"]:
         return [EVERYONE]
-    wanted = {*votes["groups"], *(segment for segment, many in invited.items() if many)}
+    wanted = {*votes["groups"], *(segment for segment, many in invited.items() if many)} - {EVERYONE}
     return [segment for segment in MANY_OF if segment in wanted]
 
 
@@ -176,7 +189,8 @@ def standing_out(reading: AgreementReading, ideas: Mapping[str, Idea]) -> list[t
     """(segment, its name, sentences) of what each agrees or disagrees on when the others do not."""
     found = reading.findings.get("votes", {}).get("standing_out", {})
     told_of = []
-    for segment, findings in found.items():
+    for segment in (each for each in MANY_OF if each in found):
+        findings = found[segment]
         sentences = [
             told(_finding(each), group=MANY_OF.get(segment, segment), statement=ideas[each["statement"]].text)
             for each in findings
@@ -275,4 +289,6 @@ def says(reading: AgreementReading | None, first: Agreed | None, invited: Mappin
 
 
 def _listed(words: Sequence[str]) -> str:
+    if not words:
+        return ""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -22,6 +22,7 @@ SHOWS = {
     "broken": "Not kept",
     "changed": "Changed or declined",
 }
+MOST_ELSEWHERE = 20
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,13 @@ def says(counted: Mapping[str, int]) -> str:
 
 def _many(count: int) -> str:
     return "One is" if count == 1 else f"{count:,} are"
+
+
+def elsewhere(discussion: Discussion) -> list[Commitment]:
+    """What people of this discussion took on before and is open: worth asking about first."""
+    invited = Invitation.objects.standing().filter(discussion=discussion).values("stakeholder")
+    found = commitments(discussion.workspace, None).filter(stakeholder__in=invited, state__in=OPEN)
+    return list(found.exclude(discussion=discussion)[:MOST_ELSEWHERE])
 
 
 def people(workspace: Workspace, discussion: Discussion | None) -> QuerySet[Stakeholder]:

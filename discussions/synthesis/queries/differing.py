@@ -72,7 +72,8 @@ def _counted(prompt: Prompt, kept: Mapping[str, Any]) -> Counted:
     if prompt.kind == Prompt.Kind.ORDER:
         return _order(prompt, kept)
     tables = kept.get("tables", {})
-    first: Mapping[str, Any] = next(iter(tables.values()), {"hidden": []})
+    # Of a scale what was answered first; the options of a choice were answered by the same people.
+    first: Mapping[str, Any] = tables.get("before") or next(iter(tables.values()), {"hidden": []})
     common: dict[str, Any] = {
         "prompt": prompt,
         "answers": kept["answers"],
@@ -84,6 +85,11 @@ def _counted(prompt: Prompt, kept: Mapping[str, Any]) -> Counted:
         scales = tuple(_scales(tables))
         return Counted(**common, scales=scales, moved=_moved(tables.get("moved")), says=_says(scales))
     return Counted(**common, choices=tuple(_choices(prompt, tables)))
+
+
+def _in_order(found: Mapping[str, Any]) -> dict[str, Any]:
+    """As segments are always told; JSON came back from the database in an order of its own."""
+    return {segment: found[segment] for segment in MANY_OF if segment in found}
 
 
 def _order(prompt: Prompt, kept: Mapping[str, Any]) -> Counted:
@@ -99,7 +105,7 @@ def _order(prompt: Prompt, kept: Mapping[str, Any]) -> Counted:
 
 def _scales(tables: Mapping[str, Any]) -> list[Scaled]:
     before, after = tables.get("before", {}), tables.get("after", {})
-    rows = dict(before.get("segments", {}))
+    rows = _in_order(before.get("segments", {}))
     if len(rows) > 1 and before.get("together"):
         rows = {EVERYONE: before["together"], **rows}
     found = []
@@ -158,7 +164,7 @@ def _choices(prompt: Prompt, tables: Mapping[str, Any]) -> list[Chosen]:
     for place, option in enumerate(prompt.options):
         table = tables.get(str(place), {})
         parts = []
-        for segment, (no, yes) in table.get("segments", {}).items():
+        for segment, (no, yes) in _in_order(table.get("segments", {})).items():
             parts.append((segment, ONE_OF[segment], yes, yes + no, round(100 * yes / (yes + no)) if yes + no else 0))
         found.append(Chosen(option, tuple(parts)))
     return found

@@ -58,6 +58,21 @@ class Report:
     waiting: int
 
     @property
+    def promised(self) -> str:
+        """Such as “5 commitments of stakeholders and one of ours are open, 2 of them overdue; 3 were kept, one not.”"""
+        kept = self.commitments
+        if not kept["open"] and not kept["kept"] and not kept["broken"]:
+            return ""
+        whose = [_commitments_of(kept["theirs"], "stakeholders"), _commitments_of(kept["ours"], "ours")]
+        said = " and ".join(each for each in whose if each) or "No commitment"
+        said += " is open" if kept["open"] <= 1 else " are open"
+        if kept["overdue"]:
+            said += ", one overdue" if kept["overdue"] == 1 else f", {kept['overdue']:,} of them overdue"
+        if kept["kept"] or kept["broken"]:
+            said += f"; {kept['kept']:,} {'was' if kept['kept'] == 1 else 'were'} kept, {kept['broken']:,} not"
+        return f"{said}."
+
+    @property
     def insights(self) -> list[Learnt]:
         return [each for part in self.parts for each in part.insights] + list(self.blocks)
 
@@ -91,6 +106,10 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
         commitments=_commitments(discussion, now),
         waiting=_waiting(reading),
     )
+
+
+def _commitments_of(count: int, whose: str) -> str:
+    return "" if not count else f"{'One commitment' if count == 1 else f'{count:,} commitments'} of {whose}"
 
 
 def _learnt(discussion: Discussion, prompts: Mapping[int, Prompt]) -> list[Learnt]:

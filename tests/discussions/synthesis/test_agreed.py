@@ -55,7 +55,16 @@ def test_a_share_has_its_n_and_interval():
 
 @pytest.mark.parametrize(
     ("position", "before", "after", "expected"),
-    [(0, 4, 6, 1), (0, 6, 4, -1), (1, 1, 8, 2), (-1, 2, 8, 1), (2, 3, 9, 2), (None, 4, 7, 1), (None, 9, 0, -2)],
+    [
+        (0, 4, 6, 1),
+        (0, 6, 4, -1),
+        (1, 1, 8, 2),
+        (-1, 2, 8, 1),
+        (2, 3, 9, 2),
+        (None, 4, 7, 1),
+        (None, 9, 0, -2),
+        (1, 5, 6, 1),
+    ],
 )
 def test_a_position_is_suggested(position, before, after, expected):
     assert suggested(position, before, after) == expected

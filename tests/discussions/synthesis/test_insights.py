@@ -41,12 +41,16 @@ def test_no_insight_without_evidence(workspace, discussion, leader):
     with scope(workspace=workspace.pk):
         with pytest.raises(ValidationError, match="at least one piece of evidence"):
             insights.draw(discussion, by=leader, kind="motivation", statement="Quality counts", quotes=[])
-        with pytest.raises(IntegrityError, match="has no evidence"), transaction.atomic():
-            Insight.objects.create(
-                workspace=workspace, discussion=discussion, kind="shift", statement="Nothing", author=leader
-            )
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        Insight.objects.create(
+            workspace=workspace, discussion=discussion, kind="shift", statement="Nothing", author=leader
+        )
+        with (
+            connection.cursor() as cursor,
+            pytest.raises(IntegrityError, match="has no evidence"),
+            transaction.atomic(),
+        ):
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        Insight.objects.all().delete()
 
 
 def test_the_last_piece_of_evidence_stays(workspace, leader, drawn, said):

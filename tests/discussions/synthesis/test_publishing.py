@@ -14,9 +14,8 @@ MANY = {"champion": 9, "detractor": 6}
 def table(**votes):
     """champion="++-" is three champions."""
     sign = {"-": 0, "o": 1, "+": 2}
-    return Table(
-        3, {f"{segment}{n}": Answer(segment, sign[each]) for segment, said in votes.items() for n, each in enumerate(said)}
-    )  # fmt: skip
+    cast = [(segment, n, each) for segment, said in votes.items() for n, each in enumerate(said)]
+    return Table(3, {f"{segment}{n}": Answer(segment, sign[each]) for segment, n, each in cast})
 
 
 def after(kept, said, rows=None, invited=MANY):
@@ -83,6 +82,26 @@ def test_what_is_published_of_a_hidden_idea_is_known_when_it_comes_back():
     third = publish(second.kept, {**both, "a": table(champion="++++-")}, rows=set(both["a"].now), invited=MANY)
     assert third.counts["a"] == {"champion": (0, 0, 5)}
     assert third.waiting == 1
+
+
+def test_what_was_never_shown_by_segment_is_counted_together_once_it_is_over():
+    said = table(champion="+++-", detractor="--+")
+    rows = set(said.now)
+    going = publish({}, {"a": said}, rows=rows, invited=MANY)
+    assert going.counts["a"] == {}
+    over = publish(going.kept, {"a": said}, rows=rows, invited=MANY, is_over=True)
+    assert over.counts["a"] == {EVERYONE: (3, 0, 4)}
+    assert over.waiting == 0
+    # Opened again: five champions would be what was added to the total.
+    again = table(champion="+++-+", detractor="--+")
+    found = publish(over.kept, {"a": again}, rows=set(again.now), invited=MANY)
+    assert (found.counts["a"], found.waiting) == ({EVERYONE: (3, 0, 4)}, 1)
+
+
+def test_what_was_shown_by_segment_is_never_counted_together():
+    said = table(champion="+++++", detractor="--+")
+    found = publish({}, {"a": said}, rows=set(said.now), invited=MANY, is_over=True)
+    assert (found.counts["a"], found.waiting) == ({"champion": (0, 0, 5)}, 3)
 
 
 VOTES = st.lists(st.sampled_from("+-o"), max_size=9).map("".join)

@@ -26,7 +26,7 @@ def test_words_are_cut_out_in_any_script():
 
 
 def test_two_themes_are_told_apart_with_their_texts():
-    found = themes({place: text for place, text in enumerate([*BUDGET, *LEADS])})
+    found = themes(dict(enumerate([*BUDGET, *LEADS])))
     assert [set(theme.texts) for theme in found] == [{0, 1, 2, 3}, {4, 5, 6, 7}]
     assert "budget" in found[0].words[:3]
     assert "lead" in found[1].words[:3]
@@ -42,6 +42,6 @@ def test_order_changes_nothing():
 
 
 def test_few_texts_and_texts_without_common_words_have_no_theme():
-    assert themes({place: text for place, text in enumerate(BUDGET)}) == ()
+    assert themes(dict(enumerate(BUDGET))) == ()
     assert themes(dict(enumerate(["apple", "pear", "plum", "cherry", "quince", "medlar", "fig"]))) == ()
     assert themes({}) == ()
