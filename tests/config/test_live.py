@@ -1,5 +1,6 @@
 """The live process, run as it runs in production: a granian process of its own, real Redis, real connections."""
 
+import base64
 import http.client
 import json
 import os
@@ -164,6 +165,17 @@ def test_one_address_opens_so_many_streams_and_no_more(process: LiveProcess) -> 
     wait_for(lambda: process.connect("w:many").status == 200)
 
 
+def test_each_listener_of_a_full_room_has_an_address(process: LiveProcess) -> None:
+    tokens = [stream_address.sign("w:room", key=KEY, listener=f"invitation {n}") for n in range(MAX_PER_ADDRESS + 1)]
+    assert len(set(tokens)) == MAX_PER_ADDRESS + 1
+    assert {process.connect("w:room", token=token).status for token in tokens} == {200}
+    read = stream_address.read(tokens[0], key=KEY)
+    assert (read.channel, "invitation" in base64.urlsafe_b64decode(f"{tokens[0].partition('.')[0]}==").decode()) == (
+        "w:room",
+        False,
+    )
+
+
 def test_redis_restarting_its_connections_loses_nobody(process: LiveProcess) -> None:
     response = process.connect("w:gap")
     read_event(response)
@@ -242,6 +254,7 @@ def test_allowed_origins() -> None:
 PAGE = """<!doctype html><title>live</title>
 <div id="a" data-live="{address}"></div>
 <div id="b" data-live="{address}" data-live-refresh=".row"><p class="row"></p><p class="row"></p></div>
+<div id="choosy" data-live="{address}" data-live-on="step" data-live-pause="600"></div>
 <div id="refused" data-live="{refused}"></div>
 <script type="module" src="/static/js/live.js"></script>"""
 
@@ -292,6 +305,13 @@ def test_page_hears_events_polls_without_a_stream_and_lets_go(
         live._send("w:page", "assessed")
         page.wait_for_function("heard.includes('later')", timeout=4000)
         assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["later"]
+        # One that names events hears only those; of many within its pause the first, and then the others as one.
+        page.evaluate("heard.length = 0")
+        for _ in range(4):
+            live._send("w:page", "step")
+        page.wait_for_function("heard.filter((name) => name === 'choosy').length === 2", timeout=4000)
+        page.wait_for_timeout(800)
+        assert page.evaluate("heard.filter((name) => name === 'choosy').length") == 2
         page.evaluate("document.getElementById('later').remove()")
         page.wait_for_timeout(400)
         context.close()
