@@ -27,7 +27,7 @@ from discussions.agreement.votes import Tallies, Votes, tally
 from discussions.models import AgreementChange, AgreementReading, Discussion, Prompt, Published
 from discussions.models.owned import SEGMENTS
 from discussions.synthesis.columns import Cast, Given, cast, given, heard, invited, voices
-from discussions.synthesis.publishing import EVERYONE, Publication, Table, publish
+from discussions.synthesis.publishing import EVERYONE, NOTHING, Publication, Said, Table, publish, said_of
 from web.live import publish as tell
 
 Findings = dict[str, Any]
@@ -39,8 +39,12 @@ DISAGREES, PASSES, AGREES = 0, 1, 2
 
 def is_out_of_date(discussion: Discussion) -> bool:
     """Whether something was said since the last reading, or there was none."""
-    marks = AgreementChange.objects.filter(workspace=discussion.workspace_id, discussion_id=discussion.pk)
-    return marks.exists() or not AgreementReading.objects.filter(discussion=discussion, read_at__isnull=False).exists()
+    return is_marked(discussion) or reading_of(discussion) is None
+
+
+def is_marked(discussion: Discussion) -> bool:
+    """Whether something was said since the last reading, if there was one."""
+    return AgreementChange.objects.filter(workspace=discussion.workspace_id, discussion_id=discussion.pk).exists()
 
 
 def reading_of(discussion: Discussion) -> AgreementReading | None:
@@ -104,7 +108,7 @@ def _votes(discussion: Discussion, prompt: Prompt | None, people: Mapping[str, i
     publication = None
     tallies = everyone
     if prompt.mode != Prompt.Mode.ATTRIBUTED:
-        publication = _published(discussion, prompt, _vote_tables(votes), people, now)
+        publication = _published(discussion, prompt, _said(votes), people, now)
         tallies = tallies_shown(_tallies(publication, everyone.statements, groups))
     found: Findings = _figures(tallies)
     found |= {
@@ -131,20 +135,14 @@ def _voters(votes: Cast, groups: Sequence[str]) -> dict[str, int]:
     return counted
 
 
-def _vote_tables(votes: Cast) -> dict[str, Table]:
+def _said(votes: Cast) -> Said:
     """A table an idea: everybody's vote on it."""
     columns = votes.votes
-    shared = {
-        (segment, value): Answer(segment, value + 1)
-        for segment in set(votes.segment_of.values())
-        for value in (-1, 0, 1)
-    }
-    segments = [votes.segment_of[str(voice)] for voice in columns.participants]
-    tables: list[dict[str, Answer]] = [{} for _ in columns.statements]
-    rows = zip(columns.voter.tolist(), columns.statement.tolist(), columns.value.tolist(), strict=True)
-    for voter, statement, value in rows:
-        tables[statement][columns.participants[voter]] = shared[segments[voter], value]
-    return {str(idea): Table(3, now) for idea, now in zip(columns.statements, tables, strict=True)}
+    cells = np.full((len(columns.participants), len(columns.statements)), NOTHING, dtype=np.int64)
+    cells[columns.voter, columns.statement] = columns.value + 1
+    voices_ = [str(voice) for voice in columns.participants]
+    keys = [str(idea) for idea in columns.statements]
+    return Said(voices_, [votes.segment_of[voice] for voice in voices_], keys, [3] * len(keys), cells)
 
 
 def _tallies(publication: Publication, statements: tuple[Hashable, ...], groups: Sequence[str]) -> Tallies:
@@ -196,14 +194,14 @@ def _short(values: NDArray[Any]) -> list[float | None]:
 
 
 def _published(
-    discussion: Discussion, prompt: Prompt, tables: Mapping[str, Table], people: Mapping[str, int], now: dt.datetime
+    discussion: Discussion, prompt: Prompt, said: Said, people: Mapping[str, int], now: dt.datetime
 ) -> Publication:
     """Publish what may be published now, and keep what it was."""
     held, _ = Published.objects.get_or_create(
         workspace_id=discussion.workspace_id, discussion=discussion, prompt=prompt
     )
     publication = publish(
-        held.kept, tables, rows=voices(discussion, prompt), invited=people, is_over=discussion.is_over(now)
+        held.kept, said, rows=voices(discussion, prompt), invited=people, is_over=discussion.is_over(now)
     )
     if publication.kept != held.kept:
         held.kept = publication.kept
@@ -231,7 +229,7 @@ def _counted(
             "pooled": False,
             "tables": {key: _as_said(table, groups) for key, table in tables.items()},
         }
-    publication = _published(discussion, prompt, tables, people, now)
+    publication = _published(discussion, prompt, said_of(tables), people, now)
     shown_of = {key: _as_published(publication, key, table.answers, people) for key, table in tables.items()}
     return {"waiting": publication.waiting, "pooled": publication.pooled, "tables": shown_of}
 

@@ -1,18 +1,28 @@
 """What of a confidential or anonymous prompt is published, from one publication to the next: batches of five people.
 
-Pure. What is kept between two publications is plain JSON, in which people are the voices of their rows."""
+Pure. The rule is that of discussions.agreement.suppression.release, for many tables at once: a hundred thousand votes
+one by one take seconds. What is kept between two publications is JSON, in which people are the voices of their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+import base64
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from discussions.agreement.suppression import LEAST, Answer, Released, forget, release, waiting
+import numpy as np
+from numpy.typing import NDArray
+
+from discussions.agreement.suppression import LEAST, Answer
 
 Kept = dict[str, Any]
+Ints = NDArray[np.int64]
 # Where no segment of a discussion has five people, all of them are counted as one.
 EVERYONE = "everyone"
+NOTHING = -1
+# A cell of what is known of a voice: segment × 16 + answer, in eight bits.
+MOST_ANSWERS = 16
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,17 @@ class Table:
 
     answers: int
     now: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """Several tables at once: the answer of each voice under each key, int64[voices, keys], NOTHING where none."""
+
+    voices: Sequence[str]
+    segments: Sequence[str]
+    keys: Sequence[str]
+    answers: Sequence[int]
+    cells: Ints
 
 
 @dataclass(frozen=True)
@@ -33,13 +54,19 @@ class Publication:
     kept: Kept
 
 
+def said_of(tables: Mapping[str, Table]) -> Said:
+    segment = {voice: str(each.segment) for table in tables.values() for voice, each in table.now.items()}
+    place = {voice: row for row, voice in enumerate(segment)}
+    cells = np.full((len(segment), len(tables)), NOTHING, dtype=np.int64)
+    for column, table in enumerate(tables.values()):
+        for voice, each in table.now.items():
+            cells[place[voice], column] = each.answer
+    answers = [table.answers for table in tables.values()]
+    return Said(list(segment), list(segment.values()), list(tables), answers, cells)
+
+
 def publish(
-    kept: Kept,
-    tables: Mapping[str, Table],
-    *,
-    rows: Collection[str],
-    invited: Mapping[str, int],
-    is_over: bool = False,
+    kept: Kept, said: Said, *, rows: Collection[str], invited: Mapping[str, int], is_over: bool = False
 ) -> Publication:
     """The next publication after what was `kept` of the last.
 
@@ -48,75 +75,109 @@ def publish(
     publication: had a total of everyone been seen before, the first segment of five could be taken off it. So a table
     of which no segment was ever shown is counted together once it `is_over`, and stays so."""
     pooled = bool(kept.get("pooled", max(invited.values(), default=0) < LEAST))
-    together = {key for key in tables if pooled or kept.get("tables", {}).get(key, {}).get("pooled")}
-    released: dict[str, Released] = {}
-    for key, table in tables.items():
-        before = _held(kept, key, table.answers)
-        released[key] = _after(before, _now(table, pooled=key in together), rows)
-        if is_over and not released[key].counts:
-            together.add(key)
-            released[key] = _after(before, _now(table, pooled=True), rows)
-    late = {key: waiting(each, _now(tables[key], pooled=key in together)) for key, each in released.items()}
-    # An idea that is hidden now may come back: what was published of it is still known.
-    passed_on = {key: each for key, each in kept.get("tables", {}).items() if key not in tables}
+    state = _State(kept, said, rows)
+    if pooled:
+        state.together[state.asked] = True
+    state.release()
+    if is_over:
+        never = state.asked[~state.ever[state.asked].any(axis=1)]
+        state.together[never] = True
+        state.release()
+    waiting = state.waits()[0].sum(axis=0)
     return Publication(
-        counts={key: {str(one): row for one, row in each.counts.items()} for key, each in released.items()},
-        waiting=max(late.values(), default=0),
+        counts={key: state.counts_of(state.column[key]) for key in said.keys},
+        waiting=int(waiting.max(initial=0)),
         pooled=pooled,
-        kept=_packed(released, passed_on, kept, pooled=pooled, together=together),
+        kept={"pooled": pooled, **state.packed()},
     )
 
 
-def _now(table: Table, *, pooled: bool) -> Mapping[Hashable, Answer]:
-    if not pooled:
-        return dict(table.now.items())
-    return {voice: Answer(EVERYONE, each.answer) for voice, each in table.now.items()}
+class _State:
+    """What is known and what is said now, on one grid of voices and keys."""
+
+    def __init__(self, kept: Kept, said: Said, rows: Collection[str]) -> None:
+        before = [voice for voice in kept.get("voices", []) if voice in rows]
+        self.voices = list(dict.fromkeys([*before, *said.voices]))
+        self.keys = list(dict.fromkeys([*kept.get("keys", []), *said.keys]))
+        self.segments = list(dict.fromkeys([*kept.get("segments", []), *said.segments, EVERYONE]))
+        self.column = {key: place for place, key in enumerate(self.keys)}
+        self.row = {voice: place for place, voice in enumerate(self.voices)}
+        self.segment = {segment: place for place, segment in enumerate(self.segments)}
+        # Only what is asked of now can move; the others are passed on as they were.
+        self.asked = _places(self.column[key] for key in said.keys)
+        self.answers = dict(kept.get("answers", {})) | dict(zip(said.keys, said.answers, strict=True))
+        shape = (len(self.keys), len(self.segments))
+        self.counts = np.zeros((*shape, MOST_ANSWERS), dtype=np.int64)
+        self.ever = np.zeros(shape, dtype=bool)
+        for key, by_segment in kept.get("counts", {}).items():
+            for segment, row in by_segment.items():
+                at = self.column[key], self.segment[segment]
+                self.counts[at][: len(row)] = row
+                self.ever[at] = True
+        self.together = np.isin(self.keys, kept.get("together", []))
+        self.known = self._known(kept, before)
+        self.now = np.full((len(self.voices), len(self.keys)), NOTHING, dtype=np.int64)
+        mine = _places(self.row[voice] for voice in said.voices)
+        self.now[np.ix_(mine, self.asked)] = said.cells
+        self.own = np.full(len(self.voices), self.segment[EVERYONE], dtype=np.int64)
+        self.own[mine] = _places(self.segment[segment] for segment in said.segments)
+
+    def _known(self, kept: Kept, before: Sequence[str]) -> Ints:
+        found = np.full((len(self.voices), len(self.keys)), NOTHING, dtype=np.int64)
+        if kept.get("voices") and kept.get("keys"):
+            packed = np.frombuffer(zlib.decompress(base64.b64decode(kept["known"])), dtype=np.int8)
+            table = packed.reshape(len(kept["voices"]), len(kept["keys"]))
+            place = {voice: row for row, voice in enumerate(kept["voices"])}
+            found[: len(before), : len(kept["keys"])] = table[_places(place[voice] for voice in before)]
+        return found
+
+    def waits(self) -> tuple[NDArray[np.bool_], Ints]:
+        """Whose answers are not in the figures as they stand, and the segment whose figures they will move."""
+        has, given = self.known >= 0, self.now >= 0
+        moved = has & (~given | (self.now != self.known % MOST_ANSWERS))
+        waiting = np.where(has, moved, given)
+        waiting[:, ~np.isin(np.arange(len(self.keys)), self.asked)] = False
+        now = np.where(self.together[None, :], self.segment[EVERYONE], self.own[:, None])
+        return waiting, np.where(has, self.known // MOST_ANSWERS, now)
+
+    def release(self) -> None:
+        """Move the figures of every segment of which five people wait, by all of them at once."""
+        waiting, segment = self.waits()
+        row, column = np.nonzero(waiting)
+        moving = segment[row, column]
+        cell = column * len(self.segments) + moving
+        ready = np.bincount(cell, minlength=self.ever.size)[cell] >= LEAST
+        row, column, moving = row[ready], column[ready], moving[ready]
+        before, after = self.known[row, column], self.now[row, column]
+        had, has = before >= 0, after >= 0
+        np.add.at(self.counts, (column[had], moving[had], before[had] % MOST_ANSWERS), -1)
+        np.add.at(self.counts, (column[has], moving[has], after[has]), 1)
+        self.known[row, column] = np.where(has, moving * MOST_ANSWERS + after, NOTHING)
+        self.ever[column, moving] = True
+
+    def counts_of(self, column: int) -> dict[str, tuple[int, ...]]:
+        answers = self.answers[self.keys[column]]
+        return {
+            self.segments[place]: tuple(self.counts[column, place, :answers].tolist())
+            for place in np.flatnonzero(self.ever[column]).tolist()
+        }
+
+    def packed(self) -> Kept:
+        named = np.flatnonzero((self.known >= 0).any(axis=1))
+        cells = self.known[named].astype(np.int8).tobytes()
+        return {
+            "voices": [self.voices[row] for row in named.tolist()],
+            "segments": self.segments,
+            "keys": self.keys,
+            "answers": self.answers,
+            "known": base64.b64encode(zlib.compress(cells, 1)).decode(),
+            "counts": {
+                key: {segment: list(row) for segment, row in self.counts_of(place).items()}
+                for place, key in enumerate(self.keys)
+            },
+            "together": [self.keys[column] for column in np.flatnonzero(self.together).tolist()],
+        }
 
 
-def _after(before: Released, now: Mapping[Hashable, Answer], rows: Collection[str]) -> Released:
-    for voice in [one for one in before.known if one not in rows]:
-        before = forget(before, voice)
-    return release(before, now)
-
-
-def _held(kept: Kept, key: str, answers: int) -> Released:
-    table = kept.get("tables", {}).get(key)
-    if table is None:
-        return Released(answers)
-    voices, segments = kept["voices"], kept["segments"]
-    shared: dict[tuple[int, int], Answer] = {}
-    known: dict[Hashable, Answer] = {}
-    flat = iter(table["known"])
-    for voice, segment, answer in zip(flat, flat, flat, strict=True):
-        one = shared.get((segment, answer))
-        if one is None:
-            one = shared[segment, answer] = Answer(segments[segment], answer)
-        known[voices[voice]] = one
-    return Released(answers, {segment: tuple(row) for segment, row in table["counts"].items()}, known)
-
-
-def _packed(
-    released: Mapping[str, Released],
-    passed_on: Mapping[str, Any],
-    kept: Kept,
-    *,
-    pooled: bool,
-    together: Collection[str],
-) -> Kept:
-    """Voices are written once: a vote on each of hundreds of ideas would repeat them hundreds of times."""
-    # Tables passed on as they are point into the lists of before, so those stay in front.
-    voices = {voice: place for place, voice in enumerate(kept.get("voices", []) if passed_on else [])}
-    segments = {segment: place for place, segment in enumerate(kept.get("segments", []) if passed_on else [])}
-    tables: dict[str, Any] = dict(passed_on)
-    for key, each in released.items():
-        flat: list[int] = []
-        for voice, known in each.known.items():
-            flat += (
-                voices.setdefault(str(voice), len(voices)),
-                segments.setdefault(str(known.segment), len(segments)),
-                known.answer,
-            )
-        tables[key] = {"counts": {str(one): list(row) for one, row in each.counts.items()}, "known": flat}
-        if key in together and each.counts:
-            tables[key]["pooled"] = True
-    return {"pooled": pooled, "voices": list(voices), "segments": list(segments), "tables": tables}
+def _places(found: Iterable[int]) -> Ints:
+    return np.array(list(found), dtype=np.int64)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Abs
 
 from accounts.models import User
 from discussions.models import Answer, Discussion, Prompt, Response, Shift
@@ -56,22 +58,24 @@ class Moved:
         return POSITION[self.position]
 
 
-def moved(discussion: Discussion, reader: User) -> list[Moved]:
-    """Those whose name the reader may know, the undecided first, the furthest move in front."""
+def moves(discussion: Discussion, reader: User) -> QuerySet[Answer]:
+    """Answers that moved, of those whose name the reader may know, the furthest move in front."""
+    modes = [mode for mode in Prompt.Mode.values if shows_name_to_team(mode, discussion, reader)]
     rows = Answer.objects.given().filter(
         discussion=discussion,
         prompt__asked_again=True,
+        prompt__mode__in=modes,
         number__isnull=False,
         number_after__isnull=False,
         invitation__isnull=False,
     )
-    rows = rows.select_related("invitation__stakeholder", "prompt", "moved_by", "moved_by_reply", "shift").order_by("pk")
-    found = [
-        _moved(row, discussion)
-        for row in rows
-        if row.number != row.number_after and shows_name_to_team(row.prompt.mode, discussion, reader)
-    ]
-    return sorted(found, key=lambda one: (one.shift is not None, -abs(one.after - one.before), one.person.name))
+    rows = rows.exclude(number=F("number_after")).alias(way=Abs(F("number_after") - F("number")))
+    return rows.order_by("-way", "pk")
+
+
+def moved(rows: QuerySet[Answer], discussion: Discussion) -> list[Moved]:
+    rows = rows.select_related("invitation__stakeholder", "prompt", "moved_by", "moved_by_reply", "shift")
+    return [_moved(row, discussion) for row in rows]
 
 
 def _moved(row: Answer, discussion: Discussion) -> Moved:

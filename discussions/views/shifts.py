@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +23,8 @@ from stakeholders.scales import POSITION
 from web.partials import render_page
 
 UNPROCESSABLE = 422
+# So many drafts are on the page; the next ones follow as these are decided.
+AT_ONCE = 24
 
 
 @require_safe
@@ -31,14 +34,20 @@ def shifts(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **more: Any) -> HttpResponse:
-    moved = verbs.moved(found, request.user)
+    moves = verbs.moves(found, request.user)
+    counts = moves.aggregate(
+        moved=Count("pk"),
+        up=Count("pk", filter=Q(number_after__gt=F("number"))),
+        left=Count("pk", filter=Q(shift=None)),
+    )
     context = {
         "discussion": found,
-        "undecided": [each for each in moved if each.shift is None],
-        "decided": [each for each in moved if each.shift is not None],
-        "up": sum(each.is_up for each in moved),
-        "down": sum(not each.is_up for each in moved),
-        "moved": len(moved),
+        "undecided": verbs.moved(moves.filter(shift=None)[:AT_ONCE], found),
+        "decided": verbs.moved(moves.filter(shift__isnull=False)[:AT_ONCE], found),
+        "up": counts["up"],
+        "down": counts["moved"] - counts["up"],
+        "moved": counts["moved"],
+        "more": max(0, counts["left"] - AT_ONCE),
         "positions": list(POSITION.items()),
         "objections": verbs.objections(found),
         "is_facilitator": found.facilitator_id == request.user.pk,
@@ -48,9 +57,8 @@ def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **
 
 def _moved(request: WorkspaceRequest, found: Discussion, answer: UUID) -> Moved:
     """Only of those whose name this reader may know."""
-    for each in verbs.moved(found, request.user):
-        if each.answer.pk == answer:
-            return each
+    for each in verbs.moved(verbs.moves(found, request.user).filter(pk=answer), found):
+        return each
     raise Http404
 
 

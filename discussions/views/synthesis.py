@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import WorkspaceRequest, for_team
 from discussions import access, tasks
 from discussions.forms.synthesis import BecameForm
-from discussions.models import Discussion, Idea
+from discussions.models import AgreementReading, Discussion, Idea
 from discussions.synthesis import agreement as figures
 from discussions.synthesis import becoming, writing_out
 from discussions.synthesis.columns import invited
@@ -30,14 +30,14 @@ from web.pagination import paginate
 from web.partials import render_page
 
 log = structlog.stdlib.get_logger("discussions.synthesis")
-PER_PAGE = 20
+PER_PAGE = 12
 ASKED_FOR = 2 * 60
 EVERY_IDEA = 10_000
 
 
-def fresh(discussion: Discussion) -> dict[str, Any]:
+def fresh(discussion: Discussion, reading: AgreementReading | None) -> dict[str, Any]:
     """Whether the figures are of this moment; if not, a worker is asked for them, once."""
-    stale = figures.is_out_of_date(discussion)
+    stale = reading is None or figures.is_marked(discussion)
     if stale and cache.add(figures.asked_key(discussion.pk), True, ASKED_FOR):
         told = {"workspace_id": str(discussion.workspace_id), "discussion_id": discussion.pk}
 
@@ -55,7 +55,8 @@ def fresh(discussion: Discussion) -> dict[str, Any]:
 @for_team
 def synthesis(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = access.get_discussion(request, pk)
-    context = {"discussion": found, "report": report(found, now=timezone.now()), **fresh(found)}
+    told = report(found, now=timezone.now())
+    context = {"discussion": found, "report": told, **fresh(found, told.reading)}
     return render_page(request, "discussions/synthesis/synthesis.html", context, partials={"synthesis"})
 
 
@@ -90,7 +91,7 @@ def _file(discussion: Discussion, contents: str | bytes, kind: str, ending: str)
 def agreement(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found, now = access.get_discussion(request, pk), timezone.now()
     reading, people = figures.reading_of(found), invited(found)
-    context: dict[str, Any] = {"discussion": found, "reading": reading, **fresh(found)}
+    context: dict[str, Any] = {"discussion": found, "reading": reading, **fresh(found, reading)}
     rows: list[agreed.Agreed] = []
     if reading is not None and reading.findings.get("votes"):
         page = paginate(request, agreed.shown_ideas(reading), per_page=PER_PAGE)
@@ -122,13 +123,14 @@ def _loop(request: WorkspaceRequest, found: Discussion, form: BecameForm, *, sta
     show = request.GET.get("show", "open")
     show = show if show in {"all", *Idea.Became.values} else "open"
     page = paginate(request, looping.ideas(found, show), per_page=40)
+    shows = looping.shows(found)
     context = {
         "discussion": found,
         "form": form,
         "page": page,
         "show": show,
-        "shows": looping.shows(found),
-        "steps": looping.checklist(found, timezone.now()),
+        "shows": shows,
+        "steps": looping.checklist(found, timezone.now(), shows),
     }
     return render_page(request, "discussions/synthesis/loop.html", context, partials={"ideas"}, status=status)
 

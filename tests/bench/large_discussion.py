@@ -80,7 +80,7 @@ def made(workspace: Workspace, user: User, people: int, ideas: int) -> Discussio
     keys = [key_of(one, prompts[7]) for one in invited]
     rows = (
         Vote(
-            id=uuid.UUID(int=dice.getrandbits(128)), workspace=workspace, discussion=discussion,
+            id=uuid.uuid4(), workspace=workspace, discussion=discussion,
             idea=thought[cell % ideas], voice=keys[cell // ideas], segment=invited[cell // ideas].segment,
             value=dice.choice([-1, 0, 1, 1]),
         )

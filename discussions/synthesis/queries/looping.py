@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from discussions.models import Discussion, Evidence, Idea, Insight, Invitation
 
@@ -49,17 +49,21 @@ def chosen(discussion: Discussion, keys: Sequence[str]) -> list[Idea]:
     return list(Idea.objects.shown().filter(discussion=discussion, pk__in=found))
 
 
-def checklist(discussion: Discussion, now: dt.datetime) -> list[Step]:
-    by = {key: many for key, _, many in shows(discussion)}
-    insights = Insight.objects.filter(discussion=discussion)
-    undecided = insights.filter(decided="").count()
+def checklist(discussion: Discussion, now: dt.datetime, counted: Sequence[tuple[str, str, int]]) -> list[Step]:
+    """`counted` is what `shows` gave."""
+    by = {key: many for key, _, many in counted}
+    drawn = Insight.objects.filter(discussion=discussion).aggregate(
+        all=Count("pk"), undecided=Count("pk", filter=Q(decided=""))
+    )
+    insights, undecided = drawn["all"], drawn["undecided"]
     waiting = Evidence.objects.filter(insight__discussion=discussion, meant=Evidence.Meant.ASKED).count()
     answered = Invitation.objects.standing().answered().filter(discussion=discussion)
-    untold, everybody = answered.filter(told_at=None).count(), answered.count()
+    heard = answered.aggregate(all=Count("pk"), untold=Count("pk", filter=Q(told_at=None)))
+    untold, everybody = heard["untold"], heard["all"]
     told = discussion.outcome_told_at is not None
     return [
         Step("Whoever had an idea", _left(by["open"], "idea is", "ideas are", "undecided"), not by["open"], "loop"),
-        Step("Whoever is quoted", _quoted(insights.count(), undecided, waiting), not undecided, "coding"),
+        Step("Whoever is quoted", _quoted(insights, undecided, waiting), bool(insights) and not undecided, "coding"),
         Step(
             "Everybody who answered",
             f"{everybody - untold:,} of {everybody:,} were written to." if told else "The outcome is not told yet.",
@@ -82,7 +86,7 @@ def _left(count: int, one: str, many: str, what: str) -> str:
 def _quoted(insights: int, undecided: int, waiting: int) -> str:
     if not insights:
         return "No insight is drawn yet."
-    said = _left(undecided, "insight says", "insights say", "nothing of what follows").replace(
-        "Nothing is nothing of what follows.", "Each insight says what follows."
-    )
+    said = "Each insight says what follows."
+    if undecided:
+        said = f"{undecided:,} insight{' does' if undecided == 1 else 's do'} not say what follows."
     return f"{said} {waiting:,} quoted were asked and have not answered." if waiting else said

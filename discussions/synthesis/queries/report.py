@@ -12,7 +12,6 @@ from discussions.running.progress import Heard, says
 from discussions.running.queries.listing import heard_in
 from discussions.synthesis.agreement import reading_of
 from discussions.synthesis.backing import Backing, backing
-from discussions.synthesis.columns import invited as invited_by_segment
 from discussions.synthesis.queries import agreed, differing
 from discussions.synthesis.queries.agreed import Agreed, Doubtful
 from discussions.synthesis.queries.differing import Counted
@@ -88,7 +87,7 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
     reading = reading_of(discussion)
     learnt = _learnt(discussion, prompts)
     by_kind = {kind: tuple(one for one in learnt if one.insight.kind == kind) for kind in Insight.Kind.values}
-    figures = _figures(discussion, reading, ideas)
+    figures = _figures(discussion, reading, ideas, {each.segment: each.invited for each in heard})
     return Report(
         discussion=discussion,
         says=says(heard, is_draft=discussion.opens_at is None, is_over=discussion.is_over(now)),
@@ -122,12 +121,14 @@ def _learnt(discussion: Discussion, prompts: Mapping[int, Prompt]) -> list[Learn
 Figures = tuple[tuple[Agreed, ...], tuple[tuple[str, str, list[str]], ...], tuple[Doubtful, ...]]
 
 
-def _figures(discussion: Discussion, reading: AgreementReading | None, most: int) -> Figures:
+def _figures(
+    discussion: Discussion, reading: AgreementReading | None, most: int, invited: Mapping[str, int]
+) -> Figures:
     if reading is None or not reading.findings.get("votes"):
         return (), (), ()
     keys = agreed.shown_ideas(reading)
     texts = agreed.texts(discussion, [*keys[:most], *agreed.ideas_told(reading)])
-    rows = agreed.agreed(reading, keys[:most], texts, invited_by_segment(discussion))
+    rows = agreed.agreed(reading, keys[:most], texts, invited)
     return (
         tuple(row for row in rows if row.consensus is not None),
         tuple(agreed.standing_out(reading, texts)),

@@ -94,13 +94,13 @@ def test_a_shift_is_put_on_the_map_with_its_source(workspace, discussion, leader
     mover = idea("A pilot with two teams")
     row = answer(anna, "scale", number=3, number_after=7, why_after="It is only a pilot.", moved_by=mover)
     with scope(workspace=workspace.pk):
-        assert shifts.moved(discussion, member) == []
-        (found,) = shifts.moved(discussion, leader)
+        assert not shifts.moves(discussion, member).exists()
+        (found,) = shifts.moved(shifts.moves(discussion, leader), discussion)
         assert "only a pilot" not in found.reason
         assert found.why == "It is only a pilot."
     mode("scale", "attributed")
     with scope(workspace=workspace.pk):
-        (found,) = shifts.moved(discussion, member)
+        (found,) = shifts.moved(shifts.moves(discussion, member), discussion)
         assert (found.before, found.after, found.position) == (3, 7, 1)
         assert "“It is only a pilot.” Moved by the idea “A pilot with two teams”." in found.reason
         shift = shifts.accept(row, by=member, position=1, why=found.reason)

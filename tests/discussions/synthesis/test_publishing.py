@@ -1,12 +1,15 @@
 """Batches of five, kept as JSON between two publications."""
 
+import base64
 import json
+import zlib
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discussions.agreement.suppression import Answer
-from discussions.synthesis.publishing import EVERYONE, Table, publish
+from discussions.agreement.suppression import Answer, Released, release
+from discussions.synthesis.publishing import EVERYONE, Table, publish, said_of
 
 MANY = {"champion": 9, "detractor": 6}
 
@@ -19,7 +22,7 @@ def table(**votes):
 
 
 def after(kept, said, rows=None, invited=MANY):
-    found = publish(kept, {"a": said}, rows=rows if rows is not None else set(said.now), invited=invited)
+    found = publish(kept, said_of({"a": said}), rows=rows if rows is not None else set(said.now), invited=invited)
     assert json.loads(json.dumps(found.kept)) == found.kept
     return found
 
@@ -76,10 +79,10 @@ def test_where_no_segment_has_five_all_are_one_and_stay_so():
 
 def test_what_is_published_of_a_hidden_idea_is_known_when_it_comes_back():
     both = {"a": table(champion="+++++"), "b": table(champion="-----")}
-    first = publish({}, both, rows=set(both["a"].now), invited=MANY)
-    second = publish(first.kept, {"b": both["b"]}, rows=set(both["a"].now), invited=MANY)
+    first = publish({}, said_of(both), rows=set(both["a"].now), invited=MANY)
+    second = publish(first.kept, said_of({"b": both["b"]}), rows=set(both["a"].now), invited=MANY)
     assert second.counts == {"b": {"champion": (5, 0, 0)}}
-    third = publish(second.kept, {**both, "a": table(champion="++++-")}, rows=set(both["a"].now), invited=MANY)
+    third = publish(second.kept, said_of({**both, "a": table(champion="++++-")}), rows=set(both["a"].now), invited=MANY)
     assert third.counts["a"] == {"champion": (0, 0, 5)}
     assert third.waiting == 1
 
@@ -87,20 +90,20 @@ def test_what_is_published_of_a_hidden_idea_is_known_when_it_comes_back():
 def test_what_was_never_shown_by_segment_is_counted_together_once_it_is_over():
     said = table(champion="+++-", detractor="--+")
     rows = set(said.now)
-    going = publish({}, {"a": said}, rows=rows, invited=MANY)
+    going = publish({}, said_of({"a": said}), rows=rows, invited=MANY)
     assert going.counts["a"] == {}
-    over = publish(going.kept, {"a": said}, rows=rows, invited=MANY, is_over=True)
+    over = publish(going.kept, said_of({"a": said}), rows=rows, invited=MANY, is_over=True)
     assert over.counts["a"] == {EVERYONE: (3, 0, 4)}
     assert over.waiting == 0
     # Opened again: five champions would be what was added to the total.
     again = table(champion="+++-+", detractor="--+")
-    found = publish(over.kept, {"a": again}, rows=set(again.now), invited=MANY)
+    found = publish(over.kept, said_of({"a": again}), rows=set(again.now), invited=MANY)
     assert (found.counts["a"], found.waiting) == ({EVERYONE: (3, 0, 4)}, 1)
 
 
 def test_what_was_shown_by_segment_is_never_counted_together():
     said = table(champion="+++++", detractor="--+")
-    found = publish({}, {"a": said}, rows=set(said.now), invited=MANY, is_over=True)
+    found = publish({}, said_of({"a": said}), rows=set(said.now), invited=MANY, is_over=True)
     assert (found.counts["a"], found.waiting) == ({"champion": (0, 0, 5)}, 3)
 
 
@@ -109,11 +112,31 @@ VOTES = st.lists(st.sampled_from("+-o"), max_size=9).map("".join)
 
 def known(kept):
     """Whose answer is in what was published."""
-    flat = iter(kept.get("tables", {}).get("a", {"known": []})["known"])
+    if not kept.get("voices"):
+        return {}
+    cells = np.frombuffer(zlib.decompress(base64.b64decode(kept["known"])), dtype=np.int8)
+    column = cells.reshape(len(kept["voices"]), len(kept["keys"]))[:, kept["keys"].index("a")]
     return {
-        kept["voices"][voice]: (kept["segments"][segment], answer)
-        for voice, segment, answer in zip(flat, flat, flat, strict=True)
+        voice: (kept["segments"][cell // 16], int(cell % 16))
+        for voice, cell in zip(kept["voices"], column.tolist(), strict=True)
+        if cell >= 0
     }
+
+
+@given(st.lists(st.tuples(VOTES, VOTES, st.booleans()), min_size=1, max_size=6))
+def test_it_is_the_rule_of_suppression(course):
+    """Many tables at once and one at a time; with whole segments moving to another one, too."""
+    kept, one_by_one = {}, Released(3)
+    everybody = {f"{segment}{n}" for segment in MANY for n in range(9)}
+    for champion, detractor, moves in course:
+        said = table(champion=champion, detractor=detractor)
+        if moves:
+            said = Table(3, {voice: Answer("influencer", each.answer) for voice, each in said.now.items()})
+        found = after(kept, said, rows=everybody)
+        one_by_one = release(one_by_one, said.now)
+        assert found.counts["a"] == one_by_one.counts
+        assert known(found.kept) == {voice: (each.segment, each.answer) for voice, each in one_by_one.known.items()}
+        kept = found.kept
 
 
 @given(st.lists(st.tuples(VOTES, VOTES), min_size=1, max_size=5))
