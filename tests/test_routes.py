@@ -211,6 +211,7 @@ ROUTES = {
     "discussions:discussion-open": Row(TEAM, FORM, "discussion"),
     "discussions:discussion-extend": Row(TEAM, FORM, "discussion"),
     "discussions:discussion-close": Row(TEAM, VERB, "discussion"),
+    "discussions:discussion-reveal": Row(TEAM, VERB, "discussion"),
     "discussions:outcome": Row(TEAM, FORM, "discussion"),
     "discussions:calendar": Row(TEAM, PAGE, "discussion"),
     "discussions:invite": Row(TEAM, FORM, "discussion"),

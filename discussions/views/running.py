@@ -17,7 +17,7 @@ from accounts.access import WorkspaceRequest, for_team
 from discussions import access
 from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussionForm, OutcomeForm
 from discussions.models import Discussion
-from discussions.running import calendar, closing, preparing
+from discussions.running import calendar, closing, preparing, revealing
 from discussions.running.moments import phase_of
 from discussions.running.preparing import EditedMeanwhileError
 from discussions.running.progress import says
@@ -92,6 +92,7 @@ def discussion(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "search": search,
         "counts": counts,
         "timeline": overview.timeline(found, now),
+        "to_reveal": revealing.parts(found),
         "asked": overview.asked(found),
         "sees": preparing.SEES_MEANS[Discussion.Sees(found.sees)],
         "reveal": preparing.REVEAL_MEANS[Discussion.Reveal(found.reveal)],
@@ -197,6 +198,19 @@ def close(request: WorkspaceRequest, pk: int) -> HttpResponse:
         messages.error(request, problem.messages[0])
     else:
         messages.success(request, "The discussion is closed. Tell those who took part what became of it.")
+    return redirect(_address(request, "discussion", pk))
+
+
+@require_POST
+@for_team
+def reveal(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_discussion(request, pk)
+    try:
+        revealing.reveal(found, request.POST.get("part", "")[:20], now=timezone.now())
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    else:
+        messages.success(request, "It is revealed: everybody who takes part sees it behind their link.")
     return redirect(_address(request, "discussion", pk))
 
 

@@ -192,6 +192,30 @@ def test_closing_and_opening_again(as_leader, discussion, page):
     assert Discussion.objects.get().is_open(timezone.now())
 
 
+def test_ways_lead_on(as_leader, discussion, page):
+    shown = as_leader.get(page).content.decode()
+    assert f'<li><a href="{page}synthesis/">' in shown
+    # Beside the title, and where nobody is invited yet.
+    assert shown.count(f'href="{page}invite/"') == 2
+    assert f'href="{page}room/"' not in shown
+    Discussion.objects.update(held="live", opens_at=None)
+    shown = as_leader.get(page).content.decode()
+    assert f'<li><a href="{page}room/">' in shown
+    assert f'href="{page}synthesis/"' not in shown
+
+
+def test_revealing_over_days(as_leader, discussion, page):
+    assert "What others may see" not in as_leader.get(page).content.decode()
+    Discussion.objects.update(reveal="by_facilitator")
+    assert ">Reveal<" in as_leader.get(page).content.decode()
+    as_leader.post(f"{page}reveal/", {"part": "ideas"})
+    shown = as_leader.get(page).content.decode()
+    assert ">Reveal<" not in shown
+    assert "What others may see" in shown
+    refused = as_leader.post(f"{page}reveal/", {"part": "1"}, follow=True)
+    assert "That is not shown to others in this discussion." in refused.content.decode()
+
+
 def test_a_draft_is_not_closed(as_leader, discussion, page):
     Discussion.objects.update(opens_at=None)
     assert "A draft cannot be closed" in as_leader.post(f"{page}close/", follow=True).content.decode()
