@@ -83,6 +83,8 @@ def _invited(invited: Invited, *, written: bool) -> str:
     if invited.without_address:
         one = invited.without_address == 1
         who = "One of them has" if one else f"{invited.without_address:,} of them have"
+        if invited.count == 1:
+            who = "They have"
         said += f" {who} no e-mail address: make {'a link' if one else 'links'} and pass {'it' if one else 'them'} on."
     return said
 

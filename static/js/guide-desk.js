@@ -59,7 +59,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "desk") return;
   const here = desk()?.querySelector("[data-focus] textarea");
   // An arrow keeps the focus, so that it can be pressed again; what was added or split is written in next.
-  if (here && !/^(up|down)-/.test(document.activeElement?.id ?? "")) here.focus({ preventScroll: true });
+  if (here && !/^(up|down)-/.test(document.activeElement?.id ?? "")) {
+    here.focus({ preventScroll: true });
+    // A prompt begins with words to be written over.
+    here.select();
+  }
   here?.closest("li").scrollIntoView({ block: "nearest" });
   if (!here) focusFirst(desk());
 });
