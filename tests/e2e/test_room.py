@@ -78,7 +78,7 @@ def enter(open_page, door: str, *, reduced_motion: bool) -> Page:
     return page
 
 
-def test_room_on_three_screens(live_streams, open_page, held, inside) -> None:
+def test_room_on_three_screens(live_streams, open_page, held, inside, axe) -> None:
     discussion, doors = held
     ann, bo = (enter(open_page, door, reduced_motion=still) for door, still in zip(doors, (True, False), strict=True))
     for phone in (ann, bo):
@@ -117,3 +117,6 @@ def test_room_on_three_screens(live_streams, open_page, held, inside) -> None:
     desk.get_by_role("dialog").get_by_role("button", name="Reveal").click()
     expect(ann.get_by_text("More time")).to_be_visible()
     expect(bo.get_by_text("Fewer meetings")).to_be_visible()
+    wall = open_page(f"/w/northwind/discuss/{discussion.pk}/room/wall/")
+    expect(wall.get_by_text("Fewer meetings")).to_be_visible()
+    assert [axe(page) for page in (desk, wall, ann)] == [[], [], []]
