@@ -61,7 +61,7 @@ def read_agreement(*, workspace_id: str, discussion_id: int) -> None:
     cache.delete(agreement.asked_key(discussion_id))
     with scope(workspace=workspace):
         discussion = Discussion.objects.select_related("version").get(pk=discussion_id)
-        if agreement.is_out_of_date(discussion):
+        if agreement.is_out_of_date(discussion, agreement.reading_of(discussion), now):
             agreement.read(discussion, now=now)
     agreement.find_groups(workspace, discussion_id, now=now)
 

@@ -37,13 +37,10 @@ STEPS = 11
 DISAGREES, PASSES, AGREES = 0, 1, 2
 
 
-def is_out_of_date(discussion: Discussion) -> bool:
-    """Whether something was said since the last reading, or there was none."""
-    return is_marked(discussion) or reading_of(discussion) is None
-
-
-def is_marked(discussion: Discussion) -> bool:
-    """Whether something was said since the last reading, if there was one."""
+def is_out_of_date(discussion: Discussion, reading: AgreementReading | None, now: dt.datetime) -> bool:
+    """Whether something was said since the last reading, or the discussion has ended, or there was no reading."""
+    if reading is None or reading.findings.get("over") != discussion.is_over(now):
+        return True
     return AgreementChange.objects.filter(workspace=discussion.workspace_id, discussion_id=discussion.pk).exists()
 
 
@@ -57,10 +54,12 @@ def asked_key(discussion: int) -> str:
 
 
 def unread(workspace: Workspace, now: dt.datetime) -> QuerySet[Discussion, int]:
-    """Discussions that are over, in which something was said since they were last worked out."""
+    """Discussions that are over and were not worked out since, or in which something was said since."""
     changed = AgreementChange.objects.filter(workspace=workspace).order_by().values("discussion_id").distinct()
+    read_since = AgreementReading.objects.filter(workspace=workspace, findings__over=True).values("discussion")
     over = Q(closed_at__isnull=False) | Q(closes_at__lte=now)
-    return Discussion.objects.filter(over, workspace=workspace, pk__in=changed).values_list("pk", flat=True)
+    late = Q(pk__in=changed) | ~Q(pk__in=read_since)
+    return Discussion.objects.filter(over, late, workspace=workspace).values_list("pk", flat=True)
 
 
 def read(discussion: Discussion, *, now: dt.datetime) -> AgreementReading:
@@ -86,7 +85,8 @@ def findings_of(discussion: Discussion, *, now: dt.datetime) -> Findings:
     for prompt in prompts:
         found = {"prompt": prompt.pk, "kind": prompt.kind, "mode": prompt.mode, "answers": counted.get(prompt.pk, 0)}
         asked.append(found | _counted(discussion, prompt, answers.get(prompt.pk, []), people, now))
-    return {"invited": people, "prompts": asked, "votes": _votes(discussion, votes_prompt(prompts), people, now)}
+    votes = _votes(discussion, votes_prompt(prompts), people, now)
+    return {"over": discussion.is_over(now), "invited": people, "prompts": asked, "votes": votes}
 
 
 def votes_prompt(prompts: Sequence[Prompt]) -> Prompt | None:

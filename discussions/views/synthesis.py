@@ -37,7 +37,7 @@ EVERY_IDEA = 10_000
 
 def fresh(discussion: Discussion, reading: AgreementReading | None) -> dict[str, Any]:
     """Whether the figures are of this moment; if not, a worker is asked for them, once."""
-    stale = reading is None or figures.is_marked(discussion)
+    stale = figures.is_out_of_date(discussion, reading, timezone.now())
     if stale and cache.add(figures.asked_key(discussion.pk), True, ASKED_FOR):
         told = {"workspace_id": str(discussion.workspace_id), "discussion_id": discussion.pk}
 

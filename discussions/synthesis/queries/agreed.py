@@ -282,9 +282,8 @@ def says(reading: AgreementReading | None, first: Agreed | None, invited: Mappin
         return f"{_people(votes['voters']).capitalize()} voted. Figures are shown from {LEAST} people of a segment, so that nobody’s vote can be told."  # noqa: E501
     missing = [MANY_OF[segment] for segment, many in invited.items() if many and not votes["voted"].get(segment)]
     heard = f"{_people(votes['voters']).capitalize()} voted {votes['cast']:,} time{'s'[: votes['cast'] != 1]}."
-    leads = f"Most agreed on across segments: “{first.text}”."
-    if votes["pooled"]:
-        leads = f"Most agreed on: “{first.text}”."
+    across = "" if first.shares[0].segment == EVERYONE else " across segments"
+    leads = f"Most agreed on{across}: “{first.text.rstrip('.')}”."
     return " ".join([heard, leads, *([f"Not yet heard: {_listed(missing)}."] if missing else [])])
 
 

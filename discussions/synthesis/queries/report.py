@@ -77,7 +77,8 @@ class Report:
 
     @property
     def is_empty(self) -> bool:
-        return not self.insights and not self.first and not self.counted
+        told = self.insights or self.first or self.counted or self.ideas or self.promised
+        return not told and not self.discussion.outcome
 
 
 def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> Report:

@@ -22,6 +22,10 @@ def read(workspace, discussion):
     return worked_out
 
 
+def is_late(discussion):
+    return agreement.is_out_of_date(discussion, agreement.reading_of(discussion), timezone.now())
+
+
 def test_attributed_votes_are_counted_as_they_are(crowd, idea, vote, mode, read):
     mode("ideas", "attributed")
     people = crowd(champion=3, detractor=1, participant=1)
@@ -101,17 +105,17 @@ def test_scales_before_and_after_by_segment(crowd, answer, mode, read, prompts):
 
 def test_a_vote_makes_the_reading_out_of_date_and_reading_it_up_to_date(workspace, discussion, crowd, idea, vote, read):
     with scope(workspace=workspace.pk):
-        assert agreement.is_out_of_date(discussion)
+        assert is_late(discussion)
     read()
     with scope(workspace=workspace.pk):
-        assert not agreement.is_out_of_date(discussion)
+        assert not is_late(discussion)
     one = idea("One list")
     with scope(workspace=workspace.pk):
-        assert agreement.is_out_of_date(discussion)
+        assert is_late(discussion)
     read()
     vote(one, {crowd(champion=1)["champion"][0]: "+"})
     with scope(workspace=workspace.pk):
-        assert agreement.is_out_of_date(discussion)
+        assert is_late(discussion)
         assert AgreementChange.objects.count() >= 1
     read()
     with scope(workspace=workspace.pk):
@@ -149,6 +153,24 @@ def test_unnamed_votes_are_not_searched_for_groups_before_the_end(workspace, dis
         assert agreement.reading_of(discussion).groups["sizes"] == [30, 30]
 
 
+def test_a_discussion_that_has_ended_is_read_once_more(workspace, discussion, crowd, idea, vote, mode, read):
+    mode("ideas", "confidential")
+    people = crowd(champion=6, detractor=3)
+    vote(idea("One list"), dict.fromkeys([*people["champion"][:3], *people["detractor"]], "+"))
+    assert read()["votes"]["counts"] == [[[0, 0, 0], [0, 0, 0]]]
+    with scope(workspace=workspace.pk):
+        assert not is_late(discussion)
+        discussion.closed_at = timezone.now()
+        discussion.save()
+        assert is_late(discussion)
+        assert list(agreement.unread(workspace, timezone.now())) == [discussion.pk]
+    votes = read()["votes"]
+    # Never shown by segment, so together and for good.
+    assert dict(zip(votes["groups"], votes["counts"][0], strict=True))["everyone"] == [6, 0, 0]
+    with scope(workspace=workspace.pk):
+        assert list(agreement.unread(workspace, timezone.now())) == []
+
+
 def test_the_sweep_reads_what_is_over_and_leaves_alone_what_is_open(workspace, discussion, idea):
     idea("One list")
     sweep_synthesis()
@@ -158,5 +180,5 @@ def test_the_sweep_reads_what_is_over_and_leaves_alone_what_is_open(workspace, d
         discussion.save()
     sweep_synthesis()
     with scope(workspace=workspace.pk):
-        assert agreement.reading_of(discussion) is not None
-        assert not agreement.is_out_of_date(discussion)
+        assert agreement.reading_of(discussion).findings["over"] is True
+        assert not is_late(discussion)
