@@ -35,7 +35,8 @@ SAYS_WHAT_THEY_GIVE = frozenset({"text", "choice"})
 
 @dataclass(frozen=True)
 class Finding:
-    """`rewrite` goes into the box of its place; `adds` is a prompt to add, `moves_last` the key of one to put last."""
+    """`rewrite` goes into the box of its place; `adds` is a prompt to add, `moves` the key of one to put right behind
+    the prompt `behind`, or last."""
 
     rule: str
     label: str
@@ -44,7 +45,8 @@ class Finding:
     reason: str
     rewrite: str = ""
     adds: PromptText | None = None
-    moves_last: str = ""
+    moves: str = ""
+    behind: str = ""
 
     @property
     def key(self) -> str:
@@ -66,6 +68,7 @@ def check(guide: GuideText, *, code: str = DEFAULT) -> list[Finding]:
         *found,
         *_of_outcome(guide, rules),
         *_missing(guide, rules),
+        *_of_ideas(guide, rules),
         *_of_close(guide, rules),
         *_too_long(guide, rules),
     ]
@@ -183,11 +186,30 @@ def _has(name: str, guide: GuideText, segment: str, rules: Language) -> bool:
     asked = guide.asked_of(segment)
     if name == "others_ideas":
         return any(prompt.kind == "ideas" for prompt in asked)
+    if name == "own_idea":
+        shows = any(prompt.kind == "ideas" for prompt in guide.prompts)
+        # What they can give is an idea as well, and asking for it mends both.
+        mended = not _has("own_capacity", guide, segment, rules)
+        return not shows or mended or any(prompt.gives_ideas for prompt in guide.prompts)
     if name == "success":
         return any(prompt.purpose == "success" for prompt in asked)
     if name == "commitment":
         return any(prompt.kind == "commitment" for prompt in asked)
     return any(rules.own_capacity.search(each.words_for(segment)) for each in asked if each.kind in SAYS_WHAT_THEY_GIVE)
+
+
+def _of_ideas(guide: GuideText, rules: Language) -> Iterator[Finding]:
+    """Others' ideas that somebody meets before they are asked for their own: they could not be shown there."""
+    for segment in SEGMENTS:
+        asked = list(guide.asked_of(segment))
+        own = [place for place, prompt in enumerate(asked) if prompt.gives_ideas]
+        for prompt in asked[: own[-1]] if own else ():
+            if prompt.kind == "ideas":
+                place, behind = Place("text", prompt.key), asked[own[-1]].key
+                yield Finding(
+                    "blind", rules.blind_label, place, prompt.text, rules.blind_reason, moves=prompt.key, behind=behind
+                )
+                return
 
 
 def _of_close(guide: GuideText, rules: Language) -> Iterator[Finding]:
@@ -198,7 +220,7 @@ def _of_close(guide: GuideText, rules: Language) -> Iterator[Finding]:
         if promises and asked[-1].kind != "commitment":
             last = promises[-1]
             place = Place("text", last.key)
-            yield Finding("close", rules.close_label, place, last.text, rules.close_reason, moves_last=last.key)
+            yield Finding("close", rules.close_label, place, last.text, rules.close_reason, moves=last.key)
             return
 
 
@@ -217,8 +239,8 @@ def _too_long(guide: GuideText, rules: Language) -> Iterator[Finding]:
 def rewritten(guide: GuideText, finding: Finding) -> GuideText:
     """The guide with what a finding offers."""
     place, words = finding.place, finding.rewrite
-    if finding.moves_last:
-        return guide.moved(finding.moves_last, len(guide.prompts))
+    if finding.moves:
+        return guide.moved_behind(finding.moves, finding.behind)
     if not words:
         return guide.with_prompt(finding.adds) if finding.adds else guide
     if place.part in {"opening", "close"}:

@@ -59,7 +59,7 @@ def taken(guide: GuideText, finding: Finding) -> tuple[GuideText, str]:
     if finding.adds is None or finding.rewrite:
         after = rewritten(guide, finding)
         if finding.adds is None or len(guide.prompts) >= MOST_PROMPTS:
-            return after, finding.moves_last or finding.place.prompt
+            return after, finding.moves or finding.place.prompt
         new = replace(finding.adds, key=_free_key(guide))
         place = next((at for at, each in enumerate(after.prompts) if each.key == finding.place.prompt), 0) + 1
         return after.with_prompt(new, place=place), new.key

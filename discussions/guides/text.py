@@ -41,6 +41,10 @@ class PromptText:
     def is_asked_of(self, segment: str) -> bool:
         return not self.asked_of or segment in self.asked_of
 
+    @property
+    def gives_ideas(self) -> bool:
+        return self.purpose == "idea" and self.kind == "text"
+
     def words_for(self, segment: str) -> str:
         return self.wordings.get(segment) or self.text
 
@@ -68,11 +72,18 @@ class GuideText:
         return replace(self, prompts=tuple(replace(p, **fields) if p.key == key else p for p in self.prompts))
 
     def with_prompt(self, prompt: PromptText, *, place: int | None = None) -> GuideText:
-        """With a prompt more: at a place, or before the commitment that ends the guide."""
-        if place is None:
-            ends = bool(self.prompts) and self.prompts[-1].kind == "commitment" and prompt.kind != "commitment"
-            place = len(self.prompts) - (1 if ends else 0)
+        """With a prompt more: at a place, or where it belongs: what success is at the beginning, one's own ideas before
+        those of others, anything else before the commitment that ends the guide."""
+        place = self._place_for(prompt) if place is None else place
         return replace(self, prompts=(*self.prompts[:place], prompt, *self.prompts[place:]))
+
+    def _place_for(self, prompt: PromptText) -> int:
+        if prompt.purpose == "success":
+            return 0
+        if prompt.gives_ideas and any(each.kind == "ideas" for each in self.prompts):
+            return next(place for place, each in enumerate(self.prompts) if each.kind == "ideas")
+        ends = bool(self.prompts) and self.prompts[-1].kind == "commitment" and prompt.kind != "commitment"
+        return len(self.prompts) - (1 if ends else 0)
 
     def without_prompt(self, key: str) -> GuideText:
         return replace(self, prompts=tuple(prompt for prompt in self.prompts if prompt.key != key))
@@ -85,6 +96,15 @@ class GuideText:
         rest = [prompt for prompt in self.prompts if prompt.key != key]
         to = min(max(place + by, 0), len(rest))
         return replace(self, prompts=(*rest[:to], self.prompts[place], *rest[to:]))
+
+    def moved_behind(self, key: str, other: str) -> GuideText:
+        """With one prompt right behind another one, or last."""
+        prompt = self.prompt(key)
+        if prompt is None:
+            return self
+        rest = self.without_prompt(key)
+        place = next((at for at, each in enumerate(rest.prompts, 1) if each.key == other), len(rest.prompts))
+        return rest.with_prompt(prompt, place=place)
 
 
 def as_json(guide: GuideText) -> dict[str, Any]:

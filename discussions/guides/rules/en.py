@@ -201,6 +201,11 @@ ENGLISH = Language(
             "Without a prompt that shows others’ ideas this is a questionnaire: everybody answers alone, and nobody builds on anybody.",
             PromptText("others-ideas", "idea", "ideas", "anonymous", "Here is what others suggest. What do you make of it?"),
         ),
+        "own_idea": Missing(
+            "Nobody is asked for an idea",
+            "The guide shows others’ ideas, and nothing in it asks for one: nobody would have any to show.",
+            PromptText("own-idea", "idea", "text", "attributed", "What is one thing we could try together?", help="Up to three ideas, each in its own box. Rough ones are welcome."),
+        ),
         "own_capacity": Missing(
             "Nobody is asked what they can give",
             "People who only say what they want become customers of ours. Whoever puts something in becomes an investor.",
@@ -224,6 +229,8 @@ ENGLISH = Language(
     outcome_label="No business outcome",
     outcome_missing="People give their time to a result of the business, not to a conversation about marketing. Say which result this leads to.",
     outcome_is_activity="This is what marketing does, not what the business gets from it. Say what follows for customers or in money.",
+    blind_label="Others’ ideas come before their own",
+    blind_reason="Nobody is shown others’ ideas before they have written their own, so that they do not only echo them. Asked here, they would find nothing to see yet.",
     close_label="The commitment is not at the close",
     close_reason="What is asked after the promise takes the weight off it. Let the commitment be the last thing they do.",
     minutes_label="Longer than promised",

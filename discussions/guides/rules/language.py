@@ -62,7 +62,7 @@ class Missing:
 class Language:
     code: str
     text_rules: tuple[TextRule, ...]
-    # "others_ideas", "own_capacity", "success", "commitment"
+    # "others_ideas", "own_idea", "own_capacity", "success", "commitment"
     missing: Mapping[str, Missing]
     # Words that ask what somebody can give.
     own_capacity: re.Pattern[str]
@@ -73,6 +73,8 @@ class Language:
     outcome_label: str
     outcome_missing: str
     outcome_is_activity: str
+    blind_label: str
+    blind_reason: str
     close_label: str
     close_reason: str
     minutes_label: str

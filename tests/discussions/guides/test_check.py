@@ -122,10 +122,29 @@ def test_outcomes_left_alone(outcome):
     assert found(replace(GOOD, outcome=outcome)) == []
 
 
+def test_own_ideas_come_before_those_of_others():
+    early = replace(OTHERS, asked_of=("champion",))
+    guide = replace(GOOD, prompts=(SUCCESS, early, GIVES, replace(OTHERS, key="5"), PROMISE))
+    [finding] = check(guide)
+    assert (finding.rule, finding.place.field, finding.moves, finding.behind) == ("blind", "p3-text", "3", "2")
+    assert [prompt.key for prompt in rewritten(guide, finding).prompts] == ["1", "2", "3", "5", "4"]
+    assert found(rewritten(guide, finding)) == []
+
+
+def test_others_ideas_need_somebody_who_is_asked_for_one():
+    gives = replace(GIVES, kind="choice", options=("An hour", "A number"))
+    guide = replace(GOOD, prompts=(SUCCESS, gives, OTHERS, PROMISE))
+    [finding] = check(guide)
+    assert (finding.rule, finding.place) == ("own_idea", GUIDE)
+    kinds = [prompt.kind for prompt in rewritten(guide, finding).prompts]
+    assert kinds == ["text", "choice", "text", "ideas", "commitment"]
+    assert found(rewritten(guide, finding)) == []
+
+
 def test_a_commitment_comes_last():
     guide = replace(GOOD, prompts=(SUCCESS, PROMISE, GIVES, OTHERS))
     [finding] = check(guide)
-    assert (finding.rule, finding.place.field, finding.moves_last) == ("close", "p4-text", "4")
+    assert (finding.rule, finding.place.field, finding.moves) == ("close", "p4-text", "4")
     assert [prompt.key for prompt in rewritten(guide, finding).prompts] == ["1", "2", "3", "4"]
     assert found(rewritten(guide, finding)) == []
 

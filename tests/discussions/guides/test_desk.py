@@ -69,6 +69,11 @@ def test_what_is_missing_is_added_and_no_longer_missing():
     for finding in check(GUIDE):
         guide, _ = acted(guide, f"take:{finding.key}")
     assert check(guide) == []
+    # Each where it belongs: success first, one's own ideas before those of others, the commitment last.
+    assert [(each.purpose, each.kind) for each in guide.prompts] == [
+        ("success", "text"), ("challenge", "text"), ("challenge", "text"), ("idea", "text"), ("idea", "ideas"),
+        ("challenge", "commitment"),
+    ]  # fmt: skip
 
 
 def test_every_kind_has_a_beginning_that_passes_the_check():
