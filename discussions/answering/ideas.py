@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -118,7 +118,7 @@ def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:
     return Reply(
         key=row.pk,
         kind=row.kind,
-        label=LABELS[row.kind],
+        label=(OWN_LABELS if is_mine else LABELS)[row.kind],
         text=row.text,
         would_solve=row.would_solve,
         by="" if is_mine else name,
@@ -151,6 +151,11 @@ def show(script: Script, question: Question) -> int:
             [_vote(script, voice, idea, place) for place, idea in enumerate(candidates, first)], ignore_conflicts=True
         )
     return len(candidates)
+
+
+def has_more(script: Script, question: Question, shown: Collection[Shown]) -> bool:
+    """Whether there are ideas that they could be shown beside those that they were shown."""
+    return _least_seen(script, question).exclude(pk__in=[each.idea.pk for each in shown]).exists()
 
 
 def show_at_first(script: Script, question: Question) -> bool:
@@ -247,6 +252,12 @@ LABELS: dict[str, str] = {
     Response.Kind.QUESTION: "Asks",
     Response.Kind.CONCERN: "Is concerned",
     Response.Kind.HELP: "Offers help",
+}
+OWN_LABELS: dict[str, str] = {
+    Response.Kind.BUILD: "You build on it",
+    Response.Kind.QUESTION: "You ask",
+    Response.Kind.CONCERN: "You are concerned",
+    Response.Kind.HELP: "You offer help",
 }
 
 

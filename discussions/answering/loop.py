@@ -149,6 +149,8 @@ def say_what_was_meant(script: Script, evidence: int, *, yes: bool, correction: 
 def says_of(loop: Loop, invitation: Invitation) -> str:
     """The first sentence of what became of it."""
     decided = sum(each.is_decided for each in loop.ideas)
+    if loop.outcome and invitation.started_at is None:
+        return "You did not answer this time; here is what was decided."
     if loop.outcome:
         return "Here is what was decided, and what your words had to do with it."
     if decided:

@@ -192,6 +192,7 @@ def ideas_context(request: LinkRequest, script: Script, asked: Question) -> dict
         "front": front,
         "place": shown.index(front) + 1 if front else 0,
         "sees_ideas": others_ideas.may_be_shown(script, asked, timezone.now()),
+        "nothing_new": not front and not others_ideas.has_more(script, asked, shown),
         "voted": [each for each in shown if not each.is_open],
         "waits_for_own": not script.own_ideas_given,
         "own": next((each for each in script.questions if each.prompt.gives_ideas and not each.is_given), None),

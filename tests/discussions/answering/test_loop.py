@@ -71,6 +71,9 @@ def test_what_the_team_is_still_working_on_is_not_told(invite, script, gives_ide
     assert [quote.decided for quote in loop.quotes] == ["We say no"]
     assert loop.outcome == "We answer in two days"
     assert says_of(loop, now.invitation) == "Here is what was decided, and what your words had to do with it."
+    bea = script(invite("Bea"))
+    told = says_of(loop_of(bea, at=timezone.now()), bea.invitation)
+    assert told == "You did not answer this time; here is what was decided."
 
 
 def test_replies_to_ones_idea_are_told_as_far_as_others_are_seen(invite, script, gives_ideas, prompts, discussion):

@@ -177,14 +177,17 @@ def test_others_ideas_one_at_a_time(invite, visit, gives):
     )
     assert replied.headers["Location"] == f"{base}?idea={idea.pk}#ideas"
     assert (Response.objects.get().text, Response.objects.get().would_solve) == ("Dear", "Money")
+    assert "You are concerned" in words(client.get(f"{base}?idea={idea.pk}"))
     voted = client.post(f"{base}vote/", {"idea": idea.pk, "vote": "agree"})
     assert voted.headers["Location"] == f"{base}#ideas"
     page = words(client.get(base))
-    assert "You have looked at all 1. Thank you." in page
+    # There is none but this one, and no button that would find none.
+    assert "There is no other idea right now. Thank you." in page
+    assert "Show me more" not in page
     assert "You agree" in page
     part = client.post(f"{base}ideas/", headers={"HX-Request": "true", "HX-Target": "ideas"})
     assert "<html" not in part.text
-    assert "There are no more ideas right now." in part.text
+    assert "There is no other idea right now." in part.text
 
 
 def test_votes_that_make_no_sense_are_not_found(invite, visit, gives):
