@@ -22,6 +22,7 @@ from discussions.running.people import Invited, Named
 from discussions.running.reminding import remind_silent
 from discussions.running.withdrawing import withdraw as withdraw_invitation
 from discussions.views.letters import AT_ONCE, have_rest_reminded, leave, write_letters
+from mail import suppressions
 from planning.access import goals
 from planning.models import Goal
 from stakeholders.access import stakeholders
@@ -164,6 +165,8 @@ def send_again(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     name = invitation.stakeholder.name
     if invitation.discussion.is_over(now) or invitation.discussion.opens_at is None:
         messages.error(request, "Letters leave while the discussion is open.")
+    elif suppressions.holds(request.workspace, invitation.stakeholder.email):
+        messages.error(request, f"{name} wants no more mails. Make a link and pass it on.")
     elif message := posting.write_again(invitation, now=now):
         leave(invitation.discussion, [message])
         messages.success(request, f"A new letter leaves for {name}, with a new link.")

@@ -177,12 +177,13 @@ def extend(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found, now = access.get_discussion(request, pk), timezone.now()
     form = DatesForm(request.POST or None, discussion=found, now=now)
     if request.method == "POST" and form.is_valid():
+        did = "The discussion is open again" if found.is_over(now) else "The dates are moved"
         try:
             closing.move(found, now=now, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
-            messages.success(request, "The dates are moved; everybody’s personal link goes on.")
+            messages.success(request, f"{did}; everybody’s personal link goes on.")
             return panel_done(request, to=_address(request, "discussion", pk))
     context = {"form": form, "discussion": found, "opens": False}
     return _form_page(request, "discussions/running/dates_form.html", context)

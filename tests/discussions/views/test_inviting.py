@@ -11,7 +11,7 @@ from accounts.links import find_open, hashed
 from accounts.models import PersonalLink
 from discussions import tasks
 from discussions.models import Discussion, Invitation
-from mail.models import Message
+from mail.models import Message, Suppression
 from stakeholders.models import Stakeholder
 
 HOSTILE = "<script>alert(1)</script> & “Ω” ‮x"
@@ -183,6 +183,14 @@ def test_who_cannot_be_written_to_is_said(as_leader, asked):
     assert "has no e-mail address" in as_leader.post(address, follow=True).content.decode()
     Discussion.objects.update(opens_at=None)
     assert "while the discussion is open" in as_leader.post(address, follow=True).content.decode()
+    assert Message.objects.count() == 0
+
+
+def test_who_unsubscribed_is_not_written_to_again(as_leader, asked):
+    invited = asked()
+    Suppression.objects.create(workspace=invited.workspace, address=invited.stakeholder.email)
+    said = as_leader.post(f"/w/northwind/discuss/invitations/{invited.pk}/again/", follow=True).content.decode()
+    assert "Ada Mensah wants no more mails. Make a link and pass it on." in said
     assert Message.objects.count() == 0
 
 
