@@ -65,9 +65,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(Said):
     """What one person answered to one prompt; which columns are used depends on the prompt's kind.
 
-    text: `text`. scale: `number`, `why`, and once more `number_after`, `why_after`, `moved_by`, `moved_by_reply`. choice: `chosen`
-    (indexes of options). order: `chosen` (all indexes, first is first). commitment: `text`, `due_on`, `number`
-    (confidence 0-10). ideas: an empty text, when they are done; the votes are rows of their own.
+    text: `text`. scale: `number`, `why`, and once more `number_after`, `why_after`, `moved_by`, `moved_by_reply`.
+    choice: `chosen` (indexes of options). order: `chosen` (all indexes, first is first). commitment: `text`, `due_on`,
+    `number` (confidence 0-10). ideas: an empty text, when they are done; the votes are rows of their own.
     """
 
     prompt = within(Prompt, goes_with=False)

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.tracking import audited
 from discussions.models.answer import Answer
 from discussions.models.discussion import Discussion
+from discussions.models.guide import Prompt
 from discussions.models.owned import Owned, within
 from stakeholders.models import Stakeholder
 
@@ -19,6 +21,15 @@ from stakeholders.models import Stakeholder
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def open(self) -> CommitmentQuerySet:
         return self.filter(state__in=[Commitment.State.PROPOSED, Commitment.State.CONFIRMED])
+
+    def named_to(self, reader: User) -> CommitmentQuerySet:
+        """Of which a member of the team reads whose they are: one answered in confidence is between them and the
+        facilitator."""
+        return self.filter(
+            models.Q(answer=None)
+            | models.Q(answer__prompt__mode=Prompt.Mode.ATTRIBUTED)
+            | models.Q(discussion__facilitator=reader)
+        )
 
     def overdue(self, on: dt.date) -> CommitmentQuerySet:
         return self.open().filter(due_on__lt=on)

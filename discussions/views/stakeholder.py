@@ -19,7 +19,7 @@ def for_stakeholder(request: WorkspaceRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "parts": reads.parts(person, timezone.now()),
-        "commitments": reads.commitments(person),
+        "commitments": reads.commitments(person, reader=request.user),
         "quotes": reads.quotes(person),
         "is_section": wanted_partial(request, SECTION) is not None,
     }

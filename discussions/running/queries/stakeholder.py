@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from accounts.models import User
 from discussions.models import Answer, Commitment, Idea, Invitation, Prompt
 from discussions.running.moments import phase_of
 from stakeholders.models import Stakeholder
@@ -45,8 +46,8 @@ def _word(invitation: Invitation) -> str:
     return "Silent so far" if invitation.invited_at else "Not asked yet"
 
 
-def commitments(person: Stakeholder) -> list[Commitment]:
-    return list(Commitment.objects.filter(stakeholder=person).order_by("-created_at", "-pk"))
+def commitments(person: Stakeholder, *, reader: User) -> list[Commitment]:
+    return list(Commitment.objects.filter(stakeholder=person).named_to(reader).order_by("-created_at", "-pk"))
 
 
 def quotes(person: Stakeholder) -> list[Quote]:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from discussions.models import Answer, Commitment, DifferentIdeas, Idea
+from discussions.models import Answer, Commitment, DifferentIdeas, Idea, Prompt
 from discussions.voices import voice_of
 
 HOSTILE = "<script>alert(1)</script> & “Ω” ‮x"
@@ -124,3 +124,22 @@ def test_a_persons_page(as_leader, asked, idea, discussion, page):
 def test_a_person_who_was_not_asked(as_leader, add_person):
     address = f"/w/northwind/discuss/stakeholders/{add_person('Bo').pk}/"
     assert "They were not asked in a discussion yet." in as_leader.get(address).content.decode()
+
+
+def test_a_confidential_commitment_is_on_their_page_for_the_facilitator_alone(
+    as_leader, as_member, asked, discussion, guide, workspace
+):
+    invited = asked()
+    prompt = guide.prompts.get(kind="commitment")
+    Prompt.objects.filter(pk=prompt.pk).update(mode="confidential")
+    said = Answer.objects.create(
+        workspace=workspace, discussion=discussion, prompt=prompt, invitation=invited, voice="a", is_draft=False
+    )
+    for what, answer in (("Bring two customers", said), ("Agreed at the table", None)):
+        Commitment.objects.create(
+            workspace=workspace, discussion=discussion, stakeholder=invited.stakeholder, what=what, answer=answer
+        )
+    address = f"/w/northwind/discuss/stakeholders/{invited.stakeholder_id}/"
+    read = [browser.get(address).text for browser in (as_leader, as_member)]
+    assert ["Bring two customers" in page for page in read] == [True, False]
+    assert all("Agreed at the table" in page for page in read)
