@@ -4,12 +4,12 @@ that it could be told whose it is."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from accounts.models import User
 from discussions.models import Answer, DifferentIdeas, Discussion, Idea, Prompt, Response
@@ -103,25 +103,20 @@ def _theirs(rows: QuerySet[Any], discussion: Discussion) -> QuerySet[Any]:
 
 
 def counts(reading: Reading) -> dict[str, int]:
-    """Of each choice; three queries."""
-    stands, hidden = Q(hidden_at=None), Q(hidden_at__isnull=False)
-    told = [
-        rows.order_by().aggregate(
-            stands=Count("pk", filter=stands & unique), hidden=Count("pk", filter=hidden), all=Count("pk")
-        )
-        for rows, unique in (
-            (ideas(reading.discussion), Q(same_as=None)),
-            (responses(reading.discussion), Q()),
-            (_answers(reading), Q()),
-        )
-    ]
-    return {
-        IDEAS: told[0]["stands"],
-        RESPONSES: told[1]["stands"],
-        ANSWERS: told[2]["stands"],
-        HIDDEN: sum(each["hidden"] for each in told),
-        SAME: told[0]["all"] - told[0]["stands"] - told[0]["hidden"],
-    }
+    """Of each choice; one query."""
+    kinds = {IDEAS: ideas(reading.discussion), RESPONSES: responses(reading.discussion), ANSWERS: _answers(reading)}
+    first, *rest = (_tally(rows, kind) for kind, rows in kinds.items())
+    told: Counter[str] = Counter()
+    for kind, is_hidden, is_same, count in first.union(*rest, all=True):
+        told[HIDDEN if is_hidden else SAME if is_same else kind] += count
+    return {show: told[show] for show in SHOWS}
+
+
+def _tally(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    is_same = Q(same_as__isnull=False) if kind == IDEAS else Q(pk=None)
+    tallied = rows.order_by().annotate(of=Value(kind), is_hidden=Q(hidden_at__isnull=False), is_same=is_same)
+    grouped: QuerySet[Any] = tallied.values("of", "is_hidden", "is_same").annotate(count=Count("pk"))
+    return grouped.values_list("of", "is_hidden", "is_same", "count")
 
 
 def listed(reading: Reading, show: str) -> QuerySet[Any]:
@@ -226,11 +221,14 @@ def _earlier(row: Any) -> tuple[tuple[str, str], ...]:
 
 def suggested(discussion: Discussion) -> list[Suggested]:
     """Pairs that look alike and were not told apart yet. The one with more votes is first: it is offered to stay."""
-    standing = {each.pk: each for each in ideas(discussion).filter(hidden_at=None, same_as=None).order_by("pk")}
+    voted = Count("votes", filter=~Q(votes__value=None))
+    rows: QuerySet[Any] = (
+        Idea.objects.filter(discussion=discussion, hidden_at=None, same_as=None).annotate(voted=voted).order_by("pk")
+    )
+    votes, standing = Counter({each.pk: each.voted for each in rows}), {each.pk: each for each in rows}
     apart = {
         frozenset(pair) for pair in DifferentIdeas.objects.filter(discussion=discussion).values_list("one", "other")
     }
-    votes = _votes(standing)
     found = []
     for pair in alike({pk: idea.text for pk, idea in standing.items()}):
         if frozenset((pair.one, pair.other)) in apart:
@@ -242,16 +240,10 @@ def suggested(discussion: Discussion) -> list[Suggested]:
     return found
 
 
-def _votes(standing: Mapping[UUID, Idea]) -> Counter[UUID]:
-    counted = Idea.objects.filter(pk__in=list(standing)).annotate(count=Count("votes", filter=~Q(votes__value=None)))
-    return Counter(dict(counted.values_list("pk", "count")))
-
-
 def settled(discussion: Discussion) -> list[tuple[Idea, list[Idea]]]:
     """Ideas that others were said to be the same as, with those."""
-    found: dict[UUID, list[Idea]] = defaultdict(list)
+    found: dict[Idea, list[Idea]] = defaultdict(list)
     for idea in ideas(discussion).exclude(same_as=None):
-        if idea.same_as_id is not None:
-            found[idea.same_as_id].append(idea)
-    kept: Sequence[Idea] = list(Idea.objects.filter(pk__in=list(found)))
-    return [(idea, found[idea.pk]) for idea in kept]
+        if idea.same_as is not None:
+            found[idea.same_as].append(idea)
+    return sorted(found.items(), key=lambda each: each[0].pk)
