@@ -18,6 +18,10 @@ from stakeholders.assessments import record_assessment
 from stakeholders.models import Department, Stakeholder
 from tests.browsers import ARGUMENTS, installed
 
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("coalition", deadline=None)
+hypothesis.settings.load_profile("coalition")
+
 # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -7,6 +7,13 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import Membership, Role, User, Workspace
 from discussions.guides.versions import add_from_built_in
+from discussions.models import Answer, Idea, Invitation
+from discussions.room.stage import start_room
+from discussions.running.people import invite
+from discussions.running.preparing import open_discussion, prepare
+from discussions.synthesis.following_up import promise
+from discussions.synthesis.insights import Quote, draw
+from discussions.voices import voice_of
 from planning.goals import add_goal
 from planning.positions import say_position
 from planning.stakes import add_stake, end_stake
@@ -102,7 +109,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         "invitation": invitation.pk,
         "membership": Membership.objects.get(workspace=workspace, user=member).pk,
         "token": token,
-        "guide": add_from_built_in(workspace, "not-lost", author=leader).guide_id,
+        **tell_discussion(workspace, leader, [marcus, tomas, priya, lena, nora]),
     }
 
 
@@ -122,6 +129,52 @@ def tell_goals(workspace: Workspace, leader: User, people: list[Stakeholder]) ->
     for person, position in zip(people, (1, -1, 2), strict=True):
         say_position(person, goal=won, author=leader, position=position, why="Said so in the meeting.")
     return {"goal": won.pk, "stake": stake.pk}
+
+
+def tell_discussion(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:
+    """One that five people were asked into and three answered, with what was drawn from it; and one in a room."""
+    now = timezone.now()
+    version = add_from_built_in(workspace, "not-lost", author=leader)
+    discussion, live = (
+        prepare(workspace, version=version, title=title, facilitator=leader, held=held)
+        for title, held in (("Leads that Sales can name", "async"), ("One afternoon on leads", "live"))
+    )
+    for each in (discussion, live):
+        invite(each, people)
+        open_discussion(each, closes_at=now + dt.timedelta(days=7), opens_at=now, now=now)
+    start_room(live, now=now)
+    asked = {each.stakeholder_id: each for each in Invitation.objects.filter(discussion=discussion)}
+    prompts = list(version.prompts.order_by("place"))
+    first = next(prompt for prompt in prompts if prompt.kind == "text" and prompt.mode == "attributed")
+    gives = next(prompt for prompt in prompts if prompt.gives_ideas)
+    said = ("Fewer leads, named ones.", "One list a week.", "Two customers at the table.")
+    for person, words in zip(people[:3], said, strict=True):
+        voice = voice_of(asked[person.pk], first)
+        answer = Answer.objects.create(
+            workspace=workspace, discussion=discussion, invitation=voice.invitation, prompt=first, voice=voice.key,
+            segment=voice.segment, is_draft=False, text=words,
+        )  # fmt: skip
+        voice = voice_of(asked[person.pk], gives)
+        idea = Idea.objects.create(
+            workspace=workspace, discussion=discussion, invitation=voice.invitation, prompt=gives, voice=voice.key,
+            segment=voice.segment, text=f"Try it: {words.lower()}",
+        )  # fmt: skip
+    Invitation.objects.filter(stakeholder__in=people[:3], discussion=discussion).update(started_at=now)
+    insight = draw(
+        discussion, by=leader, kind="idea", statement="Fewer and better", quotes=[Quote(answer), Quote(idea)]
+    )
+    commitment = promise(
+        workspace, what="Send the list", due_on=timezone.localdate(), stakeholder=people[0], discussion=discussion
+    )
+    return {
+        "guide": version.guide_id,
+        "discussion": discussion.pk,
+        "live": live.pk,
+        "invited": asked[people[0].pk].pk,
+        "insight": insight.pk,
+        "evidence": insight.evidence.first().pk,
+        "commitment": commitment.pk,
+    }
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:

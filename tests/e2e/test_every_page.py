@@ -24,6 +24,9 @@ FILES = {
     "stakeholders:import-reasons": "text/csv; charset=utf-8",
     "stakeholders:map-data": "application/json",
     "stakeholders:network-data": "application/json",
+    "discussions:calendar": "text/calendar; charset=utf-8",
+    "discussions:synthesis-table": "text/csv; charset=utf-8",
+    "discussions:synthesis-markdown": "text/markdown; charset=utf-8",
 }
 PAGES = sorted(name for name in IN_WORKSPACE - FILES.keys() if "GET" in ROUTES[name].methods)
 # One story and one browser serve a part of the product; what is not named here is about one person.
@@ -49,7 +52,10 @@ STATES = {
         "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
         "playbook/for/{unjudged}/",
     ],
-    "discussions": ["discuss/guides/{guide}/?for=detractor", "discuss/guides/{guide}/preview/?for=unknown"],
+    "discussions": [
+        "discuss/guides/{guide}/?for=detractor", "discuss/guides/{guide}/preview/?for=unknown",
+        "discuss/{live}/room/", "discuss/{live}/room/wall/",
+    ],
 }  # fmt: skip
 # What somebody sees who is not signed in.
 OUTSIDE = [
@@ -63,7 +69,8 @@ OWN = [
 ]  # fmt: skip
 EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
-    "export/", "goals/", "alignment/", "alignment/departments/", "discuss/guides/",
+    "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
+    "discuss/commitments/",
 ]  # fmt: skip
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
 if ALL_LOOKS:
@@ -82,6 +89,8 @@ def tour(open_page, leader, axe) -> Callable[..., list[str]]:
 
     def seen(addresses: list[str], *, user: User | None = leader, status: int = 200) -> list[str]:
         page = open_page("about:blank", user=user)
+        # No live process here: an empty answer tells the browser not to ask again.
+        page.route("**/live/?stream=*", lambda route: route.fulfill(status=204))
         return [
             f"{address}: {trouble}"
             for address, looks in zip(addresses, cycle(LOOKS), strict=False)

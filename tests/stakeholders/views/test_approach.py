@@ -57,7 +57,7 @@ def test_a_note_is_stored_with_its_mark_and_shown(as_member, member, person):
         "quote", "“Show me.”", dt.date(2026, 2, 1), member.pk,
     )  # fmt: skip
     page = as_member.get(f"{BASE}{person.pk}/").content.decode()
-    assert '<blockquote dir="auto"><p dir="auto">“Show me.”</p>' in page
+    assert '<blockquote dir="auto">\n<p dir="auto">“Show me.”</p>' in page
     assert "They may read it one day." in page
 
 
