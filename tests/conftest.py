@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

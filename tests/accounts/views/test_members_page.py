@@ -53,9 +53,7 @@ def test_inviting_sends_a_link_whose_token_is_stored_nowhere(as_leader, settings
         MEMBERS + "invite/", {"email": "Nadia@Northwind.example", "role": "executive"}, follow=True
     )
     assert response.redirect_chain == [(MEMBERS, 302)]
-    assert messages_of(response) == [
-        "The invitation is on its way to nadia@northwind.example."
-    ]
+    assert messages_of(response) == ["The invitation is on its way to nadia@northwind.example."]
     [letter] = mail.outbox
     assert letter.to == ["nadia@northwind.example"]
     assert letter.subject == "Ines Rourke invites you to Northwind Instruments on Coalition"
