@@ -91,7 +91,7 @@ def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> N
         expect(page.get_by_text(f"{place} of 3")).to_be_visible()
         assert overflow(page) == []
         page.get_by_role("button", name="Agree", exact=True).tap()
-    expect(page.get_by_text("You have looked at all 3. Thank you.")).to_be_visible()
+    expect(page.get_by_text("Thank you for looking at all of them.")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Store and finish").tap()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()

@@ -119,4 +119,5 @@ def test_room_on_three_screens(live_streams, open_page, held, inside, axe) -> No
     expect(bo.get_by_text("Fewer meetings")).to_be_visible()
     wall = open_page(f"/w/northwind/discuss/{discussion.pk}/room/wall/")
     expect(wall.get_by_text("Fewer meetings")).to_be_visible()
+    expect(desk.get_by_role("dialog")).to_be_hidden()
     assert [axe(page) for page in (desk, wall, ann)] == [[], [], []]
