@@ -1,8 +1,6 @@
 """Invitations: a personal link by mail lets somebody into a workspace. Only the link's hash is stored."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.isolation import enter, scope
 from accounts.models import AuditEntry, Invitation, Membership, Role, User, Workspace
+from accounts.tokens import hashed, new_token
 
 VALID_FOR = dt.timedelta(days=14)
 
@@ -24,10 +23,6 @@ class NotYourInvitationError(PermissionDenied):
     """The link belongs to an address that is not among the verified ones of this account."""
 
 
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def invite(workspace: Workspace, *, email: str, role: str, by: User) -> tuple[Invitation, str]:
     """Store an invitation; gives it with the token of its link, which is kept nowhere."""
     email = email.strip().lower()
@@ -37,7 +32,7 @@ def invite(workspace: Workspace, *, email: str, role: str, by: User) -> tuple[In
     # An invitation that ran out is still the one of its address; the new one takes its place.
     waiting = Invitation.objects.filter(workspace=workspace, email__iexact=email, accepted_at=None, revoked_at=None)
     waiting.filter(expires_at__lte=now).update(revoked_at=now)
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(
@@ -58,7 +53,7 @@ def invite(workspace: Workspace, *, email: str, role: str, by: User) -> tuple[In
 
 def send_again(invitation: Invitation, *, by: User) -> str:
     """A new token for an invitation that waits; the link sent before ends."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     changed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
         token_hash=hashed(token), expires_at=timezone.now() + VALID_FOR
     )

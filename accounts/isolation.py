@@ -68,6 +68,13 @@ def enter(*, workspace: UUID | None = None, user: int | None = None, invitation:
     _write(dict(zip(SETTINGS, values, strict=True)))
 
 
+def all_workspaces() -> list[UUID]:
+    """The ids of every workspace and nothing else of them, for work that visits each in a scope of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT all_workspace_ids()")
+        return [found for (found,) in cursor.fetchall()]
+
+
 def _read() -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(['current_setting(%s, true)'] * len(SETTINGS))}", SETTINGS)

@@ -6,8 +6,6 @@ An app that hands them out names its page for a purpose in `settings.LINK_PAGES`
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -18,14 +16,11 @@ from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import PersonalLink, Workspace
+from accounts.tokens import hashed, new_token
 
 
 class LinkClosedError(Exception):
     """Unknown, expired or revoked: from outside the three look alike."""
-
-
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def issue(workspace: Workspace, *, purpose: str, subject: UUID, expires_at: dt.datetime) -> str:
@@ -36,7 +31,7 @@ def issue(workspace: Workspace, *, purpose: str, subject: UUID, expires_at: dt.d
 def issue_many(
     workspace: Workspace, *, purpose: str, subjects: Iterable[UUID], expires_at: dt.datetime
 ) -> dict[UUID, str]:
-    tokens = {subject: secrets.token_urlsafe(32) for subject in subjects}
+    tokens = {subject: new_token() for subject in subjects}
     PersonalLink.objects.bulk_create(
         PersonalLink(
             workspace=workspace, purpose=purpose, subject=subject, token_hash=hashed(token), expires_at=expires_at

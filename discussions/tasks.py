@@ -5,10 +5,9 @@ from uuid import UUID
 import structlog
 from celery import shared_task
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 
-from accounts.isolation import scope
+from accounts.isolation import all_workspaces, scope
 from accounts.models import Workspace
 from discussions.models import Discussion
 from discussions.running import reminding, sweeping
@@ -40,10 +39,7 @@ def remind_rest(*, workspace_id: str, discussion_id: int) -> None:
 @shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
 def sweep_discussions() -> None:
     """Write the letters whose time has come, in every workspace."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT all_workspace_ids()")
-        workspaces = [row[0] for row in cursor.fetchall()]
-    for workspace_id in workspaces:
+    for workspace_id in all_workspaces():
         with scope(workspace=workspace_id):
             found = sweeping.due(Workspace.objects.get(pk=workspace_id), timezone.now())
         for discussion in found:
@@ -70,10 +66,7 @@ def read_agreement(*, workspace_id: str, discussion_id: int) -> None:
 def sweep_synthesis() -> None:
     """Work out what is over and was not looked at since, and remind of commitments, in every workspace. What is open
     is worked out when somebody looks: the later, the more answers one publication holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT all_workspace_ids()")
-        workspaces = [row[0] for row in cursor.fetchall()]
-    for workspace_id in workspaces:
+    for workspace_id in all_workspaces():
         now = timezone.now()
         with scope(workspace=workspace_id):
             workspace = Workspace.objects.get(pk=workspace_id)

@@ -9,6 +9,7 @@ from django.template.loader import get_template, render_to_string
 
 from accounts.letters import paragraphs
 from accounts.models import Workspace
+from accounts.tokens import new_token
 from mail import suppressions
 
 PLAIN = "mail/emails/letter.html"
@@ -32,7 +33,7 @@ def render(name: str, context: dict[str, Any], *, workspace: Workspace, may_unsu
 
     In a text a paragraph that is an address becomes a button, one that is a code is set large.
     """
-    token = suppressions.new_token() if may_unsubscribe else None
+    token = new_token() if may_unsubscribe else None
     context = context | {
         "workspace": workspace,
         "unsubscribe_url": suppressions.address_of(token) if token else "",

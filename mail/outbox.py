@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import Workspace
+from accounts.tokens import hashed
 from mail import suppressions
 from mail.models import Message, identity
 
@@ -41,7 +42,7 @@ def write(
     """Store a mail that leaves when `due_at` has come. The same `key` in the same workspace is the same mail, whatever
     else is said the second time.
 
-    `unsubscribe` is a token of `suppressions.new_token`, whose address stands in the words. To an address that
+    `unsubscribe` is a token of `accounts.tokens.new_token`, whose address stands in the words. To an address that
     unsubscribed the mail is stored as dropped, unless it is `asked_for`.
     """
     mail = EmailMultiAlternatives(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
@@ -87,7 +88,7 @@ def keep(
         subject=str(mail.subject)[:300] if workspace else "",
         message_id=f"<{pk.hex}@{_domain()}>",
         asked_for=asked_for,
-        unsubscribe_hash=suppressions.hashed(unsubscribe) if unsubscribe else None,
+        unsubscribe_hash=hashed(unsubscribe) if unsubscribe else None,
         due_at=due_at or timezone.now(),
         state=Message.State.WAITING if wanted else Message.State.DROPPED,
         last_error="" if wanted else suppressions.WHY,

@@ -5,8 +5,6 @@ names one message and so its workspace and address, shows neither, and a copy of
 no link. Nothing expires: an old mail must still let its reader out.
 """
 
-import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from django.urls import reverse
 
 from accounts.isolation import scope
 from accounts.models import Workspace
+from accounts.tokens import hashed
 from mail.models import Message, Suppression
 
 WHY = "This address unsubscribed from the workspace's mails."
@@ -36,14 +35,6 @@ class Subscriber:
     workspace_name: str
     address: str
     is_out: bool
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def address_of(token: str) -> str:

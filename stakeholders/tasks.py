@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from celery import shared_task
-from django.db import connection
 from django.utils import timezone
 
-from accounts.isolation import scope
+from accounts.isolation import all_workspaces, scope
 from accounts.models import User, Workspace
 from stakeholders.imports import batches, progress
 from stakeholders.models import ImportBatch
@@ -41,10 +40,7 @@ def undo_import(*, workspace_id: str, batch_id: int, actor_id: int, anyway: bool
 
 def _every_workspace() -> Iterator[Workspace]:
     """Each workspace, in a scope of its own while the caller is at it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT all_workspace_ids()")
-        workspaces = [row[0] for row in cursor.fetchall()]
-    for workspace_id in workspaces:
+    for workspace_id in all_workspaces():
         with scope(workspace=workspace_id):
             yield Workspace.objects.get(pk=workspace_id)
 

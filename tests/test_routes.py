@@ -23,10 +23,11 @@ from accounts import invitations
 from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
+from accounts.tokens import new_token
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
-from mail import outbox, suppressions
+from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
@@ -371,7 +372,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     )
     invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
     membership = Membership.objects.get(workspace=workspace, user=member)
-    letter = {"subject": "Five minutes", "text": "Hello\n", "unsubscribe": suppressions.new_token()}
+    letter = {"subject": "Five minutes", "text": "Hello\n", "unsubscribe": new_token()}
     message = outbox.write(key="hello", workspace=workspace, to="ada@x.example", kind="invitation", **letter)
     caught = CaughtMail.objects.create(recipient="ada@x.example", subject="Five minutes", mime=bytes(message.mime))
     days = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}

@@ -13,13 +13,14 @@ from accounts.access import discreet
 from accounts.invitations import InvitationClosedError, NotYourInvitationError
 from accounts.limits import limited
 from accounts.models import Invitation, User
+from accounts.tokens import hashed
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation", times=60, seconds=60, methods=("GET", "HEAD", "POST"))
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    return discreet(_answer(request, invitations.hashed(token)))
+    return discreet(_answer(request, hashed(token)))
 
 
 @login_not_required

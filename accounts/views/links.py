@@ -13,6 +13,7 @@ from accounts.isolation import scope
 from accounts.limits import limited
 from accounts.links import LinkClosedError
 from accounts.models import Workspace
+from accounts.tokens import hashed
 from web.origins import posted_to_from_hidden_addresses
 
 
@@ -21,7 +22,7 @@ from web.origins import posted_to_from_hidden_addresses
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("link", times=300, seconds=60, methods=("GET", "HEAD", "POST"))
 def door(request: HttpRequest, token: str) -> HttpResponse:
-    token_hash = links.hashed(token)
+    token_hash = hashed(token)
     try:
         if request.method == "POST":
             link = links.use(token_hash)

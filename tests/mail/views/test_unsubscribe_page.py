@@ -5,7 +5,8 @@ from django.test import Client
 
 from accounts.isolation import scope
 from accounts.models import Workspace
-from mail import sending, suppressions
+from accounts.tokens import new_token
+from mail import sending
 from mail.models import Message, Suppression
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def outside() -> Client:
 
 @pytest.fixture
 def link(write) -> str:
-    token = suppressions.new_token()
+    token = new_token()
     write(unsubscribe=token)
     return f"/unsubscribe/{token}/"
 
@@ -40,7 +41,7 @@ def test_opening_changes_nothing_and_leaves_no_trace(outside, link):
 
 
 def test_the_button_and_back_again(outside, link, write, workspace):
-    write("later", unsubscribe=suppressions.new_token())
+    write("later", unsubscribe=new_token())
     write("code", asked_for=True)
     html = outside.post(link).content.decode()
     assert "sends no more invitations and reminders to" in html
@@ -74,7 +75,7 @@ def test_one_workspace_alone(outside, link, write, stranger):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_unknown_link(outside, workspace, method):
-    response = getattr(outside, method)(f"/unsubscribe/{suppressions.new_token()}/")
+    response = getattr(outside, method)(f"/unsubscribe/{new_token()}/")
     assert response.status_code == 404
     assert "This link leads nowhere" in response.content.decode()
     assert not Suppression.objects.exists()
