@@ -240,6 +240,7 @@ ROUTES = {
     "discussions:synthesis-markdown": Row(TEAM, PAGE, "discussion"),
     "discussions:synthesis-table": Row(TEAM, PAGE, "discussion"),
     "discussions:agreement": Row(TEAM, PAGE, "discussion"),
+    "discussions:votes-as-evidence": Row(TEAM, FORM, "idea"),
     "discussions:coding": Row(TEAM, PAGE, "discussion"),
     "discussions:attach": Row(TEAM, VERB, "discussion"),
     "discussions:themes": Row(TEAM, FORM, "discussion"),
@@ -333,6 +334,9 @@ class World:
         elif row.key == "shift":
             found = keys or self.own
             kwargs |= {"pk": found["discussion"], "answer": found["answer"]}
+        elif row.key == "idea":
+            found = keys or self.own
+            kwargs |= {"pk": found["discussion"], "idea": found["idea"]}
         elif row.key == "format":
             kwargs["format"] = "csv"
         elif row.key == "segment":
@@ -404,6 +408,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "insight": insight.pk,
         "evidence": evidence.pk,
         "answer": answer.pk,
+        "idea": idea.pk,
         "commitment": commitment.pk,
         "discussion": discussion.pk,
         "invited": invited.pk,

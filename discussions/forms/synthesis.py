@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from accounts.models import Membership, User, Workspace
 from discussions.models import Commitment, Idea, Insight
-from discussions.synthesis.insights import LONGEST
+from discussions.synthesis.insights import LONGEST, NO_STATEMENT
 from stakeholders.forms.approach import OnceForm
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
 from stakeholders.forms.fields import LineField, Radios, TextField
@@ -31,6 +33,32 @@ class InsightForm(forms.Form):
 
     def to_store(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("kind", "statement", "decided")}
+
+
+class EvidenceForm(forms.Form):
+    """Under which insight something is put: one of those drawn, or a new one."""
+
+    NEW = "new"
+    insight = forms.ChoiceField(label="Under which insight", error_messages={"required": "Choose an insight."})
+    kind = forms.ChoiceField(label="What it is", choices=Insight.Kind.choices, required=False)
+    statement = TextField(label="What was learnt, in one sentence", rows=2, required=False, max_length=LONGEST)
+
+    def __init__(self, *args: Any, drawn: Sequence[Insight], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.drawn = {str(one.pk): one for one in drawn}
+        choices = [(pk, Truncator(one.statement).chars(110)) for pk, one in self.drawn.items()]
+        self.fields["insight"].choices = [*choices, (self.NEW, "A new insight")]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("insight") == self.NEW and not (cleaned.get("statement") or "").strip():
+            self.add_error("statement", NO_STATEMENT)
+        return cleaned
+
+    @property
+    def chosen(self) -> Insight | None:
+        """None for a new one."""
+        return self.drawn.get(self.cleaned_data["insight"])
 
 
 class ShiftForm(forms.Form):

@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from discussions.models import Answer, Discussion, Evidence, Idea, Insight, Response
+from discussions.synthesis.agreement import reading_of
+from discussions.synthesis.backing import voted_on
 
 LONGEST = 2_000
 NO_STATEMENT = "Say in one sentence what was learnt."
+NO_FIGURE = "Of these votes no figure may be shown yet, so nothing can rest on them."
 LAST = "An insight rests on at least one piece of evidence. Add another one first, or delete the insight."
 
 
@@ -57,8 +60,11 @@ def attach(insight: Insight, quote: Quote, *, by: User) -> Evidence:
         raise ValidationError("These words are from another discussion.")
     of: dict[str, Any] = {type(row).__name__.lower(): row, "is_votes": quote.is_votes}
     words, starts = ("", 0) if quote.is_votes else found_in(row, quote.words)
-    if quote.is_votes and not isinstance(row, Idea):
-        raise ValidationError("Only ideas are voted on.")
+    if quote.is_votes:
+        if not isinstance(row, Idea):
+            raise ValidationError("Only ideas are voted on.")
+        if not voted_on(reading_of(insight.discussion), row).n:
+            raise ValidationError(NO_FIGURE)
     with transaction.atomic():
         # Held, so that two people who press the same key attach it once.
         Insight.objects.select_for_update().get(pk=insight.pk)

@@ -42,7 +42,7 @@ def _plain(text: str) -> str:
 
 
 def _insights(insights: Iterable[Learnt]) -> list[str]:
-    return [f"- {_plain(one.insight.statement)} ({one.behind.words})" for one in insights]
+    return [f"- {_plain(one.insight.statement)} ({_plain(one.behind.words)})" for one in insights]
 
 
 def _agreed(report: Report) -> list[str]:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from discussions.views import coding, commitments, shifts, synthesis
+from discussions.views import coding, commitments, evidence, shifts, synthesis
 
 urlpatterns = [
     path("<int:pk>/synthesis/", synthesis.synthesis, name="synthesis"),
     path("<int:pk>/synthesis.md", synthesis.as_markdown, name="synthesis-markdown"),
     path("<int:pk>/synthesis.csv", synthesis.as_table, name="synthesis-table"),
     path("<int:pk>/agreement/", synthesis.agreement, name="agreement"),
+    path("<int:pk>/ideas/<uuid:idea>/evidence/", evidence.votes, name="votes-as-evidence"),
     path("<int:pk>/coding/", coding.coding, name="coding"),
     path("<int:pk>/coding/attach/", coding.attach, name="attach"),
     path("<int:pk>/themes/", coding.themes, name="themes"),

@@ -13,6 +13,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from accounts.models import User
 from discussions.models import Answer, Discussion, Evidence, Idea, Insight, Prompt, Response
 from discussions.running.queries import moderating
+from discussions.synthesis.agreement import reading_of
+from discussions.synthesis.backing import Voted, voted_on
 from discussions.synthesis.insights import texts_of
 from discussions.voices import SMALLEST_CROWD, shows_name_to_team
 
@@ -151,6 +153,7 @@ class Quoted:
     evidence: Evidence
     by: str
     whose: str
+    votes: Voted | None = None
 
     @property
     def may_be_asked(self) -> bool:
@@ -179,8 +182,15 @@ def drawn(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -
         "answer__invitation__stakeholder", "idea__invitation__stakeholder", "response__invitation__stakeholder"
     )
     by_insight: dict[int, list[Quoted]] = {}
-    for each in evidence.filter(insight__discussion=discussion).order_by("pk"):
-        by_insight.setdefault(each.insight_id, []).append(_quoted(each, discussion, reader, prompts))
+    rows = list(evidence.filter(insight__discussion=discussion).order_by("pk"))
+    reading = reading_of(discussion) if any(each.is_votes for each in rows) else None
+    for each in rows:
+        quoted = (
+            Quoted(each, "", "", voted_on(reading, each.idea))
+            if each.is_votes
+            else _quoted(each, discussion, reader, prompts)
+        )
+        by_insight.setdefault(each.insight_id, []).append(quoted)
     insights = Insight.objects.filter(discussion=discussion).select_related("author").order_by("created_at", "pk")
     return [
         Drawn(insight, tuple(by_insight.get(insight.pk, ())), place if place <= 9 else 0)

@@ -86,7 +86,7 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
     prompts = {prompt.pk: prompt for prompt in discussion.version.prompts.all()}
     heard = heard_in([discussion])[discussion.pk]
     reading = reading_of(discussion)
-    learnt = _learnt(discussion, prompts)
+    learnt = _learnt(discussion, prompts, reading)
     by_kind = {kind: tuple(one for one in learnt if one.insight.kind == kind) for kind in Insight.Kind.values}
     figures = _figures(discussion, reading, ideas, {each.segment: each.invited for each in heard})
     return Report(
@@ -112,8 +112,8 @@ def _commitments_of(count: int, whose: str) -> str:
     return "" if not count else f"{'One commitment' if count == 1 else f'{count:,} commitments'} of {whose}"
 
 
-def _learnt(discussion: Discussion, prompts: Mapping[int, Prompt]) -> list[Learnt]:
-    behind = backing(discussion, prompts)
+def _learnt(discussion: Discussion, prompts: Mapping[int, Prompt], reading: AgreementReading | None) -> list[Learnt]:
+    behind = backing(discussion, prompts, reading)
     insights = Insight.objects.filter(discussion=discussion).order_by("created_at", "pk")
     found = [Learnt(insight, behind.get(insight.pk, Backing())) for insight in insights]
     return sorted(found, key=lambda one: -(one.behind.openly + one.behind.in_confidence + one.behind.nameless))

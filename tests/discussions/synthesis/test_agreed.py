@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from discussions.models import Answer, Idea, Response
-from discussions.synthesis.backing import Backing
+from discussions.synthesis.backing import Backing, Voted
 from discussions.synthesis.insights import found_in
 from discussions.synthesis.queries.agreed import share
 from discussions.synthesis.shifts import suggested
@@ -38,7 +38,12 @@ def test_words_that_do_not_stand_there_are_no_quote():
             "4 people of 3 segments, 2 in confidence, 3 voices without a name",
         ),
         (Backing(in_confidence=1), "1 person in confidence"),
-        (Backing(votes=2), "the votes on 2 ideas"),
+        (Backing(votes=(Voted("One list", 41, 52),)), "41 of 52 agree with “One list”"),
+        (
+            Backing(openly=1, votes=(Voted("One list"),)),
+            "1 person, the votes on “One list”, of which no figure is shown yet",
+        ),
+        (Backing(votes=(Voted(),)), "the votes on an idea that is hidden"),
         (Backing(), "nobody any more"),
     ],
 )

@@ -138,6 +138,46 @@ def test_anonymous_words_are_read_from_five_answers_and_cannot_be_quoted_before(
     assert as_leader.post(attach, new).status_code == 302
 
 
+def test_votes_are_evidence_as_soon_as_a_figure_of_them_is_shown(
+    workspace, discussion, as_member, crowd, idea, vote, mode
+):
+    mode("ideas", "confidential")
+    people = crowd(champion=9)["champion"]
+    ours = idea("One list of accounts")
+    vote(ours, dict.fromkeys(people[:4], "+"))
+    own, address = f"{HOME}{discussion.pk}/", f"{HOME}{discussion.pk}/ideas/{ours.pk}/evidence/"
+    new = {"insight": "new", "kind": "tension", "statement": "A list is wanted"}
+
+    def read() -> str:
+        read_agreement(workspace_id=str(workspace.pk), discussion_id=discussion.pk)
+        return as_member.get(f"{own}agreement/").content.decode()
+
+    assert address not in read()
+    refused = as_member.post(address, new)
+    assert refused.status_code == 422
+    assert "no figure may be shown yet" in refused.content.decode()
+    vote(ours, {people[4]: "-"})
+    assert address in read()
+    assert '<strong class="num">4 of 5 agree</strong>' in as_member.get(address).content.decode()
+    empty = as_member.post(address, {**new, "statement": " "})
+    assert (empty.status_code, "Say in one sentence what was learnt." in empty.content.decode()) == (422, True)
+    assert as_member.post(address, new).status_code == 302
+    with scope(workspace=workspace.pk):
+        kept = Insight.objects.get()
+        assert [(each.is_votes, each.idea_id, each.quote) for each in kept.evidence.all()] == [(True, ours.pk, "")]
+    # Put under one that is drawn, a second time: it is there once.
+    assert as_member.post(address, {"insight": str(kept.pk)}).status_code == 302
+    with scope(workspace=workspace.pk):
+        assert kept.evidence.count() == 1
+    assert as_member.post(address, {"insight": "77"}).status_code == 422
+    # Four more votes wait for a fifth: the insight, too, says nothing of them.
+    vote(ours, dict.fromkeys(people[5:], "+"))
+    read()
+    assert "4 of 5 agree with “One list of accounts”" in as_member.get(f"{own}synthesis/").content.decode()
+    assert "4 of 5 agree with “One list of accounts”" in as_member.get(f"{own}synthesis.md").content.decode()
+    assert '<span class="num">4 of 5 agree</span>' in as_member.get(f"{own}coding/").content.decode()
+
+
 def test_words_are_put_under_an_insight_and_taken_off(workspace, discussion, as_member, invite, answer):
     row = answer(invite("Anna Berg"), "success", text="Fewer leads, and somebody who answers the phone.")
     attach = f"{HOME}{discussion.pk}/coding/attach/"
