@@ -251,6 +251,7 @@ ROUTES = {
     "discussions:shifts": Row(TEAM, PAGE, "discussion"),
     "discussions:shift-accept": Row(TEAM, VERB, "shift"),
     "discussions:shift-set-aside": Row(TEAM, VERB, "shift"),
+    "discussions:stake-carry": Row(TEAM, FORM, "shift"),
     "discussions:carry": Row(TEAM, VERB, "discussion"),
     "discussions:loop": Row(TEAM, PAGE, "discussion"),
     "discussions:became": Row(TEAM, VERB, "discussion"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discussions.views import coding, commitments, evidence, shifts, synthesis
+from discussions.views import coding, commitments, evidence, shifts, stakes, synthesis
 
 urlpatterns = [
     path("<int:pk>/synthesis/", synthesis.synthesis, name="synthesis"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/shifts/<uuid:answer>/accept/", shifts.accept, name="shift-accept"),
     path("<int:pk>/shifts/<uuid:answer>/set-aside/", shifts.set_aside, name="shift-set-aside"),
     path("<int:pk>/shifts/carry/", shifts.carry, name="carry"),
+    path("<int:pk>/shifts/<uuid:answer>/stake/", stakes.carry, name="stake-carry"),
     path("<int:pk>/loop/", synthesis.loop, name="loop"),
     path("<int:pk>/loop/became/", synthesis.became, name="became"),
     path("commitments/", commitments.commitments, name="commitments"),

@@ -18,6 +18,7 @@ from discussions import access
 from discussions.forms.synthesis import ShiftForm
 from discussions.models import Discussion
 from discussions.synthesis import shifts as verbs
+from discussions.synthesis import stakes
 from discussions.synthesis.shifts import Moved
 from stakeholders.scales import POSITION
 from web.partials import render_page
@@ -40,6 +41,7 @@ def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **
         up=Count("pk", filter=Q(number_after__gt=F("number"))),
         left=Count("pk", filter=Q(shift=None)),
     )
+    stated = stakes.stated(found)
     context = {
         "discussion": found,
         "undecided": verbs.moved(moves.filter(shift=None)[:AT_ONCE], found),
@@ -49,6 +51,8 @@ def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **
         "moved": counts["moved"],
         "more": max(0, counts["left"] - AT_ONCE),
         "positions": list(POSITION.items()),
+        "stakes": stakes.drafts(stated[:AT_ONCE], found),
+        "more_stakes": max(0, stated.filter(is_carried=False).count() - AT_ONCE),
         "objections": verbs.objections(found),
         "is_facilitator": found.facilitator_id == request.user.pk,
     }
