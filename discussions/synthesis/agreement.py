@@ -108,7 +108,7 @@ def _votes(discussion: Discussion, prompt: Prompt | None, people: Mapping[str, i
     publication = None
     tallies = everyone
     if prompt.mode != Prompt.Mode.ATTRIBUTED:
-        publication = _published(discussion, prompt, _said(votes), people, now)
+        publication = _published(discussion, prompt, _said(votes), people, now, voters=votes.voices)
         tallies = tallies_shown(_tallies(publication, everyone.statements, groups))
     found: Findings = _figures(tallies)
     found |= {
@@ -138,7 +138,7 @@ def _voters(votes: Cast, groups: Sequence[str]) -> dict[str, int]:
 def _said(votes: Cast) -> Said:
     """A table an idea: everybody's vote on it."""
     columns = votes.votes
-    cells = np.full((len(columns.participants), len(columns.statements)), NOTHING, dtype=np.int64)
+    cells = np.full((len(columns.participants), len(columns.statements)), NOTHING, dtype=np.int16)
     cells[columns.voter, columns.statement] = columns.value + 1
     voices_ = [str(voice) for voice in columns.participants]
     keys = [str(idea) for idea in columns.statements]
@@ -194,14 +194,20 @@ def _short(values: NDArray[Any]) -> list[float | None]:
 
 
 def _published(
-    discussion: Discussion, prompt: Prompt, said: Said, people: Mapping[str, int], now: dt.datetime
+    discussion: Discussion,
+    prompt: Prompt,
+    said: Said,
+    people: Mapping[str, int],
+    now: dt.datetime,
+    *,
+    voters: frozenset[str] = frozenset(),
 ) -> Publication:
     """Publish what may be published now, and keep what it was."""
     held, _ = Published.objects.get_or_create(
         workspace_id=discussion.workspace_id, discussion=discussion, prompt=prompt
     )
     publication = publish(
-        held.kept, said, rows=voices(discussion, prompt), invited=people, is_over=discussion.is_over(now)
+        held.kept, said, rows=voices(discussion, prompt) | voters, invited=people, is_over=discussion.is_over(now)
     )
     if publication.kept != held.kept:
         held.kept = publication.kept
