@@ -10,14 +10,14 @@ export function ask(text, { title = "Are you sure?", yes = "Continue", no = "Can
   yesButton.textContent = yes;
   noButton.textContent = no;
   return new Promise((resolve) => {
-    let answer = false;
     const choose = (event) => {
       if (!event.target.closest("[data-confirm-yes], [data-confirm-no]")) return;
-      answer = event.target.closest("[data-confirm-yes]") !== null;
+      // answered before the dialog is seen to be gone: what was asked about may be exchanged as soon as it is
+      resolve(event.target.closest("[data-confirm-yes]") !== null);
       dialog.close();
     };
     dialog.addEventListener("click", choose);
-    dialog.addEventListener("close", () => { dialog.removeEventListener("click", choose); resolve(answer); }, { once: true });
+    dialog.addEventListener("close", () => { dialog.removeEventListener("click", choose); resolve(false); }, { once: true });
     dialog.showModal();
     noButton.focus();
   });

@@ -1,5 +1,6 @@
 // Forms: sent once however often they are clicked, asked first where they say so, and the focus goes to what is wrong.
 import { ask } from "./dialogs.js";
+import { toast } from "./toast.js";
 
 const confirmed = new WeakSet();
 
@@ -8,6 +9,11 @@ function busy(form, submitter, on) {
   const button = submitter ?? form.querySelector("button.is-busy");
   button?.classList?.toggle("is-busy", on);
   if (on) button?.setAttribute("aria-disabled", "true"); else button?.removeAttribute("aria-disabled");
+}
+
+function again(submitter) {
+  const button = submitter?.id ? document.getElementById(submitter.id) : null;
+  return [button?.form, button];
 }
 
 const usesHtmx = (form) => form.matches("[hx-get], [hx-post], [hx-put], [hx-patch], [hx-delete], [data-hx-post]");
@@ -19,12 +25,17 @@ document.addEventListener("submit", async (event) => {
     // capture: htmx listens on the form itself and must not hear of it before the answer
     event.preventDefault();
     event.stopImmediatePropagation();
-    const submitter = event.submitter;
-    if (await ask(question, { yes: submitter?.textContent.trim() || "Continue" })) {
-      confirmed.add(form);
-      form.requestSubmit(submitter);
-      confirmed.delete(form);
+    const { submitter } = event;
+    if (!(await ask(question, { yes: submitter?.textContent.trim() || "Continue" }))) return;
+    // while the question stood the page may have been drawn anew
+    const [sent, button] = form.isConnected ? [form, submitter] : again(submitter);
+    if (!sent) {
+      toast("The page has changed meanwhile: nothing was done.", "error");
+      return;
     }
+    confirmed.add(sent);
+    sent.requestSubmit(button);
+    confirmed.delete(sent);
     return;
   }
   if (form.dataset.sending) {
