@@ -11,15 +11,15 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from web.folding import folded
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     initial = True
 
     dependencies = []
 
-    operations = folded(
+    operations = folding.folded(
         "accounts",
         [
             migrations.CreateModel(

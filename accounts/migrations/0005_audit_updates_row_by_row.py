@@ -2,10 +2,11 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0004_name_more_acts"),
     ]

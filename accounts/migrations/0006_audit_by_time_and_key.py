@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [("accounts", "0005_audit_updates_row_by_row")]
 
     operations = [

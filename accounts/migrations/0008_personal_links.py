@@ -5,9 +5,10 @@ import django.utils.timezone
 from django.db import migrations, models
 
 from accounts.isolation import CURRENT_LINK, CURRENT_WORKSPACE, isolate
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0007_reasons_stay_behind_the_wall"),
     ]

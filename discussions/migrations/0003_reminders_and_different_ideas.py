@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import discussions.models.discussion
 from accounts.isolation import isolate
+from web import folding
 
 TABLE = "discussions_differentideas"
 KEYS = {"discussion_id": "discussions_discussion", "one_id": "discussions_idea", "other_id": "discussions_idea"}
@@ -30,7 +31,7 @@ def same_workspace(column: str, referenced: str) -> migrations.RunSQL:
     )
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0008_personal_links"),
         ("discussions", "0002_isolation"),

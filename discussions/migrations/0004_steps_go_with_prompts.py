@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from web import folding
+
 NAME = "step_prompt_id_same_workspace"
 
 
@@ -14,7 +16,7 @@ def keyed(becomes: str) -> list[str]:
     ]
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [("discussions", "0003_reminders_and_different_ideas")]
 
     operations = [

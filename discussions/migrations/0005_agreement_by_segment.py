@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from accounts.isolation import isolate
+from web import folding
 
 TABLES = ["agreementchange", "agreementreading", "published"]
 DISCUSSION = "discussions_discussion"
@@ -55,7 +56,7 @@ def marked(table: str, operation: str) -> migrations.RunSQL:
     )
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0008_personal_links"),
         ("discussions", "0004_steps_go_with_prompts"),

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [
         ("discussions", "0005_agreement_by_segment"),
     ]

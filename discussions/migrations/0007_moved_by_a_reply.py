@@ -3,11 +3,13 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from web import folding
+
 TABLE = "discussions_answer"
 KEY = "answer_moved_by_reply_id_same_workspace"
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [("discussions", "0006_steps_pause")]
 
     operations = [

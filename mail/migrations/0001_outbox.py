@@ -5,8 +5,10 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     initial = True
 
     dependencies = [

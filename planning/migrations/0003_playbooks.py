@@ -9,17 +9,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 from accounts.isolation import append_only, isolate
-from web.folding import folded
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0007_reasons_stay_behind_the_wall"),
         ("planning", "0002_isolation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = folded(
+    operations = folding.folded(
         "planning",
         [
             migrations.CreateModel(

@@ -11,10 +11,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from web.folding import folded
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     initial = True
 
     dependencies = [
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = folded(
+    operations = folding.folded(
         "stakeholders",
         [
             migrations.CreateModel(

@@ -1,7 +1,9 @@
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [("stakeholders", "0003_erasure")]
 
     operations = [

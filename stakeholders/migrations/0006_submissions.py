@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 from accounts.isolation import isolate
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0002_isolation"),
         ("stakeholders", "0005_import_details"),

@@ -2,10 +2,11 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("stakeholders", "0006_submissions"),
     ]

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0006_audit_by_time_and_key"),
         ("stakeholders", "0009_keys_within_a_workspace"),

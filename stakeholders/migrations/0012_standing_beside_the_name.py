@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from web import folding
+
 # The owner looks past the wall while it copies what is stored already.
 OPEN = [
     "ALTER TABLE stakeholders_stakeholder NO FORCE ROW LEVEL SECURITY",
@@ -17,7 +19,7 @@ CLOSE = [
 FILL = "UPDATE stakeholders_stakeholder SET assessed_on = NULL WHERE current_id IS NOT NULL"
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("stakeholders", "0011_refresh_statistics"),
     ]

@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0006_audit_by_time_and_key"),
         ("stakeholders", "0012_standing_beside_the_name"),

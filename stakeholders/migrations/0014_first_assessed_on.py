@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from web import folding
+
 # The owner looks past the wall while the trigger copies what is stored already.
 OPEN = [
     "ALTER TABLE stakeholders_stakeholder NO FORCE ROW LEVEL SECURITY",
@@ -16,7 +18,7 @@ CLOSE = [
 ]
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("stakeholders", "0013_keys_checked_once"),
     ]

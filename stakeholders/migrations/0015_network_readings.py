@@ -8,16 +8,16 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 from accounts.isolation import isolate
-from web.folding import folded
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0007_reasons_stay_behind_the_wall"),
         ("stakeholders", "0014_first_assessed_on"),
     ]
 
-    operations = folded(
+    operations = folding.folded(
         "stakeholders",
         [
             migrations.CreateModel(

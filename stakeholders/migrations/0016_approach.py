@@ -8,17 +8,17 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from web.folding import folded
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0007_reasons_stay_behind_the_wall"),
         ("stakeholders", "0015_network_readings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = folded(
+    operations = folding.folded(
         "stakeholders",
         [
             migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from accounts.isolation import append_only, isolate
-from web.folding import folded
+from web import folding
 
 EVENTS = ["note", "followup", "saliencejudgement"]
 
@@ -35,14 +35,14 @@ $$
 """
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0007_reasons_stay_behind_the_wall"),
         ("stakeholders", "0017_approach_isolation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = folded(
+    operations = folding.folded(
         "stakeholders",
         [
             migrations.CreateModel(

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0008_personal_links"),
         ("stakeholders", "0020_lighter_imports"),

@@ -1,10 +1,12 @@
 """Folded operations make the same models: the whole state of the project, and its database, hang on it."""
 
 import pgtrigger
-from django.db import migrations, models
+import pytest
+from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from web.folding import folded
+from web import folding
+from web.folding import folded, told_together
 
 KEY = [("id", models.BigAutoField(primary_key=True))]
 TRIGGER = pgtrigger.Trigger(name="t", when=pgtrigger.Before, operation=pgtrigger.Insert, func="RETURN NEW;")
@@ -54,3 +56,62 @@ def test_what_can_be_said_where_a_model_is_made_is_said_there() -> None:
 def test_a_trigger_is_taken_away_again() -> None:
     removed = [*operations(), pgtrigger.migrations.RemoveTrigger(model_name="one", name="t")]
     assert told(state_after(folded("stage", removed)))["One"][1]["triggers"] == []
+
+
+def changes() -> list[migrations.operations.base.Operation]:
+    """What a later migration makes of the models above, each kind of operation next to one it has to be parted from."""
+    remade = pgtrigger.Trigger(name="t", when=pgtrigger.After, operation=pgtrigger.Insert, func="RETURN NULL;")
+    return [
+        pgtrigger.migrations.RemoveTrigger(model_name="one", name="t"),
+        pgtrigger.migrations.AddTrigger(model_name="one", trigger=remade),
+        migrations.RemoveIndex("one", "one_other"),
+        migrations.AddIndex("one", models.Index(fields=["name", "other"], name="one_other")),
+        migrations.RemoveIndex("one", "one_other"),
+        migrations.RunSQL("SELECT 1"),
+        migrations.AddField("one", "size", models.IntegerField(default=1)),
+        migrations.AlterField("one", "size", models.BigIntegerField(default=1)),
+        migrations.AddConstraint("one", models.CheckConstraint(condition=models.Q(size__gt=0), name="has_size")),
+        migrations.AlterField("one", "name", models.CharField(max_length=20)),
+        migrations.CreateModel("Third", fields=list(KEY), options={}),
+        migrations.CreateModel(
+            "Fourth", fields=[*KEY, ("third", models.ForeignKey("stage.third", models.CASCADE))], options={}
+        ),
+        migrations.AddField("third", "name", models.TextField(default="")),
+        migrations.AddIndex("third", models.Index(fields=["name"], name="third_name")),
+        migrations.RemoveConstraint("one", "has_size"),
+        migrations.RemoveField("one", "size"),
+        migrations.RenameField("third", "name", "called"),
+        migrations.AddField("one", "size", models.TextField(default="large")),
+        migrations.DeleteModel("Fourth"),
+    ]
+
+
+def statements(migration: type[migrations.Migration], listed) -> tuple[list[str], dict[str, object]]:
+    """What a migration would tell the database, and the state it leaves."""
+    made = migration("0002_changes", "stage")
+    made.operations = listed
+    state = state_after(operations())
+    # As in a run of migrations: models are rendered when one begins.
+    assert state.apps.get_model("stage", "one")
+    with connection.schema_editor(collect_sql=True) as editor:
+        state = made.apply(state, editor)
+        fields = {model.__name__: [field.name for field in model._meta.fields] for model in state.apps.get_models()}
+    return editor.collected_sql, {**told(state), "rendered": fields}
+
+
+@pytest.mark.django_db
+def test_the_database_hears_the_same_in_fewer_parts() -> None:
+    assert statements(folding.Migration, changes()) == statements(migrations.Migration, changes())
+    assert [len(part) for part in told_together(changes())] == [4, 3, 2, 3, 3, 1, 1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_python_of_a_migration_sees_the_models_as_they_are_then() -> None:
+    seen = []
+
+    def look(apps, editor) -> None:
+        seen.append([field.name for field in apps.get_model("stage", "one")._meta.fields])
+
+    first, second = (migrations.AddField("one", name, models.TextField(default="")) for name in ("first", "second"))
+    statements(folding.Migration, [first, migrations.RunPython(look), second, migrations.RunPython(look)])
+    assert seen == [["id", "name", "other", "first"], ["id", "name", "other", "first", "second"]]
