@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from accounts.models import Workspace
-from discussions.models import Answer, Commitment, Discussion, Idea, Insight, Invitation, Response
+from discussions import backup, restoring
+from discussions.models import Answer, Commitment, Discussion, Guide, Idea, Insight, Invitation, Response
 from stakeholders import held_about
-from stakeholders.held_about import Held, HeldBy, Part, Refused, Restoring, Rows, Written
+from stakeholders.held_about import Held, HeldBy, Part, Rows
 
 
 def register() -> None:
@@ -38,9 +38,13 @@ def register() -> None:
                 ),
             ),
             eraser="erase_discussions_events",
-            # A backup carries people and what is judged and planned; discussions stay where they were held, with the
-            # promises under which people spoke.
-            part=Part("discussions", _nothing_packed, _nothing_unpacked, models=()),
+            part=Part(
+                "discussions",
+                backup.pack,
+                restoring.unpack,
+                models=(Guide, Discussion, Invitation, Insight, Commitment),
+                undo=restoring.take_back,
+            ),
             texts=_naming,
         )
     )
@@ -154,11 +158,3 @@ def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
         holding(Idea.objects.all(), "text", "became_because", where="an idea"),
         holding(Response.objects.all(), "text", "would_solve", where="a reply to an idea"),
     )
-
-
-def _nothing_packed(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, Any]:
-    return {}
-
-
-def _nothing_unpacked(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
-    return list, []

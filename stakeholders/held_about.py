@@ -5,7 +5,7 @@ Apps above are not imported for it."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,7 @@ class Restoring:
     author: User
 
 
-# What was written: (model name, rows).
+# What was written, as far as it does not go with other such rows: (model name, rows).
 Written = list[tuple[str, Sequence[models.Model]]]
 # Rows made from a part of a backup, and what is wrong with it: (where, sentence).
 Refused = list[tuple[str, str]]
@@ -102,7 +102,24 @@ def register(held: HeldBy) -> None:
 
 
 def holders() -> tuple[HeldBy, ...]:
+    """Higher apps in front, as they were made ready: what hangs on others goes first, and is restored last."""
     return tuple(_registered.values())
+
+
+def number_of(key: int | UUID) -> int:
+    """The number under which an import notes a row: its own, or the first 63 bits of its random key."""
+    return key.int >> 65 if isinstance(key, UUID) else key
+
+
+def numbered(rows: models.QuerySet[Any], numbers: Collection[int]) -> set[int]:
+    """Which of the numbers are those of rows."""
+    if isinstance(rows.model._meta.pk, models.UUIDField):
+        return (
+            {number_of(key) for key in rows.order_by().values_list("pk", flat=True)} & set(numbers)
+            if numbers
+            else set()
+        )
+    return set(rows.filter(pk__in=list(numbers)).order_by().values_list("pk", flat=True))
 
 
 def tables() -> tuple[Held, ...]:
@@ -115,8 +132,7 @@ def events() -> tuple[tuple[str, str, str], ...]:
 
 
 def imported() -> tuple[tuple[str, str, str], ...]:
-    """The same by the names under which an import notes rows, by number: rows with keys of another kind come by no
-    import."""
+    """The same by the names under which an import notes rows, of those that it notes by their own number."""
     return tuple(
         (table.name, table.event_table, "stakeholder_id = %(pk)s")
         for table in tables()

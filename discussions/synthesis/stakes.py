@@ -50,7 +50,7 @@ class Stated:
         return {"invests": self.invests, "what": self.what, "goal": self.goal, "expects": self.expects}
 
 
-def stated(discussion: Discussion) -> QuerySet[Answer]:
+def stated(discussion: Discussion) -> QuerySet[Any]:
     """Answers given openly about what somebody hopes for; those on nobody's page yet in front. What was told in
     confidence or without a name is on nobody's page."""
     rows = Answer.objects.shown().filter(
@@ -66,7 +66,7 @@ def stated(discussion: Discussion) -> QuerySet[Answer]:
     return rows.annotate(is_carried=Exists(held)).order_by("is_carried", "prompt__place", "pk")
 
 
-def drafts(rows: QuerySet[Answer], discussion: Discussion) -> list[Stated]:
+def drafts(rows: QuerySet[Any], discussion: Discussion) -> list[Stated]:
     found = list(rows.select_related("invitation__stakeholder", "prompt"))
     puts_in = _put_in(discussion, [row.invitation_id for row in found if row.invitation_id])
     return [_draft(row, discussion, puts_in) for row in found]

@@ -119,7 +119,7 @@ class _Restored:
         for number, row in enumerate(self.rows("touchpoints"), start=1):
             self._take(f"Touchpoint {number}", self._touchpoint, row)
         restoring = held_about.Restoring(self.workspace, self.people, self.users, self.author)
-        for holder in held_about.holders():
+        for holder in reversed(held_about.holders()):
             write, refused = holder.part.unpack(self.document.project.get(holder.part.name), restoring)
             self.more.append(write)
             self.refused += refused
@@ -219,7 +219,7 @@ class _Restored:
             )
         for write in self.more:
             for name, rows in write():
-                _note_new(batch, name, [row.pk for row in rows], {})
+                _note_new(batch, name, [held_about.number_of(row.pk) for row in rows], {})
 
     def _departments(self, batch: ImportBatch) -> dict[str, Department]:
         names = [str(name)[:120] for name in self.rows("departments")] + list(self.department_of.values())

@@ -137,9 +137,10 @@ class _Undoing:
         for pk in tied:
             found[pk].append("was tied to somebody since")
         for table in held_about.tables():
-            held = table.model._default_manager.filter(stakeholder__in=created)
-            held = held.exclude(pk__in=list(self.created(table.name)))
-            for pk in set(held.values_list("stakeholder_id", flat=True)):
+            held = table.model._default_manager.filter(stakeholder__in=created).order_by()
+            came = self.created(table.name)
+            rows = held.values_list("pk", "stakeholder_id")
+            for pk in {person for key, person in rows if held_about.number_of(key) not in came}:
                 found[pk].append(table.since)
         return found
 
@@ -263,7 +264,8 @@ class _Undoing:
             part.undo(created)
         for model in part.models:
             changes = created[str(model._meta.model_name)]
-            stay = set(model._default_manager.filter(pk__in=list(changes)).values_list("pk", flat=True))
+            here = model._default_manager.filter(workspace=self.batch.workspace_id)
+            stay = held_about.numbered(here, list(changes))
             self.done += [change.pk for pk, change in changes.items() if pk not in stay]
 
 
