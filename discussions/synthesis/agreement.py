@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from numpy.typing import NDArray
 
 from accounts.isolation import scope
@@ -38,14 +38,18 @@ DISAGREES, PASSES, AGREES = 0, 1, 2
 
 
 def is_out_of_date(discussion: Discussion, reading: AgreementReading | None, now: dt.datetime) -> bool:
-    """Whether something was said since the last reading, or the discussion has ended, or there was no reading."""
+    """Whether something was said since the last reading (as `reading_of` found it), or the discussion has ended, or
+    there was no reading."""
     if reading is None or reading.findings.get("over") != discussion.is_over(now):
         return True
-    return AgreementChange.objects.filter(workspace=discussion.workspace_id, discussion_id=discussion.pk).exists()
+    return bool(vars(reading)["is_behind"])
 
 
 def reading_of(discussion: Discussion) -> AgreementReading | None:
-    return AgreementReading.objects.filter(discussion=discussion, read_at__isnull=False).first()
+    """With `is_behind`: whether there are changes that it has not seen."""
+    changes = AgreementChange.objects.filter(workspace=discussion.workspace_id, discussion_id=discussion.pk)
+    found = AgreementReading.objects.filter(discussion=discussion, read_at__isnull=False)
+    return found.annotate(is_behind=Exists(changes)).first()
 
 
 def asked_key(discussion: int) -> str:

@@ -4,12 +4,26 @@ accept or to set aside. And objections said openly, on their way to the page of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Abs
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Abs, Concat
 
 from accounts.models import User
 from discussions.models import Answer, Discussion, Prompt, Response, Shift
@@ -21,6 +35,7 @@ from stakeholders.scales import POSITION
 
 # A move of so many steps of ten is one of ours, or two. A smaller one suggests nothing but to look.
 NEAR, FAR = 2, 5
+SOLVED = "\nWhat would solve it: "
 # What a place on a scale of ten says of somebody whose position is unknown.
 POSITION_AT = (-2, -2, -1, -1, -1, 0, 1, 1, 1, 2, 2)
 
@@ -76,6 +91,34 @@ def moves(discussion: Discussion, reader: User) -> QuerySet[Answer]:
 def moved(rows: QuerySet[Answer], discussion: Discussion) -> list[Moved]:
     rows = rows.select_related("invitation__stakeholder", "prompt", "moved_by", "moved_by_reply", "shift")
     return [_moved(row, discussion) for row in rows]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """All moves, counted, and the furthest of those that are undecided and of those decided."""
+
+    moved: int
+    up: int
+    left: int
+    undecided: tuple[Moved, ...]
+    decided: tuple[Moved, ...]
+
+
+def told(discussion: Discussion, reader: User, *, most: int) -> Moves:
+    """Two queries: a thousand moves are told apart by their keys, `most` of each kind are read."""
+    every = moves(discussion, reader)
+    is_up = ExpressionWrapper(Q(number_after__gt=F("number")), output_field=BooleanField())
+    rows = list(every.annotate(is_up=is_up).values_list("pk", "is_up", "shift"))
+    left = [pk for pk, _, shift in rows if shift is None]
+    decided = [pk for pk, _, shift in rows if shift is not None]
+    shown = moved(every.filter(pk__in=[*left[:most], *decided[:most]]), discussion) if rows else []
+    return Moves(
+        moved=len(rows),
+        up=sum(is_up for _, is_up, _ in rows),
+        left=len(left),
+        undecided=tuple(one for one in shown if one.shift is None),
+        decided=tuple(one for one in shown if one.shift is not None),
+    )
 
 
 def _moved(row: Answer, discussion: Discussion) -> Moved:
@@ -166,43 +209,47 @@ class Objection:
         return f"{type(self.row).__name__.lower()}:{self.row.pk}"
 
 
-def objections(discussion: Discussion) -> list[Objection]:
+def objections(discussion: Discussion, *, most: int | None = None, only: UUID | None = None) -> list[Objection]:
     """Concerns about ideas and answers on what stands in the way, said openly: what was told in confidence or without
-    a name is on nobody's page."""
-    prompts = {prompt.pk: prompt for prompt in discussion.version.prompts.all()}
-    openly = Prompt.Mode.ATTRIBUTED
-    answers = Answer.objects.shown().filter(
-        discussion=discussion, prompt__purpose=Prompt.Purpose.ROADBLOCK, prompt__mode=openly, invitation__isnull=False
+    a name is on nobody's page. At most so many, those on nobody's page yet in front."""
+    by_name = Q(discussion=discussion, hidden_at=None, invitation__isnull=False) & (Q(pk=only) if only else Q())
+    openly = Answer.objects.given().filter(
+        by_name, prompt__purpose=Prompt.Purpose.ROADBLOCK, prompt__mode=Prompt.Mode.ATTRIBUTED
     )
-    answers = answers.exclude(text="").select_related("invitation__stakeholder", "prompt").order_by("pk")
-    rows: list[tuple[Answer | Response, str, str]] = [(row, row.text, row.prompt.text) for row in answers]
-    modes = {prompt.mode for prompt in prompts.values() if prompt.kind == Prompt.Kind.IDEAS}
-    if modes == {openly}:
-        replies = Response.objects.filter(
-            discussion=discussion, kind=Response.Kind.CONCERN, hidden_at=None, invitation__isnull=False
-        )
-        replies = replies.select_related("invitation__stakeholder", "idea").order_by("pk")
-        rows += [(row, _with_solution(row), row.idea.text) for row in replies]
-    held = _held(discussion, [row.invitation.stakeholder_id for row, _, _ in rows if row.invitation])
-    return [
-        Objection(row, row.invitation.stakeholder, words, above, (row.invitation.stakeholder_id, words) in held)
-        for row, words, above in rows
-        if row.invitation
+    answers = _with_carried(openly.exclude(text=""), F("text"), discussion)
+    closed = Prompt.objects.filter(version=discussion.version_id, kind=Prompt.Kind.IDEAS)
+    closed = closed.exclude(mode=Prompt.Mode.ATTRIBUTED)
+    concerns = Response.objects.filter(~Exists(closed), by_name, kind=Response.Kind.CONCERN)
+    solved = Case(
+        When(would_solve="", then=Value("")), default=Concat(Value(SOLVED), "would_solve"), output_field=TextField()
+    )
+    replies = _with_carried(concerns, Concat("text", solved, output_field=TextField()), discussion)
+    person = "invitation__stakeholder"
+    found = [_objection(row, row.text, row.prompt.text) for row in answers.select_related(person, "prompt")[:most]]
+    found += [
+        _objection(row, _with_solution(row), row.idea.text) for row in replies.select_related(person, "idea")[:most]
     ]
+    return sorted(found, key=lambda each: each.is_carried)[:most]
+
+
+def _objection(row: Any, words: str, above: str) -> Objection:
+    return Objection(row, row.invitation.stakeholder, words, above, row.is_carried)
+
+
+def _with_carried(rows: QuerySet[Any], words: F | Concat, discussion: Discussion) -> QuerySet[Any]:
+    """Those on nobody's page yet in front."""
+    held = Concern.objects.filter(stakeholder=OuterRef("invitation__stakeholder"), said=OuterRef("as_concern"))
+    said = rows.alias(as_concern=Concat(words, Value(_source(discussion)), output_field=TextField()))
+    found: QuerySet[Any] = said.annotate(is_carried=Exists(held)).order_by("is_carried", "pk")
+    return found
 
 
 def _with_solution(row: Response) -> str:
-    return f"{row.text}\nWhat would solve it: {row.would_solve}" if row.would_solve else row.text
+    return f"{row.text}{SOLVED}{row.would_solve}" if row.would_solve else row.text
 
 
 def _source(discussion: Discussion) -> str:
     return f"\n(Said in the discussion “{discussion.title}”)"
-
-
-def _held(discussion: Discussion, people: list[int]) -> set[tuple[int, str]]:
-    source = _source(discussion)
-    rows = Concern.objects.filter(stakeholder__in=people, said__endswith=source).values_list("stakeholder_id", "said")
-    return {(person, said.removesuffix(source)) for person, said in rows}
 
 
 def carry(objection: Objection, discussion: Discussion, *, by: User) -> Concern | None:
@@ -210,7 +257,7 @@ def carry(objection: Objection, discussion: Discussion, *, by: User) -> Concern 
     with transaction.atomic():
         # Their row is held, so that pressing twice raises it once.
         person = Stakeholder.objects.select_for_update(of=("self",)).get(pk=objection.person.pk)
-        if (person.pk, objection.words) in _held(discussion, [person.pk]):
-            return None
         said = f"{objection.words}{_source(discussion)}"
+        if Concern.objects.filter(stakeholder=person, said=said).exists():
+            return None
         return raise_concern(person, author=by, said=said, raised_on=objection.row.said_on)

@@ -18,7 +18,7 @@ from accounts.access import WorkspaceRequest, for_team
 from discussions import access
 from discussions.forms.synthesis import InsightForm
 from discussions.models import Discussion, Evidence, Insight, Prompt
-from discussions.running.queries.moderating import prompts_of
+from discussions.running.queries.moderating import prompts_of, reading_of
 from discussions.synthesis import checking_back, insights
 from discussions.synthesis.insights import Quote
 from discussions.synthesis.queries import coding as reads
@@ -39,29 +39,32 @@ def coding(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **more: Any) -> HttpResponse:
-    prompts = prompts_of(found)
-    asked = reads.asked(found, request.user, prompts)
+    prompts, said = prompts_of(found), reads.under(found)
+    reading = reads.reading_of(found, request.user, prompts, said)
+    asked, drawn = reads.asked(reading, said), reads.drawn(found, request.user, prompts)
     prompt = _chosen(request, asked)
     context: dict[str, Any] = {
         "discussion": found,
         "asked": asked,
         "chosen": prompt,
-        "drawn": reads.drawn(found, request.user, prompts),
+        "drawn": drawn,
         "kinds": Insight.Kind.choices,
-        "may_ask": checking_back.may_ask(found),
+        "may_ask": reads.unasked(drawn),
         "uncoded": request.GET.get("uncoded") == "1",
         "here": request.GET.urlencode(),
     }
     if prompt is not None:
-        rows = reads.rows_of(prompt.prompt, found, request.user, prompts)
-        if reads.may_filter_by_segment(prompt.prompt, found, request.user):
+        rows = reads.rows_of(prompt.prompt, reading)
+        known = prompt.uncoded if context["uncoded"] else prompt.rows
+        if context["uncoded"]:
+            rows = reads.uncoded(rows)
+        if reads.may_filter_by_segment(prompt.prompt, reading):
             context |= {"segments": Segment.choices, "segment": request.GET.get("segment", "")}
             if context["segment"] in Segment.values:
                 rows = rows.filter(segment=context["segment"])
-        if context["uncoded"]:
-            rows = reads.uncoded(rows)
-        page = paginate(request, rows, per_page=PER_PAGE)
-        context |= {"page": page, "items": reads.items(page.object_list, found, request.user, prompts)}
+                known = rows.count()
+        page = paginate(request, reads.Counted(rows, known), per_page=PER_PAGE)
+        context |= {"page": page, "items": reads.items(page.object_list, reading, drawn)}
     return render_page(request, "discussions/synthesis/coding.html", context | more, partials={"coding"}, status=status)
 
 
@@ -114,12 +117,12 @@ def _row(request: WorkspaceRequest, found: Discussion) -> reads.Row:
         raise Http404 from None
     if model is None:
         raise Http404
-    prompts = prompts_of(found)
+    reading = reading_of(found, request.user)
     row: reads.Row = get_object_or_404(model._default_manager.all(), discussion=found, pk=pk)
-    prompt = prompts.get(getattr(row, "prompt_id", None) or 0) or next(
-        (each for each in prompts.values() if each.kind == Prompt.Kind.IDEAS), None
+    prompt = reading.prompts.get(getattr(row, "prompt_id", None) or 0) or next(
+        (each for each in reading.prompts.values() if each.kind == Prompt.Kind.IDEAS), None
     )
-    if prompt is None or not reads.rows_of(prompt, found, request.user, prompts).filter(pk=pk).exists():
+    if prompt is None or not reads.rows_of(prompt, reading).filter(pk=pk).exists():
         raise Http404
     return row
 

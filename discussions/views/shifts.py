@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,7 +24,7 @@ from web.partials import render_page
 
 UNPROCESSABLE = 422
 # So many drafts are on the page; the next ones follow as these are decided.
-AT_ONCE = 24
+AT_ONCE = 12
 
 
 @require_safe
@@ -35,25 +34,19 @@ def shifts(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **more: Any) -> HttpResponse:
-    moves = verbs.moves(found, request.user)
-    counts = moves.aggregate(
-        moved=Count("pk"),
-        up=Count("pk", filter=Q(number_after__gt=F("number"))),
-        left=Count("pk", filter=Q(shift=None)),
-    )
+    moves = verbs.told(found, request.user, most=AT_ONCE)
+    objections = verbs.objections(found, most=AT_ONCE + 1)
     stated = stakes.stated(found)
     context = {
         "discussion": found,
-        "undecided": verbs.moved(moves.filter(shift=None)[:AT_ONCE], found),
-        "decided": verbs.moved(moves.filter(shift__isnull=False)[:AT_ONCE], found),
-        "up": counts["up"],
-        "down": counts["moved"] - counts["up"],
-        "moved": counts["moved"],
-        "more": max(0, counts["left"] - AT_ONCE),
+        "moves": moves,
+        "down": moves.moved - moves.up,
+        "more": max(0, moves.left - AT_ONCE),
         "positions": list(POSITION.items()),
         "stakes": stakes.drafts(stated[:AT_ONCE], found),
         "more_stakes": max(0, stated.filter(is_carried=False).count() - AT_ONCE),
-        "objections": verbs.objections(found),
+        "objections": objections[:AT_ONCE],
+        "more_objections": len(objections) > AT_ONCE,
         "is_facilitator": found.facilitator_id == request.user.pk,
     }
     return render_page(request, "discussions/synthesis/shifts.html", context | more, status=status)
@@ -102,7 +95,11 @@ def carry(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Put an objection on the page of whoever raised it."""
     found = access.get_discussion(request, pk)
     wanted = request.POST.get("row", "")
-    for objection in verbs.objections(found):
+    try:
+        row = UUID(wanted.partition(":")[2])
+    except ValueError:
+        raise Http404 from None
+    for objection in verbs.objections(found, only=row):
         if objection.key == wanted:
             concern = verbs.carry(objection, found, by=request.user)
             said = "stands on their page" if concern else "was on their page already"

@@ -62,12 +62,16 @@ def prompts_of(discussion: Discussion) -> dict[int, Prompt]:
 
 
 def reading_of(discussion: Discussion, reader: User) -> Reading:
-    return _reading(discussion, reader, prompts_of(discussion))
-
-
-def _reading(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Reading:
+    prompts = prompts_of(discussion)
     given = Answer.objects.given().filter(discussion=discussion).order_by()
-    voices = dict(given.values_list("prompt").annotate(Count("voice", distinct=True)))
+    # The database knows one answer of a voice to a prompt: answers counted are voices counted.
+    return reading_with(discussion, reader, prompts, dict(given.values_list("prompt").annotate(Count("pk"))))
+
+
+def reading_with(
+    discussion: Discussion, reader: User, prompts: Mapping[int, Prompt], voices: Mapping[int, int]
+) -> Reading:
+    """`voices` are how many have answered each prompt, words or not."""
     readable = tuple(
         pk
         for pk, prompt in prompts.items()
@@ -87,12 +91,8 @@ def responses(discussion: Discussion) -> QuerySet[Response]:
     return _theirs(Response.objects.all(), discussion).select_related("invitation__stakeholder", "idea", "hidden_by")
 
 
-def answers(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> QuerySet[Answer]:
+def answers(reading: Reading) -> QuerySet[Answer]:
     """Given answers with words in them that this reader may read."""
-    return _answers(_reading(discussion, reader, prompts))
-
-
-def _answers(reading: Reading) -> QuerySet[Answer]:
     given = Answer.objects.given().filter(~Q(text="") | ~Q(why="") | ~Q(why_after=""), prompt__in=reading.readable)
     found = _theirs(given, reading.discussion)
     return found.select_related("invitation__stakeholder", "hidden_by").order_by("prompt__place", "pk")
@@ -104,7 +104,7 @@ def _theirs(rows: QuerySet[Any], discussion: Discussion) -> QuerySet[Any]:
 
 def counts(reading: Reading) -> dict[str, int]:
     """Of each choice; one query."""
-    kinds = {IDEAS: ideas(reading.discussion), RESPONSES: responses(reading.discussion), ANSWERS: _answers(reading)}
+    kinds = {IDEAS: ideas(reading.discussion), RESPONSES: responses(reading.discussion), ANSWERS: answers(reading)}
     first, *rest = (_tally(rows, kind) for kind, rows in kinds.items())
     told: Counter[str] = Counter()
     for kind, is_hidden, is_same, count in first.union(*rest, all=True):
@@ -124,13 +124,13 @@ def listed(reading: Reading, show: str) -> QuerySet[Any]:
     if show == RESPONSES:
         return responses(reading.discussion).filter(hidden_at=None)
     if show == ANSWERS:
-        return _answers(reading).filter(hidden_at=None)
+        return answers(reading).filter(hidden_at=None)
     return ideas(reading.discussion).filter(hidden_at=None, same_as=None)
 
 
 def hidden(reading: Reading) -> list[Any]:
     found: list[Any] = []
-    for rows in (ideas(reading.discussion), responses(reading.discussion), _answers(reading)):
+    for rows in (ideas(reading.discussion), responses(reading.discussion), answers(reading)):
         found += rows.exclude(hidden_at=None)
     return found
 

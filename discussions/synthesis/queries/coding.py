@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from discussions.models import Answer, Discussion, Evidence, Idea, Insight, Prompt, Response
 from discussions.running.queries import moderating
-from discussions.synthesis.agreement import reading_of
+from discussions.running.queries.moderating import Reading
+from discussions.synthesis import agreement
 from discussions.synthesis.backing import Voted, voted_on
 from discussions.synthesis.insights import texts_of
 from discussions.voices import SMALLEST_CROWD, shows_name_to_team
@@ -52,13 +52,30 @@ class Item:
         return f"{self.kind}:{self.pk}"
 
 
-def rows_of(prompt: Prompt, discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> QuerySet[Any]:
+def rows_of(prompt: Prompt, reading: Reading) -> QuerySet[Any]:
     """What was written under a prompt and may be read, in the order of random ids: it tells nobody when."""
+    found: QuerySet[Any]
     if prompt.kind == Prompt.Kind.IDEAS:
-        return moderating.responses(discussion).filter(hidden_at=None)
-    if prompt.gives_ideas:
-        return moderating.ideas(discussion).filter(hidden_at=None, same_as=None, prompt=prompt)
-    return moderating.answers(discussion, reader, prompts).filter(hidden_at=None, prompt=prompt)
+        found = moderating.responses(reading.discussion).filter(hidden_at=None)
+    elif prompt.gives_ideas:
+        found = moderating.ideas(reading.discussion).filter(hidden_at=None, same_as=None, prompt=prompt)
+    else:
+        found = moderating.answers(reading).filter(hidden_at=None, prompt=prompt)
+    return found.order_by("pk")
+
+
+@dataclass(frozen=True)
+class Counted(Sequence[Any]):
+    """Rows of which it is known how many there are, so that turning a page counts nothing."""
+
+    rows: QuerySet[Any]
+    known: int
+
+    def __len__(self) -> int:
+        return self.known
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.rows[at]
 
 
 def uncoded(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -66,40 +83,69 @@ def uncoded(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.exclude(Exists(Evidence.objects.filter(**{name: OuterRef("pk")})))
 
 
-def may_filter_by_segment(prompt: Prompt, discussion: Discussion, reader: User) -> bool:
+def may_filter_by_segment(prompt: Prompt, reading: Reading) -> bool:
     """Only where their names are read anyway."""
-    return shows_name_to_team(prompt.mode, discussion, reader)
+    return shows_name_to_team(prompt.mode, reading.discussion, reading.reader)
 
 
-def asked(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> list[Asked]:
-    """Prompts that words were written under. Counted in three queries, whatever the number of prompts."""
-    rows: Counter[int] = Counter()
-    without: Counter[int] = Counter()
-    answers = moderating.answers(discussion, reader, prompts).filter(hidden_at=None)
-    ideas = moderating.ideas(discussion).filter(hidden_at=None, same_as=None)
-    replies = moderating.responses(discussion).filter(hidden_at=None)
-    showing = next((pk for pk, prompt in prompts.items() if prompt.kind == Prompt.Kind.IDEAS), None)
-    for found, field in ((answers, "prompt_id"), (ideas, "prompt_id"), (replies, None)):
-        name = found.model._meta.model_name
-        rests = Exists(Evidence.objects.filter(**{str(name): OuterRef("pk")}))
-        fields = [field] if field else []
-        counted = found.order_by().annotate(is_coded=rests).values_list(*fields, "is_coded").annotate(Count("pk"))
-        for *under, is_coded, many in counted:
-            pk = under[0] if under else showing
-            if pk is not None and prompts[pk].gives_ideas == (found.model is Idea):
-                rows[pk] += many
-                without[pk] += 0 if is_coded else many
-    said = _said(discussion)
-    return [
-        Asked(prompt, rows[pk], without[pk], _withheld(prompt, discussion, reader, said[pk]))
-        for pk, prompt in prompts.items()
-        if prompt.kind != Prompt.Kind.COMMITMENT and (rows[pk] or said[pk])
+@dataclass(frozen=True)
+class Under:
+    """What was said under a prompt: by how many at all, how many rows with words in them stand, and on how many of
+    those no insight rests."""
+
+    voices: int = 0
+    rows: int = 0
+    uncoded: int = 0
+
+
+# Replies name no prompt: they are read under the one that shows others' ideas.
+REPLIES = 0
+STANDS = Q(hidden_at=None)
+IN_WORDS = ~Q(text="", why="", why_after="")
+
+
+def under(discussion: Discussion) -> dict[tuple[str, int], Under]:
+    """By kind and prompt; one query that goes through the answers once."""
+    tallies = [
+        _tally(Answer.objects.given().filter(discussion=discussion), F("prompt_id"), STANDS & IN_WORDS),
+        _tally(moderating.ideas(discussion), F("prompt_id"), STANDS & Q(same_as=None)),
+        _tally(moderating.responses(discussion), Value(REPLIES), STANDS),
     ]
+    first, *rest = tallies
+    return {(kind, prompt or REPLIES): Under(*counts) for kind, prompt, *counts in first.union(*rest, all=True)}
 
 
-def _said(discussion: Discussion) -> Counter[int]:
-    given = Answer.objects.given().filter(discussion=discussion, hidden_at=None).exclude(text="", why="", why_after="")
-    return Counter(dict(given.order_by().values_list("prompt_id").annotate(Count("pk"))))
+def _tally(rows: QuerySet[Any], prompt: F | Value, stand: Q) -> QuerySet[Any]:
+    kind = str(rows.model._meta.model_name)
+    rests = Exists(Evidence.objects.filter(**{kind: OuterRef("pk")}))
+    tallied = rows.order_by().select_related(None).annotate(of=Value(kind), under=prompt, is_coded=rests)
+    counted: QuerySet[Any] = tallied.values("of", "under").annotate(
+        voices=Count("pk"), many=Count("pk", filter=stand), without=Count("pk", filter=stand & Q(is_coded=False))
+    )
+    return counted.values_list("of", "under", "voices", "many", "without")
+
+
+def reading_of(
+    discussion: Discussion, reader: User, prompts: Mapping[int, Prompt], said: Mapping[tuple[str, int], Under]
+) -> Reading:
+    voices = {prompt: counted.voices for (kind, prompt), counted in said.items() if kind == "answer"}
+    return moderating.reading_with(discussion, reader, prompts, voices)
+
+
+def asked(reading: Reading, said: Mapping[tuple[str, int], Under]) -> list[Asked]:
+    """Prompts that words were written under."""
+    found = []
+    for pk, prompt in reading.prompts.items():
+        answers = said.get(("answer", pk), Under())
+        counted = answers if pk in reading.readable else Under()
+        if prompt.kind == Prompt.Kind.IDEAS:
+            counted = said.get(("response", REPLIES), Under())
+        elif prompt.gives_ideas:
+            counted = said.get(("idea", pk), Under())
+        if prompt.kind != Prompt.Kind.COMMITMENT and (counted.rows or answers.rows):
+            withheld = _withheld(prompt, reading.discussion, reading.reader, answers.rows)
+            found.append(Asked(prompt, counted.rows, counted.uncoded, withheld))
+    return found
 
 
 def _withheld(prompt: Prompt, discussion: Discussion, reader: User, said: int) -> str:
@@ -108,10 +154,13 @@ def _withheld(prompt: Prompt, discussion: Discussion, reader: User, said: int) -
     return f"Shown from {SMALLEST_CROWD} answers, so that nobody can tell whose they are." if said else ""
 
 
-def items(rows: Iterable[Row], discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> list[Item]:
+def items(rows: Iterable[Row], reading: Reading, insights: Iterable[Drawn]) -> list[Item]:
     found = list(rows)
-    on = _on(found)
-    written = moderating.written(found, discussion, reader, prompts)
+    on: dict[UUID, list[int]] = {}
+    for insight in insights:
+        for source in dict.fromkeys(quote.source.pk for quote in insight.quotes):
+            on.setdefault(source, []).append(insight.insight.pk)
+    written = moderating.written(found, reading.discussion, reading.reader, reading.prompts)
     return [
         Item(
             kind=each.kind,
@@ -133,17 +182,6 @@ def _rated(row: Row) -> str:
         return ""
     after = "" if row.number_after is None else f", then {row.number_after}"
     return f"{row.number}{after} of 10"
-
-
-def _on(rows: Sequence[Row]) -> dict[UUID, list[int]]:
-    if not rows:
-        return {}
-    name = str(rows[0]._meta.model_name)
-    pairs = Evidence.objects.filter(**{f"{name}__in": [row.pk for row in rows]}).order_by("insight")
-    found: dict[UUID, list[int]] = {}
-    for pk, insight in pairs.values_list(f"{name}_id", "insight_id").distinct():
-        found.setdefault(pk, []).append(insight)
-    return found
 
 
 @dataclass(frozen=True)
@@ -183,7 +221,7 @@ def drawn(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -
     )
     by_insight: dict[int, list[Quoted]] = {}
     rows = list(evidence.filter(insight__discussion=discussion).order_by("pk"))
-    reading = reading_of(discussion) if any(each.is_votes for each in rows) else None
+    reading = agreement.reading_of(discussion) if any(each.is_votes for each in rows) else None
     for each in rows:
         quoted = (
             Quoted(each, "", "", voted_on(reading, each.idea))
@@ -196,6 +234,12 @@ def drawn(discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -
         Drawn(insight, tuple(by_insight.get(insight.pk, ())), place if place <= 9 else 0)
         for place, insight in enumerate(insights, start=1)
     ]
+
+
+def unasked(insights: Iterable[Drawn]) -> int:
+    """How many quotes nobody was asked about, whose authors can be."""
+    quotes = (quote for each in insights for quote in each.quotes)
+    return sum(quote.may_be_asked and quote.evidence.meant == Evidence.Meant.NOT_ASKED for quote in quotes)
 
 
 def _quoted(evidence: Evidence, discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Quoted:

@@ -6,6 +6,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
 
 from discussions.models import AgreementReading, Commitment, Discussion, Idea, Insight, Prompt, Response
 from discussions.running.progress import Heard, says
@@ -88,7 +91,10 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
     reading = reading_of(discussion)
     learnt = _learnt(discussion, prompts, reading)
     by_kind = {kind: tuple(one for one in learnt if one.insight.kind == kind) for kind in Insight.Kind.values}
-    figures = _figures(discussion, reading, ideas, {each.segment: each.invited for each in heard})
+    figured = reading if reading and reading.findings.get("votes") else None
+    keys = agreed.shown_ideas(figured)[:ideas] if figured else []
+    texts, became = _ideas(discussion, [*keys, *agreed.ideas_told(figured)] if figured else [])
+    figures = _figures(figured, keys, texts, heard) if figured else ((), (), ())
     return Report(
         discussion=discussion,
         says=says(heard, is_draft=discussion.opens_at is None, is_over=discussion.is_over(now)),
@@ -102,7 +108,7 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
         in_doubt=figures[2],
         counted=tuple(differing.counted(reading, prompts)) if reading else (),
         decided=tuple(one for one in learnt if one.insight.decided),
-        ideas=_became(discussion),
+        ideas=became,
         commitments=_commitments(discussion, now),
         waiting=_waiting(reading),
     )
@@ -123,13 +129,9 @@ Figures = tuple[tuple[Agreed, ...], tuple[tuple[str, str, list[str]], ...], tupl
 
 
 def _figures(
-    discussion: Discussion, reading: AgreementReading | None, most: int, invited: Mapping[str, int]
+    reading: AgreementReading, keys: Sequence[str], texts: Mapping[str, Idea], heard: Sequence[Heard]
 ) -> Figures:
-    if reading is None or not reading.findings.get("votes"):
-        return (), (), ()
-    keys = agreed.shown_ideas(reading)
-    texts = agreed.texts(discussion, [*keys[:most], *agreed.ideas_told(reading)])
-    rows = agreed.agreed(reading, keys[:most], texts, invited)
+    rows = agreed.agreed(reading, keys, texts, {each.segment: each.invited for each in heard})
     return (
         tuple(row for row in rows if row.consensus is not None),
         tuple(agreed.standing_out(reading, texts)),
@@ -137,10 +139,15 @@ def _figures(
     )
 
 
-def _became(discussion: Discussion) -> tuple[Idea, ...]:
+def _ideas(discussion: Discussion, told: Sequence[str]) -> tuple[dict[str, Idea], tuple[Idea, ...]]:
+    """Those told of, by key, and those of which was said what became of them."""
     order = [Idea.Became.DONE, Idea.Became.PLANNED, Idea.Became.CONSIDERED, Idea.Became.DECLINED]
-    rows = Idea.objects.shown().filter(discussion=discussion, became__in=order).order_by("pk")
-    return tuple(sorted(rows, key=lambda idea: order.index(Idea.Became(idea.became))))
+    wanted = Q(pk__in=[UUID(key) for key in told]) | Q(became__in=order)
+    found = Idea.objects.shown().filter(wanted, discussion=discussion).order_by("pk")
+    became = sorted(
+        (idea for idea in found if idea.became in order), key=lambda idea: order.index(Idea.Became(idea.became))
+    )
+    return {str(idea.pk): idea for idea in found}, tuple(became)
 
 
 def _commitments(discussion: Discussion, now: dt.datetime) -> dict[str, int]:

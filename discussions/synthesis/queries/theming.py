@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts.models import User
 from discussions.models import Discussion, Prompt
+from discussions.running.queries import moderating
 from discussions.synthesis.insights import texts_of
 from discussions.synthesis.queries import coding
 from discussions.synthesis.queries.coding import Row
@@ -51,10 +52,11 @@ def _readable(
 ) -> dict[str, Row]:
     """Everything the reader may read, by kind and key."""
     found: dict[str, Row] = {}
+    reading = moderating.reading_of(discussion, reader)
     for prompt in prompts.values():
         if prompt.kind == Prompt.Kind.COMMITMENT:
             continue
-        rows = coding.rows_of(prompt, discussion, reader, prompts).order_by("pk")
+        rows = coding.rows_of(prompt, reading)
         if only is not None:
             rows = rows.filter(pk__in=[key for key in only if key is not None])
         for row in rows:

@@ -122,7 +122,7 @@ def test_earlier_words_only_beside_a_name(discussion, asked, say, leader, member
 
     def earlier(reader):
         reading = reads.reading_of(discussion, reader)
-        rows = reads.written(reads.answers(discussion, reader, reading.prompts), discussion, reader, reading.prompts)
+        rows = reads.written(reads.answers(reading), discussion, reader, reading.prompts)
         return [row.earlier for row in rows]
 
     assert earlier(leader) == [(("2026-11-20", "before · so"),)] * 2
