@@ -16,33 +16,43 @@ from accounts.models import User, Workspace
 from discussions.demo.words import (
     ENDED,
     LEANS,
+    LEANS_THEN,
+    LEARNT,
+    OURS,
     OUTCOME,
     PILOT,
     REPLIES,
     REQUESTS,
     SEED,
     SILENT_BEFORE,
+    SO_FAR,
     VOICES,
     Before,
+    Learnt,
 )
 from discussions.guides.versions import add_from_built_in, add_guide
 from discussions.models import (
     Answer,
     Commitment,
     Discussion,
+    Evidence,
     Guide,
     GuideVersion,
     Idea,
+    Insight,
     Invitation,
     Prompt,
     Response,
+    Shift,
     Vote,
 )
 from discussions.running import moderation, people, posting, preparing
+from discussions.synthesis import agreement, insights
 from discussions.voices import SMALLEST_CROWD, key_of, named_key_of
 from planning.models import Goal
+from stakeholders.assessments import record_assessment
 from stakeholders.demo.script import INES
-from stakeholders.models import Segment, Stakeholder
+from stakeholders.models import Segment, Source, Stakeholder
 
 DRAFTED = ("Aiko Tanabe", "Ines Duarte", "Samuel Osei", "Rafael Costa", "Margit Halvorsen")
 WHY = "Made the demo workspace"
@@ -92,16 +102,34 @@ class _Stage:
                 given = self._answer(invitation, prompts["ideas"], 55)
                 answers.append(given)
                 ideas.append(self._idea(given, 0, each.idea, became=each))
+            if each.trust:
+                number, after, why, _ = each.trust
+                said = {"number": number, "number_after": after, "why_after": why}
+                answers.append(self._answer(invitation, prompts["trust"], 55, **said))
         Answer.objects.bulk_create(answers)
         Idea.objects.bulk_create(ideas)
-        self._vote(discussion, prompts["others"], ideas, [invited[each.who] for each in ENDED], {})
+        self._vote(discussion, prompts["others"], ideas, [invited[each.who] for each in ENDED], LEANS_THEN)
         for each in ENDED:
             if each.promise:
                 self._kept(invited[each.who], prompts["promise"], *each.promise)
+        self._trusted(invited, prompts["trust"])
         done = self._at(54)
         names = [each.who for each in ENDED]
         self._been(invited, names, done, reminded=SILENT_BEFORE, told=True)
         Discussion.objects.filter(pk=discussion.pk).update(outcome=OUTCOME, outcome_told_at=self._at(41))
+        self._learn(discussion, invited, prompts, LEARNT, ago=44)
+        what, days = OURS
+        Commitment.objects.create(
+            id=self._id(),
+            workspace=self.workspace,
+            discussion=discussion,
+            user=self.leader,
+            what=what,
+            due_on=self._day(-days),
+            state=Commitment.State.CONFIRMED,
+            created_at=self._at(41),
+            updated_at=self._at(41),
+        )
 
     def running(self) -> None:
         """Opened nine days ago; half have answered, and no decision maker."""
@@ -122,6 +150,7 @@ class _Stage:
         silent = [each.who for each in VOICES if not each.has_answered]
         self._been(invited, finished, self._at(4), begun=begun, reminded=silent[:3])
         self._write(discussion, invited, silent)
+        self._learn(discussion, invited, prompts, SO_FAR, ago=1)
 
     def drafted(self) -> None:
         version = add_from_built_in(self.workspace, "decision", author=self.leader)
@@ -227,9 +256,74 @@ class _Stage:
                 updated_at=self._at(4),
             )
 
-    def _kept(self, invitation: Invitation, prompt: Prompt, what: str, state: str, happened: str) -> None:
+    def _trusted(self, invited: dict[str, Invitation], prompt: Prompt) -> None:
+        """Who moved, what moved them, and what the team made of it on the map of then."""
+        by = {idea.invitation_id: idea for idea in Idea.objects.filter(discussion=prompt.version.discussions.get())}
+        for each in ENDED:
+            if not each.trust or each.trust[0] == each.trust[1]:
+                continue
+            number, after, why, whose = each.trust
+            idea = by[invited[whose].pk]
+            answer = Answer.objects.get(prompt=prompt, invitation=invited[each.who])
+            answer.moved_by = idea
+            answer.save(update_fields=["moved_by"])
+            assessment = None
+            if each.moves_to is not None:
+                said = f"Moved from {number} to {after} of 10 in “Fewer requests, better ones”: {why}"
+                assessment = record_assessment(
+                    self.held[each.who],
+                    author=self.leader,
+                    why=f"{said} Moved by the idea “{idea}”.",
+                    assessed_on=self._day(46),
+                    source=Source.DISCUSSION,
+                    position=each.moves_to,
+                )
+            Shift.objects.create(
+                workspace=self.workspace,
+                answer=answer,
+                assessment=assessment,
+                decided_by=self.leader,
+                decided_at=self._at(46),
+            )
+
+    def _learn(
+        self,
+        discussion: Discussion,
+        invited: dict[str, Invitation],
+        prompts: dict[str, Prompt],
+        learnt: Iterable[Learnt],
+        *,
+        ago: int,
+    ) -> None:
+        """The insights, once the figures are worked out that some of them rest on."""
+        agreement.read(discussion, now=timezone.now())
+        ideas = {idea.invitation_id: idea for idea in Idea.objects.filter(discussion=discussion).order_by("-place")}
+        answers = {(row.prompt_id, row.invitation_id): row for row in Answer.objects.filter(discussion=discussion)}
+        at = self._at(ago)
+        for each in learnt:
+            quotes = []
+            for who, key, words in each.rests_on:
+                on_idea = key in ("ideas", "votes")
+                row = ideas[invited[who].pk] if on_idea else answers[prompts[key].pk, invited[who].pk]
+                quotes.append(insights.Quote(row, words, is_votes=key == "votes"))
+            drawn = insights.draw(discussion, by=self.leader, kind=each.kind, statement=each.statement, quotes=quotes)
+            Insight.objects.filter(pk=drawn.pk).update(
+                decided=each.decided,
+                decided_on=self._day(each.decided_ago) if each.decided else None,
+                created_at=at,
+                updated_at=at,
+            )
+            drawn.evidence.update(created_at=at)
+            for who, correction in each.meant:
+                drawn.evidence.filter(answer__invitation=invited[who]).update(
+                    meant=Evidence.Meant.CORRECTED if correction else Evidence.Meant.YES, correction=correction
+                )
+
+    def _kept(self, invitation: Invitation, prompt: Prompt, what: str, state: str, happened: str, due: int) -> None:
         """A promise of then, and what became of it."""
-        answer = self._answer(invitation, prompt, 55, text=what, due_on=self._day(20), number=8)
+        due_on = self._day(-due)
+        settled = None if state == Commitment.State.CONFIRMED else self._day(18)
+        answer = self._answer(invitation, prompt, 55, text=what, due_on=due_on, number=8)
         answer.save(force_insert=True)
         Commitment.objects.create(
             id=self._id(),
@@ -238,11 +332,13 @@ class _Stage:
             answer=answer,
             stakeholder=invitation.stakeholder,
             what=what,
-            due_on=self._day(20),
+            due_on=due_on,
             confidence=8,
             state=state,
             happened=happened,
-            settled_on=self._day(18),
+            settled_on=settled,
+            # Who is late was reminded then, and gets no letter when the demo is made.
+            reminded_on=due_on + dt.timedelta(days=1) if due < 0 else None,
             created_at=self._at(55),
             updated_at=self._at(18),
         )

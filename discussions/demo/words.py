@@ -57,11 +57,13 @@ REQUESTS: Final = GuideText(
     name="Fewer requests, better ones",
     problem="Marketing gets forty requests a month and finishes twelve; the other twenty-eight cost everybody an argument.",
     outcome="Time for the three things that moved deals last year.",
-    minutes=4,
-    variants=greeted("Thank you for your four minutes. This is about your requests to us, and ours to you.", "Thank you. In three weeks you read on this link what was decided."),
+    minutes=5,
+    variants=greeted("Thank you for your five minutes. This is about your requests to us, and ours to you.", "Thank you. In three weeks you read on this link what was decided."),
     prompts=(
         PromptText("stop", "challenge", "text", ATTRIBUTED, "Which request to marketing would you not miss if it were never made again?"),
         PromptText("need", "success", "text", ATTRIBUTED, "Which problem would you rather bring to us than an order?"),
+        PromptText("trust", "shift", "scale", ATTRIBUTED, "How far do you trust that marketing takes up the right things first?",
+                   help="And why not one lower?", low="Not at all", high="Fully", asked_again=True),
         PromptText("ideas", "idea", "text", ATTRIBUTED, "How could we decide together what comes first?", required=True),
         PromptText("others", "idea", "ideas", CONFIDENTIAL, "What do you make of these ideas of others?"),
         PromptText("promise", "commitment", "commitment", ATTRIBUTED, "What one thing will you do differently, and from when?"),
@@ -204,22 +206,26 @@ class Before:
     idea: str = ""
     became: str = ""
     because: str = ""
-    # What they promised, what became of that, and what happened.
-    promise: tuple[str, str, str] | None = None
+    # What they promised, what became of that, what happened, and when it is or was due, in days from now.
+    promise: tuple[str, str, str, int] | None = None
+    # How far they trusted it before and after others' ideas, why, and whose idea moved them.
+    trust: tuple[int, int, str, str] | None = None
+    # Where the team put them on the map for it; None: looked at, and set aside.
+    moves_to: int | None = None
 
 
 ENDED: Final = (
-    Before("Carmen Ortega", "The hundred catalogues.", "How to fill a room in a region nobody flies to.", "Two evenings in each region instead of a trade fair.", "done", "Tried in Seville; eleven first meetings. Two more are planned.", ("Ask for no catalogue before the evening in Seville", "kept", "She asked for ten pages instead. We made them.")),
-    Before("Beth Cole", "Lead lists by name. Nobody calls them.", "Whether a deal is a deal.", "Whoever asks for something says which deal it is for.", "planned", "From next quarter every request names its deal.", ("Write the deal on each request of Sales Operations", "kept", "All nineteen of them.")),
+    Before("Carmen Ortega", "The hundred catalogues.", "How to fill a room in a region nobody flies to.", "Two evenings in each region instead of a trade fair.", "done", "Tried in Seville; eleven first meetings. Two more are planned.", ("Ask for no catalogue before the evening in Seville", "kept", "She asked for ten pages instead. We made them.", -20), trust=(6, 6, "", "")),
+    Before("Beth Cole", "Lead lists by name. Nobody calls them.", "Whether a deal is a deal.", "Whoever asks for something says which deal it is for.", "planned", "From next quarter every request names its deal.", ("Write the deal on each request of Sales Operations", "kept", "All nineteen of them.", -20)),
     Before("Priya Raman", "“Can you make it pop.”", "Which words customers use for it.", "A request is one sentence about what should be different afterwards.", "done", "It is the first line of the form now."),
-    Before("Dana Wu", "A slide for each sprint.", "When a promise may be made.", "One list, in order, that everybody can see. Nothing jumps it without saying what it pushes out.", "done", "The list is on the wall and open to everybody.", ("Tell of a launch six weeks before", "broken", "Told of the last one on the day. The next one stands in the list.")),
+    Before("Dana Wu", "A slide for each sprint.", "When a promise may be made.", "One list, in order, that everybody can see. Nothing jumps it without saying what it pushes out.", "done", "The list is on the wall and open to everybody.", ("Tell of a launch six weeks before", "broken", "Told of the last one on the day. The next one stands in the list.", -20), trust=(7, 5, "A list is a promise. Ours was passed over twice in its first week.", "Rosa Lind")),
     Before("Tom Okafor", "The anniversary video.", "What Aiko should say in two minutes."),
-    Before("Lena Vogt", "Gifts.", "Why customers in their first year leave.", "The three teams that ask most decide together, an hour every second Monday.", "considered", "We try it with two teams first, from January."),
+    Before("Lena Vogt", "Gifts.", "Why customers in their first year leave.", "The three teams that ask most decide together, an hour every second Monday.", "considered", "We try it with two teams first, from January.", ("Sit in the first three Mondays", "confirmed", "", 9)),
     Before("Owen Price", "Posters for the canteen.", "Whom I should show it to.", "Half a day a month that is nobody's, for what nobody planned.", "declined", "There is no half day until the twelve open ones are finished. We look at it again in spring."),
-    Before("Elif Demir", "Announcements on the day itself.", "What is coming in six weeks.", "Two weeks' notice, or it waits.", "done", "Kept for eleven of the last twelve."),
+    Before("Elif Demir", "Announcements on the day itself.", "What is coming in six weeks.", "Two weeks' notice, or it waits.", "done", "Kept for eleven of the last twelve.", ("Send the production calendar before each quarter", "confirmed", "", -6), trust=(3, 7, "If nothing jumps the list, I can plan by it and not by rumour.", "Dana Wu"), moves_to=1),
     Before("Rafael Costa", "Monthly figures that nobody reads.", "Which figure decides something."),
     Before("Patrice Nkemelu", "Job adverts, rewritten four times.", "What people say about us when they leave."),
-    Before("Rosa Lind", "Corrections of corrections.", "What is finished, and who says so.", "One person says yes, by name.", "planned", "Ines says yes to the list, Sam to everything on it."),
+    Before("Rosa Lind", "Corrections of corrections.", "What is finished, and who says so.", "One person says yes, by name.", "planned", "Ines says yes to the list, Sam to everything on it.", trust=(5, 9, "I can finish things, if one person says what is finished.", "Dana Wu"), moves_to=2),
 )
 SILENT_BEFORE: Final = ("Joel Marsh", "Mateus Rocha", "Sofia Lindgren")
 OUTCOME: Final = """You named twenty-one things nobody would miss. We stopped nine of them, and wrote down why the other twelve go on.
@@ -229,4 +235,54 @@ Requests now begin with one sentence: what should be different afterwards? They 
 We did not take up the free half day. There is none until what is open is finished; we look at it again in spring.
 
 The number to watch: forty requests a month then, nineteen last month, fourteen of them finished."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """An insight: what was learnt, what follows from it, and what it rests on: (whose, which prompt, which of their
+    words; none are all), "votes" for the votes on their idea."""
+
+    kind: str
+    statement: str
+    decided: str
+    rests_on: tuple[tuple[str, str, str], ...]
+    # What those quoted said when they were asked whether they meant it so: whose, and a correction, "" for yes.
+    meant: tuple[tuple[str, str], ...] = ()
+    decided_ago: int = 41
+
+
+LEARNT: Final = (
+    Learnt("roadblock", "The order desk was comfortable: whoever asked us for something never had to say what it was for.",
+           "Each request begins with one sentence: what should be different afterwards.",
+           (("Carmen Ortega", "stop", ""), ("Tom Okafor", "stop", ""), ("Priya Raman", "stop", ""), ("Dana Wu", "stop", "")),
+           (("Carmen Ortega", ""), ("Tom Okafor", "Not the video: that nobody asked me what it was for."))),
+    Learnt("motivation", "People bring a problem gladly when they hear what was decided about it, and who decided.",
+           "Ines says yes to the list, by name. Whoever asked reads why.",
+           (("Lena Vogt", "need", ""), ("Patrice Nkemelu", "need", ""), ("Elif Demir", "need", ""), ("Rosa Lind", "need", "who says so")),
+           (("Lena Vogt", ""),)),
+    Learnt("idea", "One open list, in order, seems fairer to everybody than the loudest voice.",
+           "The list is on the wall and open to everybody; nothing jumps it without saying what it pushes out.",
+           (("Dana Wu", "votes", ""), ("Dana Wu", "ideas", "One list, in order"), ("Rosa Lind", "ideas", ""))),
+    Learnt("tension", "Sales wants time kept free for what nobody planned; those who plan want nothing unplanned at all.",
+           "No free half day until the twelve open ones are finished. Looked at again in spring.",
+           (("Owen Price", "ideas", ""), ("Owen Price", "votes", ""), ("Elif Demir", "ideas", "Two weeks' notice"))),
+    Learnt("shift", "Seeing the list moved those most who had planned by rumour; whoever saw it passed over trusts it less.",
+           "", (("Elif Demir", "trust", ""), ("Rosa Lind", "trust", ""), ("Dana Wu", "trust", "passed over twice"))),
+    Learnt("roadblock", "Finance gets our figures every month and decides by none of them.",
+           "The monthly figures end. The new CFO gets the payback of three things, on one page.",
+           (("Rafael Costa", "stop", ""), ("Rafael Costa", "need", "")), decided_ago=10),
+)
+# Drawn while it is open still, from what was said with a name.
+SO_FAR: Final = (
+    Learnt("motivation", "Sales puts in its people and its evenings for deals it would not have found, and for nothing less.", "",
+           (("Marcus Hale", "success", "deals"), ("Henrik Solberg", "success", ""), ("Carmen Ortega", "success", ""))),
+    Learnt("idea", "Customers should speak instead of us: by telephone, in the room, on the first page.", "",
+           (("Yara Haddad", "ideas", ""), ("Leila Farouk", "ideas", ""), ("Lena Vogt", "ideas", ""))),
+)
+# How segments leaned on the ideas of the one that is over, in the order above.
+LEANS_THEN: Final[dict[int, dict[str, int]]] = {
+    3: {CHAMPION: 1, INFLUENCER: 1, PARTICIPANT: 1}, 5: {INFLUENCER: 1, PARTICIPANT: -1, CHAMPION: -1},
+}
+# What the team took on.
+OURS: Final = ("Read the list aloud to everybody, every second Monday", 8)
 # fmt: on

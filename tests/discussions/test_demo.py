@@ -10,12 +10,14 @@ from accounts.isolation import enter
 from discussions.demo.making import discuss_demo
 from discussions.demo.words import ENDED, PILOT, REQUESTS, VOICES
 from discussions.guides.check import check
-from discussions.models import Answer, Commitment, Discussion, Idea, Invitation, Vote
+from discussions.models import Answer, Commitment, Discussion, Evidence, Idea, Invitation, Shift, Vote
 from discussions.running.queries.listing import rows
 from discussions.running.queries.moderating import suggested
+from discussions.synthesis.queries.report import report
 from mail.models import Message
 from planning.demo import plan_demo
 from stakeholders.demo.workspace import make_demo
+from stakeholders.models import Stakeholder
 
 
 @pytest.fixture
@@ -44,10 +46,39 @@ def test_what_a_newcomer_finds(northwind):
     }  # fmt: skip
     ideas = sum(len(each.ideas) for each in VOICES) + 1 + sum(bool(each.idea) for each in ENDED)
     assert Idea.objects.count() == ideas
-    assert Commitment.objects.open().count() == sum(each.promise is not None for each in VOICES)
+    then = [each.promise[1] for each in ENDED if each.promise]
+    assert sorted(then) == ["broken", "confirmed", "confirmed", "kept", "kept"]
+    # Two of those then are open still, and one is of the team.
+    assert Commitment.objects.open().count() == sum(each.promise is not None for each in VOICES) + 3
+    assert Commitment.objects.overdue(timezone.localdate()).count() == 1
     assert Vote.objects.cast().count() > 200
     assert len(suggested(found[1].discussion)) == 1
     assert {each.discussion.goal is not None for each in found} == {True}
+
+
+def test_the_synthesis_of_what_is_over_is_worth_reading_aloud(northwind):
+    over = Discussion.objects.get(title="Fewer requests, better ones")
+    told = report(over, now=timezone.now())
+    assert [part.title for part in told.parts] == [
+        "What moves people", "What they would try", "What changed minds", "What pulls both ways",
+    ]  # fmt: skip
+    assert len(told.blocks) == 2
+    assert told.first[0].together.n == 10
+    (idea,) = [one.behind.words for part in told.parts for one in part.insights if one.insight.kind == "idea"]
+    assert (
+        idea
+        == "2 people of 2 segments, 7 of 10 agree with “One list, in order, that everybody can see. Nothing jumps it without saying what it pushes out.”"
+    )  # noqa: E501
+    assert told.promised == (
+        "2 commitments of stakeholders and one commitment of ours are open, one overdue; 2 were kept, 1 not."
+    )
+    moved = {shift.answer.invitation.stakeholder.name: shift.assessment for shift in Shift.objects.all()}
+    assert {name: judged and judged.position for name, judged in moved.items()} == {
+        "Elif Demir": 1, "Rosa Lind": 2, "Dana Wu": None,
+    }  # fmt: skip
+    assert Stakeholder.objects.get(name="Elif Demir").position == 1
+    assert sorted(Evidence.objects.exclude(meant="").values_list("meant", flat=True)) == ["corrected", "yes", "yes"]
+    assert not Message.objects.filter(kind="commitment").exists()
 
 
 def test_letters_wait_for_the_silent_ones(northwind):

@@ -66,7 +66,8 @@ class Report:
         if not kept["open"] and not kept["kept"] and not kept["broken"]:
             return ""
         whose = [_commitments_of(kept["theirs"], "stakeholders"), _commitments_of(kept["ours"], "ours")]
-        said = " and ".join(each for each in whose if each) or "No commitment"
+        said = " and ".join(each for each in whose if each) or "no commitment"
+        said = f"{said[0].upper()}{said[1:]}"
         said += " is open" if kept["open"] <= 1 else " are open"
         if kept["overdue"]:
             said += ", one overdue" if kept["overdue"] == 1 else f", {kept['overdue']:,} of them overdue"
@@ -115,7 +116,7 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
 
 
 def _commitments_of(count: int, whose: str) -> str:
-    return "" if not count else f"{'One commitment' if count == 1 else f'{count:,} commitments'} of {whose}"
+    return "" if not count else f"{'one commitment' if count == 1 else f'{count:,} commitments'} of {whose}"
 
 
 def _learnt(discussion: Discussion, prompts: Mapping[int, Prompt], reading: AgreementReading | None) -> list[Learnt]:
