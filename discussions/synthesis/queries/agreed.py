@@ -3,7 +3,7 @@ missing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,8 @@ DOUBTS = {
     Doubt.SPLIT: ("Split in half", "as many for as against"),
     Doubt.TOO_FEW: ("Too few to tell", "more voices may settle it"),
 }
+# The bounds of a share (agree, n), of a hundred.
+Intervals = Mapping[tuple[int, int], tuple[int, int]]
 # The bar of a share is drawn in a box so wide.
 WIDE = 200
 
@@ -131,24 +133,35 @@ def agreed(
     """The rows of these ideas; one hidden since the reading is left out."""
     votes = reading.findings["votes"]
     place = {key: row for row, key in enumerate(votes["ideas"])}
-    return [_agreed(votes, place[key], ideas[key], key, invited) for key in keys if key in place and key in ideas]
+    wanted = [key for key in keys if key in place and key in ideas]
+    counts = {key: votes["counts"][place[key]] for key in wanted}
+    whole = {key: [sum(each) for each in zip(*rows, strict=True)] or [0, 0, 0] for key, rows in counts.items()}
+    # Of all figures of the page at once: one by one they take most of its time.
+    within = intervals([*whole.values(), *(row for rows in counts.values() for row in rows)])
+    return [_agreed(votes, place[key], ideas[key], whole[key], within, invited) for key in wanted]
 
 
-def _agreed(votes: Mapping[str, Any], row: int, idea: Idea, key: str, invited: Mapping[str, int]) -> Agreed:
+def _agreed(
+    votes: Mapping[str, Any],
+    row: int,
+    idea: Idea,
+    whole: Sequence[int],
+    within: Intervals,
+    invited: Mapping[str, int],
+) -> Agreed:
     counts = dict(zip(votes["groups"], votes["counts"][row], strict=True))
     segments = [EVERYONE] if any(counts.get(EVERYONE, ())) else _segments(votes, invited)
-    shares = tuple(_share(votes, segment, counts.get(segment, [0, 0, 0])) for segment in segments)
-    whole = [sum(each) for each in zip(*counts.values(), strict=True)] if counts else [0, 0, 0]
+    shares = tuple(_share(votes, segment, counts.get(segment, [0, 0, 0]), within) for segment in segments)
     value = votes["agree"][row]
     product = votes["polis_agree"][row]
     return Agreed(
-        pk=key,
+        pk=str(idea.pk),
         place=row + 1,
         text=idea.text,
         by_team=idea.is_seed,
         consensus=None if value is None else round(100 * value),
         product="" if product is None else f"{product:.3f}",
-        together=share(EVERYONE, whole),
+        together=share(EVERYONE, whole, within),
         shares=shares,
         missing=tuple(each.segment for each in shares if each.state == "missing"),
         withheld=tuple(each.segment for each in shares if each.state == "withheld"),
@@ -162,27 +175,31 @@ def _segments(votes: Mapping[str, Any], invited: Mapping[str, int]) -> list[str]
     return [segment for segment in MANY_OF if segment in wanted]
 
 
-def _share(votes: Mapping[str, Any], segment: str, counts: Sequence[int]) -> Share:
+def _share(votes: Mapping[str, Any], segment: str, counts: Sequence[int], within: Intervals) -> Share:
     if sum(counts):
-        return share(segment, counts)
+        return share(segment, counts, within)
     # Of unnamed votes it is not told whether a segment was silent on this idea or too small to show.
     voted = votes["voted"].get(segment, 0)
     silent = not voted if votes["mode"] != Prompt.Mode.ATTRIBUTED else True
     return Share(segment, ONE_OF.get(segment, segment), "missing" if silent else "withheld")
 
 
-def share(segment: str, counts: Sequence[int]) -> Share:
+def intervals(counts: Iterable[Sequence[int]]) -> Intervals:
+    pairs = list(dict.fromkeys((each[0], sum(each)) for each in counts if sum(each)))
+    low, high = wilson(np.array([agrees for agrees, _ in pairs]), np.array([n for _, n in pairs]))
+    bounds = zip(np.rint(100 * low).astype(int).tolist(), np.rint(100 * high).astype(int).tolist(), strict=True)
+    return dict(zip(pairs, bounds, strict=True))
+
+
+def share(segment: str, counts: Sequence[int], within: Intervals | None = None) -> Share:
     """Of agree, disagree, pass."""
     agrees, disagrees, passes = counts
     n = agrees + disagrees + passes
     label = ONE_OF.get(segment, segment)
     if not n:
         return Share(segment, label, "missing")
-    low, high = wilson(np.array([agrees]), np.array([n]))
-    return Share(
-        segment, label, "shown", n, agrees, disagrees, passes, round(100 * agrees / n),
-        round(100 * float(low[0])), round(100 * float(high[0])),
-    )  # fmt: skip
+    low, high = (within or intervals([counts]))[agrees, n]
+    return Share(segment, label, "shown", n, agrees, disagrees, passes, round(100 * agrees / n), low, high)
 
 
 def standing_out(reading: AgreementReading, ideas: Mapping[str, Idea]) -> list[tuple[str, str, list[str]]]:
