@@ -260,7 +260,7 @@ ROUTES = {
     "discussions:commitment-settle": Row(TEAM, FORM, "commitment"),
     # guides
     "discussions:guides": Row(TEAM, PAGE),
-    "discussions:guide-new": Row(TEAM, VERB),
+    "discussions:guide-new": Row(TEAM, FORM),
     "discussions:guide-built-in": Row(TEAM, PAGE, "built-in"),
     "discussions:guide": Row(TEAM, PAGE, "guide"),
     "discussions:guide-edit": Row(TEAM, VERB, "guide"),

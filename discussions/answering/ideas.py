@@ -267,6 +267,8 @@ def _check_reply(kind: str, text: str, would_solve: str) -> None:
         found["kind"] = "Say what it is: do you build on it, ask, raise a concern, or offer help?"
     if not text:
         found["text"] = "Write a few words."
+    if kind == Response.Kind.CONCERN and not would_solve:
+        found["would_solve"] = "Say what would solve it, even if it is only a beginning."
     for name, value in (("text", text), ("would_solve", would_solve)):
         if len(value) > LONGEST:
             found[name] = f"This may be {LONGEST:,} characters long at most; it is {len(value):,} long."

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts import links
 from discussions.models import Discussion, Invitation
@@ -102,11 +102,13 @@ def may_be_reminded(invitation: Invitation, now: dt.datetime) -> bool:
 
 def silent(discussion: Discussion, now: dt.datetime) -> QuerySet[Invitation]:
     """Whom a reminder may be written to now; the same rule as `may_be_reminded`, for all at once."""
-    lately = now - REMINDED_APART
-    asked = Invitation.objects.silent().filter(
-        discussion=discussion, invited_at__lte=now - SILENT_AFTER, reminders__lt=REMINDERS_AT_MOST
-    )
-    return asked.exclude(reminded_at__gt=lately).exclude(stakeholder__email="")
+    return Invitation.objects.silent().filter(remindable(now), discussion=discussion)
+
+
+def remindable(now: dt.datetime) -> Q:
+    """Of somebody silent: asked long enough ago, not reminded lately nor too often, and reached by mail."""
+    asked = Q(invited_at__lte=now - SILENT_AFTER, reminders__lt=REMINDERS_AT_MOST)
+    return asked & ~Q(reminded_at__gt=now - REMINDED_APART) & ~Q(stakeholder__email="")
 
 
 def planned(discussion: Discussion, now: dt.datetime) -> dt.datetime | None:

@@ -31,6 +31,11 @@ class Reminded:
         return f"{said} {_alone(self.left_alone)}" if self.left_alone else said
 
 
+def nobody_because(silent: int) -> str:
+    """Why so many silent people cannot be reminded now, before anybody tries."""
+    return f"Nobody can be reminded now. {_alone(silent)}"
+
+
 def remind_silent(discussion: Discussion, *, now: dt.datetime, at_most: int = posting.AT_MOST) -> Reminded:
     """Remind those who may be reminded, so many at most; `waiting` says how many are left."""
     if not discussion.is_open(now):

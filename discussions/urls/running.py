@@ -13,7 +13,6 @@ urlpatterns = [
     path("<int:pk>/dates/", running.extend, name="discussion-extend"),
     path("<int:pk>/close/", running.close, name="discussion-close"),
     path("<int:pk>/reveal/", running.reveal, name="discussion-reveal"),
-    path("<int:pk>/outcome/", running.outcome, name="outcome"),
     path("<int:pk>/calendar.ics", running.calendar_file, name="calendar"),
     path("<int:pk>/invite/", inviting.invite, name="invite"),
     path("<int:pk>/remind/", inviting.remind, name="remind"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discussions.views import coding, commitments, evidence, shifts, stakes, synthesis
+from discussions.views import coding, commitments, evidence, loop, shifts, stakes, synthesis
 
 urlpatterns = [
     path("<int:pk>/synthesis/", synthesis.synthesis, name="synthesis"),
@@ -22,8 +22,9 @@ urlpatterns = [
     path("<int:pk>/shifts/<uuid:answer>/set-aside/", shifts.set_aside, name="shift-set-aside"),
     path("<int:pk>/shifts/carry/", shifts.carry, name="carry"),
     path("<int:pk>/shifts/<uuid:answer>/stake/", stakes.carry, name="stake-carry"),
-    path("<int:pk>/loop/", synthesis.loop, name="loop"),
-    path("<int:pk>/loop/became/", synthesis.became, name="became"),
+    path("<int:pk>/loop/", loop.loop, name="loop"),
+    path("<int:pk>/loop/became/", loop.became, name="became"),
+    path("<int:pk>/outcome/", loop.outcome, name="outcome"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/new/", commitments.new, name="commitment-new"),
     path("commitments/<uuid:pk>/settle/", commitments.settle, name="commitment-settle"),

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, for_team
 from discussions.answering.prompt_form import PromptForm
@@ -69,10 +69,12 @@ def built_in(request: WorkspaceRequest, key: str) -> HttpResponse:
     return render_page(request, "discussions/guides/built_in.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def new(request: WorkspaceRequest) -> HttpResponse:
-    """A guide from scratch, or from a built-in one."""
+    """A guide from scratch, or from a built-in one; both are begun on the page of guides."""
+    if request.method != "POST":
+        return redirect("discussions:guides", request.workspace.slug)
     key, of = KeyField().clean(request.POST.get("key", "")), request.POST.get("from", "")
     if of and of not in BUILT_IN:
         raise Http404

@@ -52,7 +52,10 @@ def _page(request: WorkspaceRequest, found: Discussion, *, status: int = 200, **
     else:
         rows = reads.hidden(reading) if show == reads.HIDDEN else reads.listed(reading, show)
         page = paginate(request, rows, per_page=PER_PAGE)
-        context |= {"page": page, "rows": reads.written(page.object_list, found, request.user, reading.prompts)}
+        context |= {
+            "page": page,
+            "rows": reads.written(page.object_list, found, request.user, reading.prompts, as_asked=True),
+        }
     return render_page(request, "discussions/running/moderate.html", context | more, partials={"rows"}, status=status)
 
 

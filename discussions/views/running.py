@@ -1,4 +1,4 @@
-"""The station's first page, one discussion, and preparing, opening, closing it and telling what became of it."""
+"""The station's first page, one discussion, and preparing, opening and closing it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import trail
 from accounts.access import WorkspaceRequest, for_team
 from discussions import access
-from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussionForm, OutcomeForm
+from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussionForm
 from discussions.models import Discussion
 from discussions.running import calendar, closing, preparing, revealing
 from discussions.running.moments import phase_of
 from discussions.running.preparing import EditedMeanwhileError
 from discussions.running.progress import says
 from discussions.running.queries import listing, overview
+from discussions.running.reminding import nobody_because
 from discussions.views.letters import write_letters
 from planning.access import goals
 from stakeholders.submissions import first_time
@@ -76,9 +77,10 @@ def discussion(request: WorkspaceRequest, pk: int) -> HttpResponse:
     show = show if show in overview.SHOWS else ""
     search = request.GET.get("q", "")[:100].replace("\x00", "").strip()
     page = paginate(request, overview.invited(found, show, search), per_page=25)
-    counts = overview.counts(found)
+    counts = overview.counts(found, now)
     heard = listing.heard_in([found])[found.pk]
     context = {
+        "why_nobody": "" if counts["remindable"] else nobody_because(counts["silent"]),
         "discussion": found,
         "phase": phase_of(found, now),
         "is_draft": found.opens_at is None,
@@ -213,24 +215,6 @@ def reveal(request: WorkspaceRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "It is revealed: everybody who takes part sees it behind their link.")
     return redirect(_address(request, "discussion", pk))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_team
-def outcome(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = access.get_discussion(request, pk)
-    form = OutcomeForm(request.POST or None, initial={"outcome": found.outcome})
-    if request.method == "POST" and form.is_valid():
-        try:
-            told = closing.tell_outcome(found, form.cleaned_data["outcome"], now=timezone.now())
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            write_letters(told)
-            messages.success(request, "It is told: everybody who answered reads it by mail and behind their link.")
-            return panel_done(request, to=_address(request, "discussion", pk))
-    context = {"form": form, "discussion": found, "counts": overview.counts(found)}
-    return _form_page(request, "discussions/running/outcome_form.html", context)
 
 
 @require_safe

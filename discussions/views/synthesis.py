@@ -1,29 +1,24 @@
-"""The synthesis of a discussion, where its segments agree, its exports, and telling what became of ideas."""
+"""The synthesis of a discussion, where its segments agree, and its exports."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import structlog
-from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, for_team
 from discussions import access, tasks
-from discussions.forms.synthesis import BecameForm
-from discussions.models import AgreementReading, Discussion, Idea
+from discussions.models import AgreementReading, Discussion
 from discussions.synthesis import agreement as figures
-from discussions.synthesis import becoming, writing_out
+from discussions.synthesis import writing_out
 from discussions.synthesis.columns import invited
-from discussions.synthesis.queries import agreed, looping
+from discussions.synthesis.queries import agreed
 from discussions.synthesis.queries.report import Report, report
 from web.live import stream_url
 from web.pagination import paginate
@@ -38,17 +33,23 @@ EVERY_IDEA = 10_000
 def fresh(discussion: Discussion, reading: AgreementReading | None) -> dict[str, Any]:
     """Whether the figures are of this moment; if not, a worker is asked for them, once."""
     stale = figures.is_out_of_date(discussion, reading, timezone.now())
-    if stale and cache.add(figures.asked_key(discussion.pk), True, ASKED_FOR):
-        told = {"workspace_id": str(discussion.workspace_id), "discussion_id": discussion.pk}
-
-        def ask() -> None:
-            try:
-                tasks.read_agreement.apply_async(kwargs=told, retry=False)
-            except Exception:
-                log.warning("worker_not_told", exc_info=True)
-
-        transaction.on_commit(ask, robust=True)
+    if stale:
+        ask(tasks.read_agreement, discussion, once=figures.asked_key(discussion.pk))
     return {"stale": stale, "live": stream_url(discussion.channel)}
+
+
+def ask(task: Any, discussion: Discussion, *, once: str, **more: Any) -> None:
+    """Ask a worker for something about a discussion, unless it was asked for already."""
+    told = {"workspace_id": str(discussion.workspace_id), "discussion_id": discussion.pk, **more}
+
+    def send() -> None:
+        try:
+            task.apply_async(kwargs=told, retry=False)
+        except Exception:
+            log.warning("worker_not_told", exc_info=True)
+
+    if cache.add(once, True, ASKED_FOR):
+        transaction.on_commit(send, robust=True)
 
 
 @require_safe
@@ -108,49 +109,3 @@ def agreement(request: WorkspaceRequest, pk: int) -> HttpResponse:
         }
     context["says"] = agreed.says(reading, rows[0] if rows else None, people)
     return render_page(request, "discussions/synthesis/agreement.html", context, partials={"agreement", "ideas"})
-
-
-# Closing the loop ----------------------------------------------------------------------------------------------------
-
-
-@require_safe
-@for_team
-def loop(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return _loop(request, access.get_discussion(request, pk), BecameForm())
-
-
-def _loop(request: WorkspaceRequest, found: Discussion, form: BecameForm, *, status: int = 200) -> HttpResponse:
-    show = request.GET.get("show", "open")
-    show = show if show in {"all", *Idea.Became.values} else "open"
-    page = paginate(request, looping.ideas(found, show), per_page=40)
-    shows = looping.shows(found)
-    context = {
-        "discussion": found,
-        "form": form,
-        "page": page,
-        "show": show,
-        "shows": shows,
-        "steps": looping.checklist(found, timezone.now(), shows),
-    }
-    return render_page(request, "discussions/synthesis/loop.html", context, partials={"ideas"}, status=status)
-
-
-@require_POST
-@for_team
-def became(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = access.get_discussion(request, pk)
-    form = BecameForm(request.POST)
-    ideas = looping.chosen(found, request.POST.getlist("idea"))
-    if not ideas:
-        form.add_error(None, "Choose at least one idea.")
-    elif form.is_valid():
-        try:
-            many = becoming.becomes(found, ideas, form.cleaned_data["became"], because=form.cleaned_data["because"])
-        except ValidationError as problem:
-            form.add_error("because", problem.messages[0])
-        else:
-            messages.success(
-                request, f"Told of {'one idea' if many == 1 else f'{many:,} ideas'}: it stands on the personal links."
-            )
-            return redirect(reverse("discussions:loop", args=[request.workspace.slug, pk]))
-    return _loop(request, found, form, status=422)

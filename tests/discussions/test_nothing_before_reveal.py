@@ -53,6 +53,7 @@ TEAM_READS = {
     "discussions:carry",
     "discussions:loop",
     "discussions:became",
+    "discussions:outcome",
     "discussions:commitments",
     "discussions:commitment-new",
     "discussions:commitment-settle",

@@ -106,7 +106,7 @@ def test_from_the_guide_to_the_map_and_back(open_page, inside, workspace, people
     desk.goto(f"{here}outcome/")
     desk.locator("[name=outcome]").fill("From January Sales names ten accounts a month.")
     desk.get_by_role("button", name="Tell everybody who answered").click()
-    desk.wait_for_url(here)
+    expect(desk.get_by_text("Told on")).to_be_visible()
     phone.goto(f"/d/{asked[marcus.pk].pk}/")
     expect(phone.get_by_text("From January Sales names ten accounts a month.")).to_be_visible()
     desk.goto(f"{here}synthesis/")

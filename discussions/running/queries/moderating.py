@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Value
 
 from accounts.models import User
-from discussions.models import Answer, DifferentIdeas, Discussion, Idea, Prompt, Response
+from discussions.models import Answer, DifferentIdeas, Discussion, Idea, Prompt, Response, Wording
 from discussions.running.duplicates import alike
 from discussions.voices import SMALLEST_CROWD, shows_name_to_team
 
@@ -136,12 +136,28 @@ def hidden(reading: Reading) -> list[Any]:
 
 
 def written(
-    rows: Iterable[Answer | Idea | Response], discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]
+    rows: Iterable[Answer | Idea | Response],
+    discussion: Discussion,
+    reader: User,
+    prompts: Mapping[int, Prompt],
+    *,
+    as_asked: bool = False,
 ) -> list[Written]:
-    return [_written(row, discussion, reader, prompts) for row in rows]
+    """`as_asked`: named answers below the words that were put to their author; one query more."""
+    found = list(rows)
+    asked = {row.prompt_id for row in found if isinstance(row, Answer)} if as_asked else set()
+    worded = Wording.objects.filter(prompt__in=asked).values_list("prompt", "segment", "text") if asked else ()
+    wordings = {(prompt, segment): text for prompt, segment, text in worded}
+    return [_written(row, discussion, reader, prompts, wordings) for row in found]
 
 
-def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[int, Prompt]) -> Written:
+def _written(
+    row: Any,
+    discussion: Discussion,
+    reader: User,
+    prompts: Mapping[int, Prompt],
+    wordings: Mapping[tuple[int, str], str],
+) -> Written:
     mode = mode_of(row, prompts)
     is_named = row.invitation is not None and shows_name_to_team(mode, discussion, reader)
     prompt = prompts.get(getattr(row, "prompt_id", None) or 0)
@@ -149,7 +165,8 @@ def _written(row: Any, discussion: Discussion, reader: User, prompts: Mapping[in
     return Written(
         kind=type(row).__name__.lower(),
         pk=row.pk,
-        above=_above(row, prompt, prompts),
+        # As it was put to them; above nameless words the core's, since a segment's own would tell the segment.
+        above=(is_named and wordings.get((getattr(row, "prompt_id", 0), row.segment))) or _above(row, prompt, prompts),
         words=_words(row, prompt),
         by=row.invitation.stakeholder.name if is_named else "",
         # Beside nameless words a segment would narrow down who wrote them.

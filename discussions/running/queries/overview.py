@@ -57,8 +57,10 @@ def invited(discussion: Discussion, show: str, search: str) -> QuerySet[Invitati
     return found.order_by("stakeholder__name", "pk")
 
 
-def counts(discussion: Discussion) -> dict[str, int]:
+def counts(discussion: Discussion, now: dt.datetime | None = None) -> dict[str, int]:
+    """With `now` also how many may be reminded then."""
     standing = Q(withdrawn_at=None)
+    remindable = {"remindable": posting.remindable(now)} if now else {}
     counted: dict[str, int] = Invitation.objects.filter(discussion=discussion).aggregate(
         everybody=Count("pk", filter=standing),
         silent=Count("pk", filter=standing & Q(started_at=None)),
@@ -66,6 +68,7 @@ def counts(discussion: Discussion) -> dict[str, int]:
         unreached=Count("pk", filter=standing & Q(stakeholder__email="")),
         withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False)),
         unwritten=Count("pk", filter=standing & Q(invited_at=None) & ~Q(stakeholder__email="")),
+        **{name: Count("pk", filter=standing & Q(started_at=None) & which) for name, which in remindable.items()},
     )
     return counted | {"": counted["everybody"]}
 

@@ -122,6 +122,7 @@ def test_only_what_was_shown_is_voted_on_or_replied_to(invite, six, wall, gives_
     [
         ("praise", "x", {"kind": ["Say what it is: do you build on it, ask, raise a concern, or offer help?"]}),
         ("build", "", {"text": ["Write a few words."]}),
+        ("concern", "Too dear", {"would_solve": ["Say what would solve it, even if it is only a beginning."]}),
         ("build", "x" * 5_001, {"text": ["This may be 5,000 characters long at most; it is 5,001 long."]}),
     ],
 )

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
-from discussions.models import Answer, DifferentIdeas, Idea, Response, Vote
+from discussions.models import Answer, DifferentIdeas, Idea, Response, Vote, Wording
 from discussions.running import moderation
 from discussions.running.queries import moderating as reads
 from discussions.voices import key_of, voice_of
@@ -101,6 +101,23 @@ def test_names_as_the_modes_allow(discussion, asked, say, idea, leader, member):
         assert by["open 3"] == ("P3 X", "participant")
         assert by["nameless 3"] == ("", "")
         assert by["5 of 10: confidential 3"] == (("P3 X", "participant") if named else ("", ""))
+
+
+def test_an_answer_stands_below_the_words_that_were_put_to_its_author(discussion, asked, say, leader, member):
+    people = [asked(f"P{number} X", segment="participant") for number in range(5)]
+    for person in people:
+        row = say(person, "success-text", text="open")
+        nameless = say(person, "roadblock-text", text="nameless")
+    for each, text in ((row, "What does a good week look like?"), (nameless, "What is in your way?")):
+        Wording.objects.create(
+            workspace=discussion.workspace, prompt_id=each.prompt_id, segment="participant", text=text
+        )
+    reading = reads.reading_of(discussion, member)
+    found = reads.written(reads.listed(reading, reads.ANSWERS), discussion, member, reading.prompts, as_asked=True)
+    above = {each.words[0]: each.above for each in found}
+    # Above nameless words a segment's own wording would tell the segment.
+    assert above["open"] == "What does a good week look like?"
+    assert above["nameless"] == "What stands in the way?"
 
 
 def test_nameless_answers_of_few_are_not_listed(discussion, asked, say, leader, member):

@@ -224,10 +224,12 @@ def test_a_draft_is_not_closed(as_leader, discussion, page):
 def test_telling_what_became_of_it(as_leader, discussion, asked, page):
     asked("Ada A", started_at=timezone.now())
     asked("Bo B")
+    loop = as_leader.get(f"{page}loop/").content.decode()
+    assert "It can be told once the discussion is closed: from" in loop
+    assert 'name="outcome"' not in loop
     early = as_leader.post(f"{page}outcome/", {"outcome": "Decided."})
-    assert (early.status_code, errors(early)) == (
-        422, {"__all__": ["Close the discussion first; then tell everybody what became of it."]},
-    )  # fmt: skip
+    body = early.content.decode()
+    assert (early.status_code, "Close the discussion first" in body, "Decided.</textarea>" in body) == (422, True, True)
     as_leader.post(f"{page}close/")
     assert as_leader.post(f"{page}outcome/", {"outcome": ""}).status_code == 422
     done = as_leader.post(f"{page}outcome/", {"outcome": f"We stopped nine. {HOSTILE}"}, follow=True)
@@ -246,3 +248,13 @@ def test_a_meeting_for_ones_own_calendar(as_leader, discussion, page):
     assert b"ATTENDEE" not in answer.content
     Discussion.objects.update(opens_at=None)
     assert as_leader.get(f"{page}calendar.ics").status_code == 302
+
+
+def test_reminding_is_offered_when_somebody_may_be_reminded(as_leader, discussion, asked, page):
+    long_ago = timezone.now() - dt.timedelta(days=5)
+    asked("Ada A", invited_at=long_ago)
+    assert "Remind the silent" in as_leader.get(page).content.decode()
+    Invitation.objects.update(reminded_at=timezone.now(), reminders=1)
+    body = as_leader.get(page).content.decode()
+    assert "Remind the silent" not in body
+    assert "Nobody can be reminded now. One is left alone" in body

@@ -435,3 +435,8 @@ def test_hostile_words_stay_words(as_leader, workspace, leader):
     one = f"{BASE}{version.guide_id}/"
     for page in (BASE, one, f"{one}preview/", f"{one}versions/"):
         assert "<script>alert" not in as_leader.get(page).content.decode(), page
+
+
+def test_an_address_of_a_new_guide_leads_to_where_one_is_begun(as_leader):
+    answer = as_leader.get("/w/northwind/discuss/guides/new/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/w/northwind/discuss/guides/")
