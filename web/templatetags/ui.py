@@ -4,8 +4,12 @@
 
 import functools
 from collections.abc import Sequence
+from importlib import resources
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 from django import forms, template
 from django.core.paginator import Page
@@ -14,7 +18,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from lucide.templatetags.lucide import lucide
+from lucide import IconDoesNotExist
 
 from web import navigation as nav
 from web import shapes
@@ -25,10 +29,23 @@ register = template.Library()
 
 
 @functools.cache
+def _icons() -> ZipFile:
+    """All drawings of lucide: its own tag reads the list of the two thousand anew for each of them."""
+    return ZipFile(BytesIO(resources.files("lucide").joinpath("lucide.zip").read_bytes()))
+
+
+@functools.cache
 def _icon(name: str, size: int, label: str) -> SafeString:
+    try:
+        drawn = ElementTree.fromstring(_icons().read(f"{name}.svg"))
+    except KeyError:
+        raise IconDoesNotExist(f"The icon {name!r} does not exist.") from None
     named = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    attributes = {"class": f"icon icon-{name}", "stroke-width": "1.75", "focusable": "false", **named}
-    return lucide(name, size=size, **attributes)  # type: ignore[return-value]
+    drawn.attrib |= {"width": str(size), "height": str(size), "class": f"icon icon-{name}"}
+    drawn.attrib |= {"stroke-width": "1.75", "focusable": "false", **named}
+    for element in drawn.iter():
+        element.tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
+    return mark_safe(ElementTree.tostring(drawn, encoding="unicode"))  # the package's drawings; values are escaped
 
 
 @register.simple_tag
