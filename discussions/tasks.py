@@ -12,6 +12,7 @@ from accounts.models import Workspace
 from discussions.models import Discussion
 from discussions.running import reminding, sweeping
 from discussions.synthesis import agreement, following_up
+from discussions.synthesis.queries import theming
 
 log = structlog.stdlib.get_logger("discussions.tasks")
 
@@ -60,6 +61,14 @@ def read_agreement(*, workspace_id: str, discussion_id: int) -> None:
         if agreement.is_out_of_date(discussion, agreement.reading_of(discussion), now):
             agreement.read(discussion, now=now)
     agreement.find_groups(workspace, discussion_id, now=now)
+
+
+@shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
+def read_themes(*, workspace_id: str, discussion_id: int, reader_id: int) -> None:
+    """Look for themes in what somebody of the team may read, in what was said until now."""
+    cache.delete(theming.asked_key(discussion_id, reader_id))
+    read_agreement(workspace_id=workspace_id, discussion_id=discussion_id)
+    theming.look(UUID(workspace_id), discussion_id, reader_id)
 
 
 @shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)

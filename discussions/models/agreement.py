@@ -26,12 +26,14 @@ class AgreementChange(Owned):
 
 class AgreementReading(Owned):
     """The figures of a discussion as they were last worked out in the background: `findings` by segment and `groups`
-    of opinion, both as pages show them. Only what may be shown is in here."""
+    of opinion, both as pages show them. Only what may be shown is in here. `themes` are found among so much that
+    nobody can wait for it: by who may read those words, the facilitator or the team, with the keys of the rows."""
 
     discussion = within(Discussion)
     read_at = models.DateTimeField(null=True, blank=True)
     findings = models.JSONField(default=dict, blank=True)
     groups = models.JSONField(default=dict, blank=True)
+    themes = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["pk"]

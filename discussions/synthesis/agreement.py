@@ -42,6 +42,11 @@ def is_out_of_date(discussion: Discussion, reading: AgreementReading | None, now
     there was no reading."""
     if reading is None or reading.findings.get("over") != discussion.is_over(now):
         return True
+    return is_behind(reading)
+
+
+def is_behind(reading: AgreementReading) -> bool:
+    """Of a reading that `reading_of` found: whether something was said since."""
     return bool(vars(reading)["is_behind"])
 
 
@@ -75,7 +80,7 @@ def read(discussion: Discussion, *, now: dt.datetime) -> AgreementReading:
         marks = AgreementChange.objects.filter(workspace=discussion.workspace_id, discussion_id=discussion.pk)
         seen = list(marks.values_list("pk", flat=True))
         reading.findings, reading.read_at = findings_of(discussion, now=now), now
-        reading.save()
+        reading.save(update_fields=["findings", "read_at"])
         AgreementChange.objects.filter(pk__in=seen).delete()
     tell(discussion.channel, "read")
     return reading

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, for_team
-from discussions import access
+from discussions import access, tasks
 from discussions.forms.synthesis import InsightForm
 from discussions.models import Discussion, Evidence, Insight, Prompt
 from discussions.running.queries.moderating import prompts_of, reading_of
@@ -23,8 +23,10 @@ from discussions.synthesis import checking_back, insights
 from discussions.synthesis.insights import Quote
 from discussions.synthesis.queries import coding as reads
 from discussions.synthesis.queries import theming
+from discussions.views.synthesis import ask
 from mail.tasks import send_soon
 from stakeholders.models import Segment
+from web.live import stream_url
 from web.pagination import paginate
 from web.partials import panel_done, render_page
 
@@ -190,10 +192,9 @@ def remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def themes(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Themes suggested from the words; accepting one draws an insight with the quotes that were left chosen."""
     found = access.get_discussion(request, pk)
-    prompts = prompts_of(found)
     context: dict[str, Any] = {"discussion": found, "kinds": Insight.Kind.choices}
     if request.method == "POST":
-        rows = theming.chosen(found, request.user, prompts, request.POST.getlist("row"))
+        rows = theming.chosen(found, request.user, request.POST.getlist("row"))
         try:
             insights.draw(
                 found,
@@ -207,9 +208,13 @@ def themes(request: WorkspaceRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The insight is drawn, with the words you left chosen.")
             return redirect(_back(request, pk))
-    context["suggested"] = theming.suggested(found, request.user, prompts)
+    told = theming.told(found, request.user)
+    if told.is_behind:
+        once = theming.asked_key(found.pk, request.user.pk)
+        ask(tasks.read_themes, found, once=once, reader_id=request.user.pk)
+    context |= {"suggested": told.suggested, "stale": told.is_behind, "live": stream_url(found.channel)}
     status = UNPROCESSABLE if request.method == "POST" else 200
-    return render_page(request, "discussions/synthesis/themes.html", context, status=status)
+    return render_page(request, "discussions/synthesis/themes.html", context, partials={"themes"}, status=status)
 
 
 @require_POST
