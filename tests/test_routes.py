@@ -238,6 +238,7 @@ ROUTES = {
     # what comes out of a discussion
     "discussions:synthesis": Row(TEAM, PAGE, "discussion"),
     "discussions:synthesis-markdown": Row(TEAM, PAGE, "discussion"),
+    "discussions:synthesis-pdf": Row(TEAM, PAGE, "discussion"),
     "discussions:synthesis-table": Row(TEAM, PAGE, "discussion"),
     "discussions:agreement": Row(TEAM, PAGE, "discussion"),
     "discussions:votes-as-evidence": Row(TEAM, FORM, "idea"),

@@ -73,16 +73,20 @@ def _shares(row: Agreed) -> str:
 
 
 def _counted(counted: Counted) -> list[str]:
-    lines = [f"- {one.label}: median {one.median}, middle half {one.quartiles}, n {one.n}" for one in counted.scales]
+    return [f"- {_plain(line)}" for line in counted_lines(counted)]
+
+
+def counted_lines(counted: Counted) -> list[str]:
+    lines = [f"{one.label}: median {one.median}, middle half {one.quartiles}, n {one.n}" for one in counted.scales]
     for choice in counted.choices:
         parts = "; ".join(f"{label}: {yes} of {n}" for _, label, yes, n, _ in choice.parts)
-        lines.append(f"- {_plain(choice.option)}: {parts or NOT_SHOWN}")
-    lines += [f"- {_plain(one.option)}: {one.points} of 100 points" for one in counted.placed]
+        lines.append(f"{choice.option}: {parts or NOT_SHOWN}")
+    lines += [f"{one.option}: {one.points} of 100 points" for one in counted.placed]
     if counted.moved:
-        lines.append(f"- {counted.moved}")
+        lines.append(counted.moved)
     if counted.withheld:
-        lines.append(f"- Of {', '.join(counted.withheld)}: {NOT_SHOWN}")
-    return lines or [f"- {counted.says or NOT_SHOWN}"]
+        lines.append(f"Of {', '.join(counted.withheld)}: {NOT_SHOWN}")
+    return lines or [counted.says or NOT_SHOWN]
 
 
 def _to_do(report: Report) -> list[str]:

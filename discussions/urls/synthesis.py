@@ -7,6 +7,7 @@ from discussions.views import coding, commitments, evidence, loop, shifts, stake
 urlpatterns = [
     path("<int:pk>/synthesis/", synthesis.synthesis, name="synthesis"),
     path("<int:pk>/synthesis.md", synthesis.as_markdown, name="synthesis-markdown"),
+    path("<int:pk>/synthesis.pdf", synthesis.as_pdf, name="synthesis-pdf"),
     path("<int:pk>/synthesis.csv", synthesis.as_table, name="synthesis-table"),
     path("<int:pk>/agreement/", synthesis.agreement, name="agreement"),
     path("<int:pk>/ideas/<uuid:idea>/evidence/", evidence.votes, name="votes-as-evidence"),

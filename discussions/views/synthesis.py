@@ -16,7 +16,7 @@ from accounts.access import WorkspaceRequest, for_team
 from discussions import access, tasks
 from discussions.models import AgreementReading, Discussion
 from discussions.synthesis import agreement as figures
-from discussions.synthesis import writing_out
+from discussions.synthesis import printing, writing_out
 from discussions.synthesis.columns import invited
 from discussions.synthesis.queries import agreed
 from discussions.synthesis.queries.report import Report, report
@@ -78,6 +78,14 @@ def as_markdown(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def as_table(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found, whole = _whole(request, pk)
     return _file(found, writing_out.table(whole), "text/csv; charset=utf-8", "csv")
+
+
+@require_safe
+@for_team
+def as_pdf(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_discussion(request, pk)
+    told = report(found, now=timezone.now(), ideas=printing.IDEAS)
+    return _file(found, printing.pdf(told, organisation=request.workspace.name), "application/pdf", "pdf")
 
 
 def _file(discussion: Discussion, contents: str | bytes, kind: str, ending: str) -> HttpResponse:

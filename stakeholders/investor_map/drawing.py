@@ -9,8 +9,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,6 +19,7 @@ from stakeholders.investor_map.people import Person
 from stakeholders.investor_map.story import Story, day
 from stakeholders.models.stakeholder import Kind
 from web.shapes import DASHED, HALF, HOLLOW, LABELS, PATHS, SOLID, fill
+from web.typesetting import fonts
 
 PAPER, SURFACE, LINE, LINE_STRONG = "#faf7f1", "#fffdf9", "#e0d8ca", "#877d6e"
 INK, INK_2, INK_3, WASH = "#211e1a", "#544d44", "#6a6257", "#e2efe9"
@@ -91,17 +90,9 @@ def to_png(svg: str, *, pixels_per_point: float = 2) -> bytes:
     assert found is not None
     source = PAGE.format(width=found[1], height=found[2], paper=PAPER)
     drawn: bytes = typst.compile(
-        source.encode(), format="png", ppi=72 * pixels_per_point, font_paths=_fonts(), sys_inputs={"svg": svg}
+        source.encode(), format="png", ppi=72 * pixels_per_point, font_paths=fonts(), sys_inputs={"svg": svg}
     )
     return drawn
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The product's own typefaces, then the system's for other scripts: found once a process."""
-    return typst.Fonts(
-        font_paths=[str(files(package) / "files") for package in ("font_hanken_grotesk", "font_source_serif_pro")]
-    )
 
 
 def wrap(text: str, width: int) -> list[str]:

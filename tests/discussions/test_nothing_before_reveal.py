@@ -41,6 +41,7 @@ TEAM_READS = {
     "discussions:synthesis",
     "discussions:synthesis-markdown",
     "discussions:synthesis-table",
+    "discussions:synthesis-pdf",
     "discussions:agreement",
     "discussions:coding",
     "discussions:attach",

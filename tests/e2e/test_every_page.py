@@ -26,6 +26,7 @@ FILES = {
     "stakeholders:network-data": "application/json",
     "discussions:calendar": "text/calendar; charset=utf-8",
     "discussions:synthesis-table": "text/csv; charset=utf-8",
+    "discussions:synthesis-pdf": "application/pdf",
     "discussions:synthesis-markdown": "text/markdown; charset=utf-8",
 }
 PAGES = sorted(name for name in IN_WORKSPACE - FILES.keys() if "GET" in ROUTES[name].methods)

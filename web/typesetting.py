@@ -1,0 +1,22 @@
+"""Setting pages with typst, in the product's own typefaces."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import typst
+
+
+def set_pdf(source: str, **inputs: str) -> bytes:
+    """The pages as PDF; `inputs` are read in the source as sys.inputs, and are never taken for its signs."""
+    pages: bytes = typst.compile(source.encode(), format="pdf", font_paths=fonts(), sys_inputs=inputs)
+    return pages
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The product's own typefaces, then the system's for other scripts: found once a process."""
+    return typst.Fonts(
+        font_paths=[str(files(package) / "files") for package in ("font_hanken_grotesk", "font_source_serif_pro")]
+    )
