@@ -56,6 +56,8 @@ class Script:
     discussion: Discussion
     promised: int
     questions: tuple[Question, ...] = field(default_factory=tuple)
+    # The whole agenda, with what others are asked: a room is drawn from the same rows.
+    steps: tuple[Step, ...] = ()
 
     @cached_property
     def facilitator(self) -> str:
@@ -112,7 +114,8 @@ class Script:
 def script_of(invitation: Invitation) -> Script:
     """Four queries; `invitation` comes with its discussion, that one's version and facilitator."""
     discussion = invitation.discussion
-    steps = asked(discussion, invitation.segment)
+    agenda = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
+    steps = asked(agenda, invitation.segment)
     prompts = [step.prompt for step in steps if step.prompt]
     keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}
     wordings = dict(
@@ -138,14 +141,13 @@ def script_of(invitation: Invitation) -> Script:
                 again=again,
             )
         )
-    return Script(invitation, discussion, discussion.version.minutes, tuple(made))
+    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda)
 
 
-def asked(discussion: Discussion, segment: str) -> list[Step]:
+def asked(agenda: Iterable[Step], segment: str) -> list[Step]:
     """The steps with a prompt that is asked of this segment, in order, each prompt once."""
-    steps = Step.objects.filter(discussion=discussion, prompt__isnull=False).select_related("prompt").order_by("place")
     found: dict[int, Step] = {}
-    for step in steps:
+    for step in agenda:
         prompt = step.prompt
         if prompt and (not prompt.asked_of or segment in prompt.asked_of):
             found.setdefault(prompt.pk, step)

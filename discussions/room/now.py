@@ -78,8 +78,9 @@ class Room:
         ]
 
 
-def room_of(discussion: Discussion, at: dt.datetime) -> Room:
-    return Room(discussion, agenda_of(discussion), at)
+def room_of(discussion: Discussion, at: dt.datetime, *, steps: Sequence[Step] | None = None) -> Room:
+    """`steps` are the agenda where it is at hand already."""
+    return Room(discussion, agenda_of(discussion) if steps is None else steps, at)
 
 
 def title_of(step: Step) -> str:

@@ -35,7 +35,7 @@ ON_A_PHONE = 12
 @require_safe
 @for_participants
 def room(request: LinkRequest, script: Script) -> HttpResponse:
-    room = room_of(script.discussion, timezone.now())
+    room = room_of(script.discussion, timezone.now(), steps=script.steps)
     if room.state != ENDED and not leads_to_room(script.discussion, at=room.at):
         return redirect("answering:start", script.invitation.pk)
     if room.state == ENDED and not wanted_partial(request, {"room-now"}):
@@ -101,7 +101,7 @@ def _shown(script: Script, room: Room) -> Shown | None:
 @for_participants
 def here(request: LinkRequest, script: Script) -> HttpResponse:
     """Their page is still open. Without JavaScript this is how they ask where the room stands."""
-    room = room_of(script.discussion, timezone.now())
+    room = room_of(script.discussion, timezone.now(), steps=script.steps)
     is_here(script.invitation)
     if not request.htmx:
         return redirect("answering:room", script.invitation.pk)
@@ -119,7 +119,7 @@ def answer(request: LinkRequest, script: Script, number: int) -> HttpResponse:
     try:
         _store(request, script, asked, typed)
     except ValidationError as problem:
-        room = room_of(script.discussion, timezone.now())
+        room = room_of(script.discussion, timezone.now(), steps=script.steps)
         return room_page(request, script, room, asked=asked, typed=typed, problems=by_field(problem))
     return redirect("answering:room", script.invitation.pk)
 
