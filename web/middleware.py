@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -65,6 +65,19 @@ def _append_toasts(request: HttpRequest, response: HttpResponse) -> None:
         return
     toasts = render_to_string("components/toasts.html", {"messages": storage, "out_of_band": True}, request)
     response.content = response.content + toasts.encode(response.charset or "utf-8")
+
+
+class WrongMethodMiddleware:
+    """An address that only takes what a form sends, opened by itself: a page that says so instead of a blank one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            response.content = render_to_string("405.html", request=request).encode()
+        return response
 
 
 class SecurityHeadersMiddleware:

@@ -8,7 +8,8 @@ settings.NAVIGATION lists the stations; web knows none of them by name. Each is 
     icon     lucide name, for the phone's bar
     roles    which roles see it; missing or empty means all
     namespaces  URL namespaces whose pages belong to it (default: the namespace of `url`)
-    pages    its own pages: dicts of label, url, icon, and optionally roles and `also`, more URL names that are it
+    pages    its own pages: dicts of label, url, icon, and optionally roles and `also`, URL names that belong to it
+             though their address does not lie below its own
 """
 
 from collections.abc import Mapping
@@ -62,20 +63,25 @@ def stations(request: HttpRequest, slug: str, role: str, station: str = "") -> l
                 step=str(len([each for each in found if each.step]) + 1) if entry.get("step") else "",
                 icon=entry.get("icon", "circle"),
                 current=current,
-                pages=_pages(entry, slug, role, view_name) if current else (),
+                pages=_pages(entry, slug, role, view_name, request.path) if current else (),
             )
         )
     return found
 
 
-def _pages(entry: Mapping[str, Any], slug: str, role: str, view_name: str) -> tuple[NavigationPage, ...]:
-    pages = []
-    for page in entry.get("pages", ()):
-        href = _href(page, slug)
-        if href is not None and _allowed(page, role):
-            current = view_name == page["url"] or view_name in page.get("also", ())
-            pages.append(NavigationPage(str(page["label"]), href, page.get("icon", "circle"), current))
-    return tuple(pages)
+def _pages(entry: Mapping[str, Any], slug: str, role: str, view_name: str, path: str) -> tuple[NavigationPage, ...]:
+    """The pages `role` may see; current is the one that names this view, else the nearest above this address."""
+    found = [
+        (page, href)
+        for page in entry.get("pages", ())
+        if (href := _href(page, slug)) is not None and _allowed(page, role)
+    ]
+    named = [href for page, href in found if view_name in page.get("also", ())]
+    above = [href for _, href in found if path.startswith(href)]
+    here = named[0] if named else max(above, key=len, default=None)
+    return tuple(
+        NavigationPage(str(page["label"]), href, page.get("icon", "circle"), href == here) for page, href in found
+    )
 
 
 def _allowed(entry: Mapping[str, Any], role: str) -> bool:

@@ -16,6 +16,9 @@ class Urls:
         path("w/<slug:slug>/map/", page, name="map"),
         path("w/<slug:slug>/list/", page, name="list"),
         path("w/<slug:slug>/list/7/", page, name="one"),
+        path("w/<slug:slug>/list/long/", page, name="long"),
+        path("w/<slug:slug>/list/long/7/", page, name="one-long"),
+        path("w/<slug:slug>/parts/7/", page, name="part"),
         path("help/", page, name="help"),
     ]
 
@@ -33,7 +36,8 @@ def _urls(settings):
             "roles": {"leader"},
             "pages": [
                 {"label": "Picture", "url": "map", "icon": "map"},
-                {"label": "List", "url": "list", "icon": "list", "also": ["one"]},
+                {"label": "List", "url": "list", "icon": "list", "also": ["part"]},
+                {"label": "Long list", "url": "long", "icon": "list"},
                 {"label": "Not built", "url": "nowhere", "icon": "x"},
                 {"label": "Not theirs", "url": "list", "icon": "x", "roles": {"owner"}},
             ],
@@ -64,8 +68,23 @@ def test_links_are_the_workspaces_own():
 
 def test_only_the_station_one_is_in_shows_its_pages():
     here, elsewhere = seen()
-    assert [(page.label, page.current) for page in here.pages] == [("Picture", False), ("List", True)]
+    assert [(page.label, page.current) for page in here.pages] == [
+        ("Picture", False), ("List", True), ("Long list", False),
+    ]  # fmt: skip
     assert (here.current, elsewhere.current, elsewhere.pages) == (True, False, ())
+
+
+@pytest.mark.parametrize(
+    ("at", "page"),
+    [
+        ("/w/northwind/map/", "Picture"),
+        ("/w/northwind/list/7/", "List"),
+        ("/w/northwind/list/long/7/", "Long list"),
+        ("/w/northwind/parts/7/", "List"),
+    ],
+)
+def test_the_nearest_page_above_an_address_is_current_unless_one_names_it(at, page):
+    assert [each.label for each in seen(at=at)[0].pages if each.current] == [page]
 
 
 def test_a_request_that_matched_nothing_is_nowhere():

@@ -103,6 +103,12 @@ def test_error_pages_are_ours_and_touch_no_database(answer, status, heading):
     assert f"<h1>{heading}</h1>" in response.content.decode()
 
 
+def test_an_address_that_only_takes_forms_says_so_when_opened():
+    response = Client().get("/theme/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert re.findall(r"<h1>(.*?)</h1>", response.content.decode()) == ["This address is no page of its own"]
+
+
 def test_the_page_for_faults_runs_no_context_processor(settings, monkeypatch):
     def broken(request):
         raise RuntimeError
