@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from config.embedded import DATABASE, ROLES_SQL
+from config.embedded import ROLES_SQL
+from tests.services_plugin import OURS, TEMPLATE
 
 OWNER, APP = "coalition_owner", "coalition_app"
+MIGRATED = "migrated for tests"
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 # Django's own way truncates every table and makes content types anew: half a second a test, against a hundredth.
 # Row-level security shows a superuser all rows, and as a replica no trigger fires. What is locked by a request that is
@@ -38,14 +41,30 @@ $$;
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """The owner makes and migrates the test database, from a copy of one that has roles and extensions."""
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Each worker's database is a copy of one that the first of them makes and migrates, as the owner."""
     assert connection.vendor == "postgresql"
-    if os.environ.get("COALITION_TEST_SERVICES"):
-        _become(OWNER, os.environ["DATABASE_OWNER_URL"])
-        connection.settings_dict["TEST"]["TEMPLATE"] = DATABASE
-    else:
-        _prepare_server_of_developer()
+    template = os.environ[TEMPLATE]
+    with superuser("postgres") as admin, django_db_blocker.unblock():
+        # The others wait for the first: two that change the same role fail, and a database in use is not copied.
+        admin.execute("SELECT pg_advisory_lock(7236001)")
+        described = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        if admin.execute(described, [template]).fetchone() != (MIGRATED,):
+            if not os.environ.get(OURS):
+                _prepare_server_of_developer(admin, template)
+            _become(OWNER, _owner_url())
+            _migrate(template)
+            admin.execute(f"COMMENT ON DATABASE {template} IS '{MIGRATED}'")
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
+    _become(OWNER, _owner_url())
+
+
+def _migrate(database: str) -> None:
+    named = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = database
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    connection.settings_dict["NAME"] = named
 
 
 @pytest.fixture(scope="session")
@@ -72,16 +91,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [connection.settings_dict["NAME"]],
         )
-    if not os.environ.get("COALITION_TEST_SERVICES"):
-        with superuser("postgres") as admin:
-            admin.execute(f"DROP DATABASE {connection.settings_dict['TEST']['TEMPLATE']}")
     with django_db_blocker.unblock():
-        _become(OWNER, os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]))
+        _become(OWNER, _owner_url())
+
+
+def _owner_url() -> str:
+    return os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
 
 
 def superuser(database: str) -> psycopg.Connection:
     """Of a developer's server its user, who may be less."""
-    url = os.environ.get("COALITION_TEST_SERVICES") or os.environ["DATABASE_URL"]
+    url = os.environ.get(OURS) or os.environ["DATABASE_URL"]
     return psycopg.connect(url, dbname=database, autocommit=True)
 
 
@@ -93,26 +113,19 @@ def empty_tables(case: TransactionTestCase) -> None:
 def _become(role: str, url: str) -> None:
     """Change whom the default connection, in every thread, speaks as."""
     connection.close()
-    if os.environ.get("COALITION_TEST_SERVICES"):
+    if os.environ.get(OURS):
         parts = urlsplit(url)
         connection.settings_dict.update(USER=parts.username, PASSWORD=parts.password)
     else:
         connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}"
 
 
-def _prepare_server_of_developer() -> None:
+def _prepare_server_of_developer(admin: psycopg.Connection, template: str) -> None:
     """DATABASE_URL names a server to test on: its user must be able to make roles and databases. Tests speak as our
-    roles by SET ROLE, so no password changes there."""
-    suffix = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    template = f"coalition_test_template_{suffix}"
-    with superuser("postgres") as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {template}")
-        admin.execute(f"CREATE DATABASE {template}")
-        # One worker at a time: two that change the same role fail.
-        admin.execute("SELECT pg_advisory_lock(7236001)")
-        with psycopg.connect(os.environ["DATABASE_URL"], dbname=template, autocommit=True) as inside:
-            inside.execute("SET coalition.owner_creates_databases = 'yes'")
-            inside.execute(ROLES_SQL.read_bytes())
-            inside.execute(f"GRANT {OWNER}, {APP} TO CURRENT_USER")
-    connection.settings_dict["TEST"]["TEMPLATE"] = template
-    _become(OWNER, os.environ["DATABASE_URL"])
+    roles by SET ROLE, so no password changes there. The process that started the workers drops the template."""
+    admin.execute(f"DROP DATABASE IF EXISTS {template}")
+    admin.execute(f"CREATE DATABASE {template}")
+    with psycopg.connect(os.environ["DATABASE_URL"], dbname=template, autocommit=True) as inside:
+        inside.execute("SET coalition.owner_creates_databases = 'yes'")
+        inside.execute(ROLES_SQL.read_bytes())
+        inside.execute(f"GRANT {OWNER}, {APP} TO CURRENT_USER")
