@@ -158,7 +158,8 @@ def _reason(row: Answer, discussion: Discussion, idea: str) -> str:
         return f"{said}, told to the facilitator in confidence."
     asked = f"{said}: {row.prompt.text}"
     why = f" “{row.why_after}”" if row.why_after else ""
-    return f"{asked}{why}{f' Moved by the idea “{idea}”.' if idea else ''}"
+    reply = f"the reply “{row.moved_by_reply.text}” to " if row.moved_by_reply and idea else ""
+    return f"{asked}{why}{f' Moved by {reply}the idea “{idea}”.' if idea else ''}"
 
 
 def accept(answer: Answer, *, by: User, position: int, why: str) -> Shift:

@@ -48,6 +48,39 @@ document.addEventListener("click", (event) => {
   target.focus?.({ preventScroll: true });
 });
 
+// A button pressed while the desk is being drawn anew is pressed again when it stands: no press is lost.
+let drawing = false;
+const pressed = [];
+const isOfDesk = (event) => event.detail.requestConfig?.target?.id === "desk" || event.detail.target?.id === "desk";
+function again() {
+  drawing = false;
+  const next = pressed.shift();
+  if (next) document.getElementById(next)?.click();
+}
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest?.("#desk button[name=do]");
+    if (!button?.id || !drawing) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed.push(button.id);
+  },
+  true,
+);
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (isOfDesk(event)) drawing = true;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (isOfDesk(event)) again();
+});
+for (const gone of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:sendAbort"])
+  document.addEventListener(gone, (event) => {
+    if (!isOfDesk(event)) return;
+    pressed.length = 0;
+    drawing = false;
+  });
+
 document.addEventListener("input", (event) => {
   if (event.target.closest("[data-desk]") && event.target.name !== "for") desk().dataset.changed = "";
 });

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.isolation import scope
-from discussions.models import Commitment, Evidence, Insight, Shift
+from discussions.models import Commitment, Evidence, Insight, Response, Shift
 from discussions.synthesis import becoming, checking_back, following_up, insights, shifts
 from discussions.synthesis.insights import Quote
 from mail.models import Message
@@ -110,6 +110,20 @@ def test_a_shift_is_put_on_the_map_with_its_source(workspace, discussion, leader
         with pytest.raises(ValidationError, match="decided on this already"):
             shifts.set_aside(row, by=member)
         assert Shift.objects.count() == 1
+
+
+def test_a_reply_that_moved_somebody_is_in_the_reason(workspace, discussion, leader, invite, answer, mode, idea):
+    mode("scale", "attributed")
+    anna, mover = invite("Anna Berg"), idea("A pilot with two teams")
+    with scope(workspace=workspace.pk):
+        reply = Response.objects.create(
+            workspace=workspace, discussion=discussion, idea=mover, voice="x", kind="build", text="And with mine"
+        )
+    answer(anna, "scale", number=3, number_after=7, moved_by=mover, moved_by_reply=reply)
+    with scope(workspace=workspace.pk):
+        (found,) = shifts.moved(shifts.moves(discussion, leader), discussion)
+    assert (found.by_idea, found.by_reply) == ("A pilot with two teams", "And with mine")
+    assert found.reason.endswith("Moved by the reply “And with mine” to the idea “A pilot with two teams”.")
 
 
 def test_setting_a_shift_aside_moves_nobody(workspace, leader, invite, answer):
