@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from accounts.isolation import enter, scope
 from accounts.links import issue
 from discussions.models import Discussion, Guide, GuideVersion, Invitation, Prompt, Step, Variant
 from stakeholders.models import Segment
+from tests.bench.counting import MECHANICS
 from tests.discussions.rooms import NOW, read
 
 PROMPTS = [
@@ -144,3 +146,22 @@ def told(monkeypatch, django_capture_on_commit_callbacks) -> Callable[[Callable[
         return heard
 
     return during
+
+
+@pytest.fixture
+def queries() -> Callable[..., int]:
+    """queries(client, address): how many a page makes once it is warm, the mechanics of transactions aside."""
+
+    def counted(client, address: str, **asked: object) -> int:
+        made = []
+
+        def count(execute, sql, *more):
+            made.append(str(sql))
+            return execute(sql, *more)
+
+        client.get(address, **asked)
+        with connection.execute_wrapper(count):
+            client.get(address, **asked)
+        return sum(not sql.lstrip().startswith(MECHANICS) for sql in made)
+
+    return counted

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from accounts.isolation import scope
 from discussions.models import Answer, Idea, Prompt, Vote
 from discussions.voices import voice_of
-from tests.bench.counting import MECHANICS
 
 SIGN = {"+": 1, "-": -1, "o": 0}
 
@@ -99,22 +97,3 @@ def crowd(invite) -> Callable[..., dict]:
         }
 
     return invited
-
-
-@pytest.fixture
-def queries() -> Callable[..., int]:
-    """queries(client, address): how many a page makes once it is warm, the mechanics of transactions aside."""
-
-    def counted(client, address: str) -> int:
-        made = []
-
-        def count(execute, sql, *more):
-            made.append(str(sql))
-            return execute(sql, *more)
-
-        client.get(address)
-        with connection.execute_wrapper(count):
-            client.get(address)
-        return sum(not sql.lstrip().startswith(MECHANICS) for sql in made)
-
-    return counted

@@ -290,3 +290,14 @@ def test_votes_are_shown_when_the_voting_is_over_and_from_five_on(invite, visit,
     assert re.sub(r"<svg.*?</svg>|<[^>]+>", "", votes).split() == ["4", "0", "1"]
     Vote.objects.filter(voice="0").delete()
     assert "word-votes" not in as_leader.get(f"{begun}wall/").text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_queries_of_a_phone_that_follows_the_room(begun, invite, visit, queries, many):
+    """All phones ask at the same moment."""
+    people = [invite(f"P {n}") for n in range(many)]
+    for each in people:
+        visit(each).get(f"/d/{each.pk}/room/")
+    headers = {"HX-Request": "true", "HX-Target": "room-now"}
+    asked = {"showing": "1", "keeps": "0"}
+    assert queries(visit(people[0]), f"/d/{people[0].pk}/room/", query_params=asked, headers=headers) == 6
