@@ -13,13 +13,19 @@ from django.urls import reverse
 from accounts.models import Workspace
 from planning import coverage
 from planning.coverage import NAMED, Gap, Someone
-from planning.models import Stake
+from planning.models import Goal, Stake
 from stakeholders.analysis.network import Network
-from stakeholders.models import Concern, Department, Kind, NetworkReading, Segment, Stakeholder
+from stakeholders.models import Concern, Department, Kind, NetworkReading, Relationship, Segment, Stakeholder
 from stakeholders.models.stakeholder import STALE_AFTER
 from stakeholders.network.coverage import Judged, overlooked, single_threads, unreached
 from stakeholders.network.reading import introduction_network
-from stakeholders.queries.paths import our_side, our_team
+from stakeholders.queries.paths import our_team
+from stakeholders.queries.revision import revision
+from web.remembered import Remembered
+
+# Everything that a gap is found in, beside who the team is.
+READ = (Stakeholder, Relationship, Department, Concern, Goal, Stake, NetworkReading)
+LATEST: Remembered[tuple[list[Gap], int]] = Remembered(24)
 
 
 @dataclass
@@ -27,6 +33,8 @@ class Register:
     """Everybody with what the gaps ask of them, read once."""
 
     workspace: Workspace
+    # Ourselves: nobody we would have to win.
+    team: frozenset[int]
     today: dt.date
 
     @cached_property
@@ -54,12 +62,8 @@ class Register:
 
     @cached_property
     def ours(self) -> list[int]:
-        return list(our_side(self.workspace).values_list("pk", flat=True))
-
-    @cached_property
-    def team(self) -> frozenset[int]:
-        """Ourselves: nobody we would have to win."""
-        return frozenset(our_team(self.workspace).values_list("pk", flat=True))
+        """From whom a message starts: champions, and the team."""
+        return [pk for pk, judged in self.judged.items() if judged.segment == Segment.CHAMPION or pk in self.team]
 
     @cached_property
     def ties(self) -> Network:
@@ -74,8 +78,16 @@ class Register:
 
 
 def gaps(workspace: Workspace, *, today: dt.date) -> tuple[list[Gap], int]:
-    """Every gap there is, and how many people the register holds."""
-    register = Register(workspace, today)
+    """Every gap there is, and how many people the register holds; found anew when something of it has changed."""
+    read = revision(workspace, *READ)
+    team = frozenset(our_team(workspace).values_list("pk", flat=True))
+    if read is None:
+        return _found(workspace, team, today)
+    return LATEST.get(workspace.pk, (read, team, today), lambda: _found(workspace, team, today))
+
+
+def _found(workspace: Workspace, team: frozenset[int], today: dt.date) -> tuple[list[Gap], int]:
+    register = Register(workspace, team, today)
     if not register.rows:
         return [], 0
     found = [

@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 
+from accounts.isolation import scope
 from planning.models import Stake
 from planning.queries.coverage import gaps
 from stakeholders.concerns import answer_concern, raise_concern
@@ -99,3 +100,18 @@ def test_queries_do_not_grow_with_people(as_leader, workspace, add_person, many,
     as_leader.get(URL)
     with django_assert_num_queries(18):
         as_leader.get(URL)
+
+
+def test_gaps_are_found_anew_when_something_has_changed(transactional_db, workspace, leader, add_person) -> None:
+    def found() -> tuple[list, int]:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            return gaps(workspace, today=TODAY.date())
+
+    with scope(workspace=workspace.pk, user=leader.pk):
+        add_person("Dana Wu", department="Sales", segment="influencer", assessed_on=TODAY.date())
+    first = found()
+    assert found() is first
+    with scope(workspace=workspace.pk, user=leader.pk):
+        add_person("Gil Amar", department="Sales", segment="decision_maker", assessed_on=TODAY.date())
+    assert ([gap.key for gap in first[0]], first[1]) == (["champions"], 1)
+    assert ([gap.key for gap in found()[0]], found()[1]) == (["paths", "champions"], 2)
