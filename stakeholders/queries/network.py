@@ -36,7 +36,11 @@ CHUNK = 5_000
 
 def reading_of(workspace: Workspace) -> NetworkReading | None:
     """The last reading without its long lists, which a page has no use for."""
-    return NetworkReading.objects.filter(workspace=workspace, read_at__isnull=False).defer("columns", "introductions").first()
+    return (
+        NetworkReading.objects.filter(workspace=workspace, read_at__isnull=False)
+        .defer("columns", "introductions")
+        .first()
+    )
 
 
 def drawing(workspace: Workspace) -> dict[str, Any]:
