@@ -41,10 +41,11 @@ def _page(
     outcome: OutcomeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    show, now = request.GET.get("show", "open"), timezone.now()
-    show = show if show in {"all", *Idea.Became.values} else "open"
+    show, now, shows = request.GET.get("show", ""), timezone.now(), looping.shows(found)
+    if show not in {"all", *Idea.Became.values}:
+        # Those to decide on, as long as there are any.
+        show = "open" if any(many for key, _, many in shows if key == "open") else "all"
     page = paginate(request, looping.ideas(found, show), per_page=40)
-    shows = looping.shows(found)
     context = {
         "discussion": found,
         "form": became or BecameForm(),
