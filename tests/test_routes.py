@@ -1,12 +1,11 @@
-"""Every route × role × own and foreign workspace × method, against one table: a route without a row fails, and a row
-without a route. GET and HEAD write nothing; a key of another workspace is a 404."""
+"""Every route × role × own and foreign workspace × method, against the table in tests/routes.py. GET and HEAD
+write nothing; a key of another workspace is a 404."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.db import connection, reset_queries, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations
@@ -31,278 +30,26 @@ from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
+from tests.routes import (
+    BEHIND_A_LINK,
+    IN_WORKSPACE,
+    KEYED_BY_PK,
+    LINK,
+    NOBODY,
+    OTHER_METHODS,
+    PUBLIC,
+    ROUTES,
+    SIGNED_IN,
+    Row,
+    routes,
+)
 
-PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"POST"})
-PUBLIC, SIGNED_IN = "public", "signed in"
-# Whoever came by a personal link: to everybody else these pages are a link that has ended.
-LINK = "link holders"
-ALL = frozenset({"executive", "member", "leader"})
-TEAM = frozenset({"member", "leader"})
-LEADERS = frozenset({"leader"})
-
-
-@dataclass(frozen=True)
-class Row:
-    """Who gets in, by which methods, and what the key in the address names."""
-
-    who: object
-    methods: frozenset[str]
-    key: str = ""
-    # GET keeps a challenge in the session: a passkey, a secret to scan.
-    keeps_session: bool = False
-
-
-ROUTES = {
-    "home": Row(PUBLIC, PAGE),
-    "healthz": Row(PUBLIC, PAGE),
-    "theme": Row(PUBLIC, VERB),
-    "styleguide": Row(PUBLIC, PAGE),
-    "invitation": Row(PUBLIC, FORM, "token"),
-    "invitation-pending": Row(PUBLIC, FORM),
-    "workspace-new": Row(SIGNED_IN, FORM),
-    "unsubscribe": Row(PUBLIC, FORM, "unsubscribe"),
-    "link": Row(PUBLIC, FORM, "link"),
-    "answering:start": Row(LINK, PAGE, "subject"),
-    "answering:everything": Row(LINK, FORM, "subject"),
-    "answering:question": Row(LINK, FORM, "question"),
-    "answering:draft": Row(LINK, VERB, "question"),
-    "answering:ideas": Row(LINK, VERB, "question"),
-    "answering:vote": Row(LINK, VERB, "question"),
-    "answering:reply": Row(LINK, VERB, "question"),
-    "answering:room": Row(LINK, PAGE, "subject"),
-    "answering:room-here": Row(LINK, VERB, "subject"),
-    "answering:room-answer": Row(LINK, VERB, "question"),
-    "answering:commitment": Row(LINK, VERB, "commitment-of-theirs"),
-    "answering:meant": Row(LINK, VERB, "quote"),
-    "inbox": Row(PUBLIC, PAGE),
-    "inbox-mail": Row(PUBLIC, PAGE, "caught"),
-    "inbox-framed": Row(PUBLIC, PAGE, "caught"),
-    # sign-in and one's own account: allauth's
-    "account_login": Row(PUBLIC, FORM),
-    "account_logout": Row(PUBLIC, FORM),
-    "account_inactive": Row(PUBLIC, PAGE),
-    "account_signup": Row(PUBLIC, FORM),
-    "account_email_verification_sent": Row(PUBLIC, FORM),
-    "account_reset_password": Row(PUBLIC, FORM),
-    "account_confirm_login_code": Row(PUBLIC, FORM),
-    "account_confirm_password_reset_code": Row(PUBLIC, FORM),
-    "account_complete_password_reset": Row(PUBLIC, FORM),
-    "account_password_reset_completed": Row(PUBLIC, PAGE),
-    "account_request_login_code": Row(PUBLIC, FORM),
-    "mfa_authenticate": Row(PUBLIC, FORM),
-    "mfa_login_webauthn": Row(PUBLIC, FORM, keeps_session=True),
-    "account_reauthenticate": Row(SIGNED_IN, FORM),
-    "account_email": Row(SIGNED_IN, FORM),
-    "account_change_password": Row(SIGNED_IN, FORM),
-    "account_set_password": Row(SIGNED_IN, FORM),
-    "mfa_index": Row(SIGNED_IN, PAGE),
-    "mfa_reauthenticate": Row(SIGNED_IN, FORM),
-    "mfa_activate_totp": Row(SIGNED_IN, FORM, keeps_session=True),
-    "mfa_deactivate_totp": Row(SIGNED_IN, FORM, "none"),
-    "mfa_view_recovery_codes": Row(SIGNED_IN, PAGE, "none"),
-    "mfa_generate_recovery_codes": Row(SIGNED_IN, FORM, keeps_session=True),
-    "mfa_download_recovery_codes": Row(SIGNED_IN, PAGE, "none"),
-    "mfa_list_webauthn": Row(SIGNED_IN, PAGE),
-    "mfa_add_webauthn": Row(SIGNED_IN, FORM, keeps_session=True),
-    "mfa_reauthenticate_webauthn": Row(SIGNED_IN, FORM, keeps_session=True),
-    "mfa_remove_webauthn": Row(SIGNED_IN, FORM, "passkey", keeps_session=True),
-    "mfa_edit_webauthn": Row(SIGNED_IN, FORM, "passkey", keeps_session=True),
-    # the workspace and its people
-    "accounts:workspace": Row(ALL, PAGE),
-    "accounts:welcome": Row(ALL, PAGE),
-    "accounts:members": Row(LEADERS, PAGE),
-    "accounts:invite": Row(LEADERS, FORM),
-    "accounts:member-role": Row(LEADERS, FORM, "membership"),
-    "accounts:member-remove": Row(LEADERS, VERB, "membership"),
-    "accounts:invitation-revoke": Row(LEADERS, VERB, "invitation"),
-    "accounts:invitation-resend": Row(LEADERS, VERB, "invitation"),
-    "accounts:settings": Row(LEADERS, FORM),
-    "accounts:audit": Row(LEADERS, PAGE),
-    "mail:messages": Row(TEAM, PAGE),
-    "mail:again": Row(LEADERS, VERB, "message"),
-    # the Map station
-    "stakeholders:register": Row(TEAM, PAGE),
-    "stakeholders:new": Row(TEAM, FORM),
-    "stakeholders:bulk": Row(TEAM, FORM),
-    "stakeholders:view-save": Row(TEAM, VERB),
-    "stakeholders:view-delete": Row(TEAM, VERB, "view"),
-    "stakeholders:person": Row(TEAM, PAGE, "stakeholder"),
-    "stakeholders:edit": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:assess": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:segment-suggestion": Row(TEAM, PAGE),
-    "stakeholders:touchpoint-any": Row(TEAM, FORM),
-    "stakeholders:touchpoint-new": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:touchpoint-done": Row(TEAM, VERB, "touchpoint"),
-    "stakeholders:tie-new": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:tie-edit": Row(TEAM, FORM, "tie"),
-    "stakeholders:tie-remove": Row(TEAM, VERB, "tie"),
-    "stakeholders:note-new": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:note-remove": Row(TEAM, VERB, "note"),
-    "stakeholders:follow-up-new": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:follow-up-done": Row(TEAM, VERB, "follow-up"),
-    "stakeholders:cadence": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:salience": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:person-network": Row(TEAM, PAGE, "stakeholder"),
-    "stakeholders:concerns": Row(TEAM, PAGE, "stakeholder"),
-    "stakeholders:concern-new": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:concern-answer": Row(TEAM, FORM, "concern"),
-    "stakeholders:concern-settle": Row(TEAM, FORM, "concern"),
-    "stakeholders:concern-reopen": Row(TEAM, FORM, "concern"),
-    "stakeholders:find": Row(TEAM, PAGE),
-    "stakeholders:map": Row(TEAM, PAGE),
-    "stakeholders:map-data": Row(TEAM, PAGE),
-    "stakeholders:map-export-svg": Row(TEAM, VERB),
-    "stakeholders:map-export-png": Row(TEAM, VERB),
-    "stakeholders:map-moved": Row(TEAM, PAGE),
-    "stakeholders:map-moves": Row(TEAM, PAGE, "stakeholder"),
-    "stakeholders:map-move": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:matrix": Row(TEAM, PAGE),
-    "stakeholders:matrix-desired": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:chart": Row(TEAM, PAGE),
-    "stakeholders:chart-branch": Row(TEAM, PAGE, "stakeholder"),
-    "stakeholders:network": Row(TEAM, PAGE),
-    "stakeholders:paths": Row(TEAM, PAGE),
-    "stakeholders:path-plan": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:network-data": Row(TEAM, PAGE),
-    "stakeholders:network-person": Row(TEAM, PAGE, "stakeholder"),
-    "stakeholders:network-pin": Row(TEAM, VERB, "stakeholder"),
-    "stakeholders:imports": Row(TEAM, PAGE),
-    "stakeholders:import-new": Row(TEAM, FORM),
-    "stakeholders:import": Row(TEAM, PAGE, "import"),
-    "stakeholders:import-sample": Row(TEAM, PAGE),
-    "stakeholders:import-revise": Row(TEAM, VERB, "import"),
-    "stakeholders:import-again": Row(TEAM, VERB, "import"),
-    "stakeholders:import-reasons": Row(TEAM, PAGE, "import"),
-    "stakeholders:import-apply": Row(TEAM, VERB, "import"),
-    "stakeholders:import-discard": Row(TEAM, VERB, "import"),
-    "stakeholders:import-undo": Row(TEAM, VERB, "import"),
-    "stakeholders:import-undo-anyway": Row(LEADERS, VERB, "import"),
-    "stakeholders:exports": Row(TEAM, PAGE),
-    # every export is noted in the audit trail, hence no GET
-    "stakeholders:export-file": Row(TEAM, VERB, "format"),
-    "stakeholders:person-export": Row(TEAM, FORM, "stakeholder"),
-    "stakeholders:person-erase": Row(LEADERS, FORM, "stakeholder"),
-    # the Align station
-    "planning:goals": Row(TEAM, PAGE),
-    "planning:goal-new": Row(TEAM, FORM),
-    "planning:goal": Row(TEAM, PAGE, "goal"),
-    "planning:goal-edit": Row(TEAM, FORM, "goal"),
-    "planning:goal-close": Row(TEAM, VERB, "goal"),
-    "planning:goal-reopen": Row(TEAM, VERB, "goal"),
-    "planning:goal-move": Row(TEAM, VERB, "goal"),
-    "planning:goal-stake-new": Row(TEAM, FORM, "goal"),
-    "planning:position-new": Row(TEAM, FORM, "goal"),
-    "planning:stake-edit": Row(TEAM, FORM, "stake"),
-    "planning:stake-end": Row(TEAM, VERB, "stake"),
-    "planning:coverage": Row(TEAM, PAGE),
-    "planning:alignment": Row(TEAM, PAGE),
-    "planning:alignment-departments": Row(TEAM, PAGE),
-    "planning:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
-    "planning:stake-new": Row(TEAM, FORM, "stakeholder"),
-    "planning:playbook": Row(TEAM, PAGE),
-    "planning:playbook-edit": Row(TEAM, FORM, "segment"),
-    "planning:playbook-original": Row(TEAM, VERB, "segment"),
-    "planning:brief": Row(TEAM, PAGE, "stakeholder"),
-    "planning:brief-way": Row(TEAM, PAGE, "stakeholder"),
-    # the Discuss station: discussions
-    "discussions:discussions": Row(TEAM, PAGE),
-    "discussions:discussion-new": Row(TEAM, FORM),
-    "discussions:discussion": Row(TEAM, PAGE, "discussion"),
-    "discussions:discussion-edit": Row(TEAM, FORM, "discussion"),
-    "discussions:discussion-open": Row(TEAM, FORM, "discussion"),
-    "discussions:discussion-extend": Row(TEAM, FORM, "discussion"),
-    "discussions:discussion-close": Row(TEAM, VERB, "discussion"),
-    "discussions:discussion-reveal": Row(TEAM, VERB, "discussion"),
-    "discussions:outcome": Row(TEAM, FORM, "discussion"),
-    "discussions:calendar": Row(TEAM, PAGE, "discussion"),
-    "discussions:invite": Row(TEAM, FORM, "discussion"),
-    "discussions:remind": Row(TEAM, VERB, "discussion"),
-    "discussions:invitation-link": Row(TEAM, FORM, "invited"),
-    "discussions:send-again": Row(TEAM, VERB, "invited"),
-    "discussions:withdraw": Row(TEAM, VERB, "invited"),
-    "discussions:moderate": Row(TEAM, PAGE, "discussion"),
-    "discussions:hide": Row(TEAM, VERB, "discussion"),
-    "discussions:unhide": Row(TEAM, VERB, "discussion"),
-    "discussions:seed": Row(TEAM, VERB, "discussion"),
-    "discussions:same": Row(TEAM, VERB, "discussion"),
-    "discussions:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
-    # the room of a live discussion
-    "discussions:room": Row(TEAM, PAGE, "discussion"),
-    "discussions:room-wall": Row(TEAM, PAGE, "discussion"),
-    "discussions:room-start": Row(TEAM, VERB, "discussion"),
-    "discussions:room-go": Row(TEAM, VERB, "discussion"),
-    "discussions:room-time": Row(TEAM, VERB, "discussion"),
-    "discussions:room-reveal": Row(TEAM, VERB, "discussion"),
-    "discussions:room-end": Row(TEAM, VERB, "discussion"),
-    "discussions:room-agenda": Row(TEAM, FORM, "discussion"),
-    # what comes out of a discussion
-    "discussions:synthesis": Row(TEAM, PAGE, "discussion"),
-    "discussions:synthesis-markdown": Row(TEAM, PAGE, "discussion"),
-    "discussions:synthesis-pdf": Row(TEAM, PAGE, "discussion"),
-    "discussions:synthesis-table": Row(TEAM, PAGE, "discussion"),
-    "discussions:agreement": Row(TEAM, PAGE, "discussion"),
-    "discussions:votes-as-evidence": Row(TEAM, FORM, "idea"),
-    "discussions:coding": Row(TEAM, PAGE, "discussion"),
-    "discussions:attach": Row(TEAM, VERB, "discussion"),
-    "discussions:themes": Row(TEAM, FORM, "discussion"),
-    "discussions:check-back": Row(TEAM, VERB, "discussion"),
-    "discussions:insight-edit": Row(TEAM, FORM, "insight"),
-    "discussions:insight-delete": Row(TEAM, VERB, "insight"),
-    "discussions:evidence-remove": Row(TEAM, VERB, "evidence"),
-    "discussions:shifts": Row(TEAM, PAGE, "discussion"),
-    "discussions:shift-accept": Row(TEAM, VERB, "shift"),
-    "discussions:shift-set-aside": Row(TEAM, VERB, "shift"),
-    "discussions:stake-carry": Row(TEAM, FORM, "shift"),
-    "discussions:carry": Row(TEAM, VERB, "discussion"),
-    "discussions:loop": Row(TEAM, PAGE, "discussion"),
-    "discussions:became": Row(TEAM, VERB, "discussion"),
-    "discussions:commitments": Row(TEAM, PAGE),
-    "discussions:commitment-new": Row(TEAM, FORM),
-    "discussions:commitment-settle": Row(TEAM, FORM, "commitment"),
-    # guides
-    "discussions:guides": Row(TEAM, PAGE),
-    "discussions:guide-new": Row(TEAM, FORM),
-    "discussions:guide-built-in": Row(TEAM, PAGE, "built-in"),
-    "discussions:guide": Row(TEAM, PAGE, "guide"),
-    "discussions:guide-edit": Row(TEAM, VERB, "guide"),
-    "discussions:guide-check": Row(TEAM, VERB, "guide"),
-    "discussions:guide-preview": Row(TEAM, PAGE, "guide"),
-    "discussions:guide-versions": Row(TEAM, PAGE, "guide"),
-    "discussions:guide-next": Row(TEAM, VERB, "guide"),
-    "discussions:guide-copy": Row(TEAM, VERB, "guide"),
-    "discussions:guide-archive": Row(TEAM, VERB, "guide"),
-    "discussions:guide-unarchive": Row(TEAM, VERB, "guide"),
-}
-if settings.DEMO:
-    ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
-KEYED_BY_PK = {
-    "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
-    "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
-}  # fmt: skip
-IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
-NOBODY = UUID(int=7)
-BEHIND_A_LINK = {
-    "subject": {}, "question": {"number": 1}, "commitment-of-theirs": {"pk": NOBODY}, "quote": {"pk": 1},
-}  # fmt: skip
-OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 # Those whom a page mostly turns away, or shows what it shows the leader: HEAD is asked by one of them each.
 HEAD_IN_TURN = ("stranger", "executive", "member")
 # What the view makes of an empty form, or of a state the object is not in, is its own affair.
 ANSWERED = {200, 204, 302, 400, 404, 409, 422}
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)|\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE)
 SESSION = re.compile(r'"django_session"')
-
-
-def routes() -> dict[str, URLPattern]:
-    return dict(_walk(get_resolver().url_patterns, ""))
-
-
-def _walk(patterns, namespace: str) -> Iterator[tuple[str, URLPattern]]:
-    for pattern in patterns:
-        if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name}", pattern
-        else:
-            yield from _walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
 
 
 def test_the_table_has_every_route_and_no_other():

@@ -18,7 +18,7 @@ from discussions.models import Answer, Discussion, Idea, Invitation, Response, S
 from discussions.room import stage
 from discussions.voices import key_of
 from tests.discussions.rooms import read
-from tests.test_routes import IN_WORKSPACE, LINK, ROUTES, TEAM, routes
+from tests.routes import IN_WORKSPACE, LINK, ROUTES, TEAM, routes
 
 pytestmark = pytest.mark.django_db
 

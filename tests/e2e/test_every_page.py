@@ -16,7 +16,7 @@ from accounts.models import User
 from tests.e2e.looks import ALL_LOOKS
 from tests.e2e.stories import tell_story
 from tests.e2e.windows import NARROW, WIDE, overflow, resize
-from tests.test_routes import IN_WORKSPACE, KEYED_BY_PK, ROUTES
+from tests.routes import IN_WORKSPACE, KEYED_BY_PK, ROUTES
 
 # Answers that are no page: a file, or data.
 FILES = {

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.test_routes import BEHIND_A_LINK, LINK, OTHER_METHODS, ROUTES, WRITES, ask
+from tests.routes import BEHIND_A_LINK, LINK, OTHER_METHODS, ROUTES
+from tests.test_routes import WRITES, ask
 
 NAMES = sorted(
     name
