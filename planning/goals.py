@@ -14,16 +14,9 @@ from django.utils import timezone
 from accounts.models import Workspace
 from planning.models import Goal, GoalOwner
 from stakeholders.models import Stakeholder
+from web.meanwhile import EditedMeanwhile
 
 EDITABLE = ("statement", "starts_on", "ends_on", "measured_by", "customer_outcome")
-
-
-class EditedMeanwhile(Exception):  # noqa: N818 - it says what happened, not that something broke
-    """Somebody else stored a change first. `now` is the goal as it stands."""
-
-    def __init__(self, now: Goal) -> None:
-        super().__init__(f"{now} was changed by somebody else")
-        self.now = now
 
 
 def add_goal(workspace: Workspace, *, owners: Sequence[Stakeholder] = (), **fields: Any) -> Goal:

@@ -14,16 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from planning.models import Goal, Stake
 from stakeholders.models import Stakeholder
+from web.meanwhile import EditedMeanwhile
 
 EDITABLE = ("goal", "invests", "what", "expects", "measure", "horizon_on")
-
-
-class EditedMeanwhile(Exception):  # noqa: N818 - it says what happened, not that something broke
-    """Somebody else stored a change first. `now` is the stake as it stands."""
-
-    def __init__(self, now: Stake) -> None:
-        super().__init__(f"{now} was changed by somebody else")
-        self.now = now
 
 
 def add_stake(

@@ -18,6 +18,7 @@ from stakeholders.assessments import record_assessment, record_assessments
 from stakeholders.freshness import LONGEST_CADENCE
 from stakeholders.models import Department, Segment, Stakeholder
 from stakeholders.models.stakeholder import Folded
+from web.meanwhile import EditedMeanwhile
 
 # Instead of an owner, a department, or a step of a scale: take away the one they have.
 CLEAR: Final = "clear"
@@ -28,14 +29,6 @@ LOOKED_AT: Final = 50
 SHOWN: Final = 5
 TAGS: Final = Stakeholder._meta.get_field("tags")
 EDITABLE = ("name", "kind", "is_group", "email", "job_title", "department", "owner", "notes", "tags")
-
-
-class EditedMeanwhile(Exception):  # noqa: N818 - it says what happened, not that something broke
-    """Somebody else stored a change first. `now` is the stakeholder as it stands."""
-
-    def __init__(self, now: Stakeholder) -> None:
-        super().__init__(f"{now} was changed by somebody else")
-        self.now = now
 
 
 def add_stakeholder(

@@ -16,6 +16,7 @@ from discussions.guides.built_in import BUILT_IN
 from discussions.guides.sound import problems
 from discussions.guides.text import GuideText, PromptText
 from discussions.models import Guide, GuideVersion, Prompt, Variant, Wording
+from web.meanwhile import EditedMeanwhile
 
 IN_USE = "A discussion was held with this version, so its words stay as they are. Make the next version to change them."
 # Why the audit trail has a change.
@@ -34,14 +35,6 @@ PROMPT_FIELDS = (
     "asked_again",
     "asked_of",
 )
-
-
-class EditedMeanwhile(Exception):  # noqa: N818 - it says what happened, not that something broke
-    """Somebody else stored a change first. `now` is the version as it stands."""
-
-    def __init__(self, now: GuideVersion) -> None:
-        super().__init__(f"{now} was changed by somebody else")
-        self.now = now
 
 
 def add_guide(workspace: Workspace, *, author: User, text: GuideText, taken_from: str = "") -> GuideVersion:

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User, Workspace
 from discussions.guides.versions import freeze
 from discussions.models import Discussion, GuideVersion, Step
+from web.meanwhile import EditedMeanwhile
 
 EDITABLE = (
     "title",
@@ -49,14 +50,6 @@ HELD_MEANS = {
 }
 
 
-class EditedMeanwhileError(Exception):
-    """Somebody else stored a change first. `now` is the discussion as it stands."""
-
-    def __init__(self, now: Discussion) -> None:
-        super().__init__(f"{now} was changed by somebody else")
-        self.now = now
-
-
 def prepare(workspace: Workspace, *, version: GuideVersion, title: str, facilitator: User, **fields: Any) -> Discussion:
     """Store a draft, with a step for each prompt of the guide."""
     _known(fields)
@@ -69,13 +62,13 @@ def prepare(workspace: Workspace, *, version: GuideVersion, title: str, facilita
 
 
 def edit(discussion: Discussion, *, expected_revision: int, now: dt.datetime, **fields: Any) -> Discussion:
-    """Store changed fields. Raises EditedMeanwhileError when the revision is not the one the form was opened with, and
+    """Store changed fields. Raises EditedMeanwhile when the revision is not the one the form was opened with, and
     ValidationError when something changes that people were promised."""
     _known(fields)
     with transaction.atomic(), pghistory.context(why="Edited by hand"):
         stands = Discussion.objects.select_for_update().get(pk=discussion.pk)
         if stands.revision != expected_revision:
-            raise EditedMeanwhileError(stands)
+            raise EditedMeanwhile(stands)
         changed = {name for name, value in fields.items() if getattr(stands, name) != value}
         if stands.opens_at is not None:
             _keep_promises(changed)

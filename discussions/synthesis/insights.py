@@ -15,19 +15,12 @@ from accounts.models import User
 from discussions.models import Answer, Discussion, Evidence, Idea, Insight, Response
 from discussions.synthesis.agreement import reading_of
 from discussions.synthesis.backing import voted_on
+from web.meanwhile import EditedMeanwhile
 
 LONGEST = 2_000
 NO_STATEMENT = "Say in one sentence what was learnt."
 NO_FIGURE = "Of these votes no figure may be shown yet, so nothing can rest on them."
 LAST = "An insight rests on at least one piece of evidence. Add another one first, or delete the insight."
-
-
-class EditedMeanwhile(Exception):  # noqa: N818 - it says what happened, not that something broke
-    """Somebody else stored a change first. `now` is the insight as it stands."""
-
-    def __init__(self, now: Insight) -> None:
-        super().__init__(f"“{now}” was changed by somebody else")
-        self.now = now
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from discussions.views.synthesis import ask
 from mail.tasks import send_soon
 from stakeholders.models import Segment
 from web.live import stream_url
+from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
 from web.partials import panel_done, render_page
 
@@ -153,7 +154,7 @@ def edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 insights.edit(insight, expected_revision=form.cleaned_data["revision"], **form.to_store())
-            except insights.EditedMeanwhile as meanwhile:
+            except EditedMeanwhile as meanwhile:
                 typed = {**form.to_store(), "revision": meanwhile.now.revision}
                 context |= {"form": InsightForm(initial=typed), "meanwhile": meanwhile.now}
                 status = CONFLICT

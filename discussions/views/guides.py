@@ -22,7 +22,6 @@ from discussions.guides.built_in import BUILT_IN
 from discussions.guides.check import Finding, check
 from discussions.guides.text import SEGMENTS, GuideText, PromptText
 from discussions.guides.versions import (
-    EditedMeanwhile,
     add_from_built_in,
     add_guide,
     archive_guide,
@@ -36,6 +35,7 @@ from discussions.models import Discussion, Guide, GuideVersion, Prompt
 from stakeholders.forms.fields import KeyField
 from stakeholders.models import Segment
 from stakeholders.submissions import first_time
+from web.meanwhile import EditedMeanwhile
 from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409

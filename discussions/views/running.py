@@ -19,13 +19,13 @@ from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussi
 from discussions.models import Discussion
 from discussions.running import calendar, closing, preparing, revealing
 from discussions.running.moments import phase_of
-from discussions.running.preparing import EditedMeanwhileError
 from discussions.running.progress import says
 from discussions.running.queries import listing, overview
 from discussions.running.reminding import nobody_because
 from discussions.views.letters import write_letters
 from planning.access import goals
 from stakeholders.submissions import first_time
+from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
 from web.partials import panel_done, render_page
 
@@ -113,7 +113,7 @@ def edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
         try:
             revision = form.cleaned_data["version"]
             preparing.edit(found, expected_revision=revision, now=timezone.now(), **form.fields_to_store())
-        except EditedMeanwhileError:
+        except EditedMeanwhile:
             context |= _meanwhile(request, form, found)
             status = CONFLICT
         except ValidationError as problem:

@@ -10,17 +10,10 @@ from accounts.models import User, Workspace
 from planning.models import Playbook
 from planning.playbooks.book import tidy
 from planning.playbooks.texts import ORIGINALS, PARTS
+from web.meanwhile import EditedMeanwhile
 
 # The version of a playbook in which nobody has written yet.
 UNWRITTEN = 0
-
-
-class EditedMeanwhile(Exception):  # noqa: N818 - it says what happened, not that something broke
-    """Somebody else stored a change first. `now` is the playbook as it stands."""
-
-    def __init__(self, now: Playbook) -> None:
-        super().__init__(f"The playbook {now} was changed by somebody else")
-        self.now = now
 
 
 def playbook_of(workspace: Workspace, segment: str) -> Playbook:

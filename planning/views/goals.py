@@ -16,12 +16,13 @@ from accounts.access import WorkspaceRequest, for_team
 from planning import access
 from planning.alignment import goals_says
 from planning.forms import EditGoalForm, NewGoalForm
-from planning.goals import EditedMeanwhile, add_goal, close_goal, edit_goal, move_goal, reopen_goal
+from planning.goals import add_goal, close_goal, edit_goal, move_goal, reopen_goal
 from planning.models import Goal
 from planning.queries import goals as reads
 from stakeholders.access import stakeholders
 from stakeholders.formats.document import shorten
 from stakeholders.submissions import first_time
+from web.meanwhile import EditedMeanwhile
 from web.partials import panel_done, render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409

@@ -16,11 +16,12 @@ from accounts.access import WorkspaceRequest, for_team
 from planning.forms.playbook import PlaybookForm
 from planning.models import Playbook
 from planning.playbooks.book import book_of
-from planning.playbooks.editing import EditedMeanwhile, back_to_original, edit_playbook, playbook_of
+from planning.playbooks.editing import back_to_original, edit_playbook, playbook_of
 from planning.playbooks.texts import PARTS, TITLES
 from planning.queries import playbook as reads
 from stakeholders.access import get_stakeholder, stakeholders
 from stakeholders.models import Segment
+from web.meanwhile import EditedMeanwhile
 from web.partials import panel_done, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409

@@ -17,11 +17,12 @@ from planning import access
 from planning.forms import EditStakeForm, NewStakeForm, PositionForm
 from planning.models import Goal, Stake
 from planning.positions import say_position
-from planning.stakes import EditedMeanwhile, add_stake, edit_stake, end_stake
+from planning.stakes import add_stake, edit_stake, end_stake
 from stakeholders.access import get_stakeholder, stakeholders
 from stakeholders.formats.document import shorten
 from stakeholders.models import Stakeholder
 from stakeholders.submissions import first_time
+from web.meanwhile import EditedMeanwhile
 from web.partials import panel_done, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409

@@ -26,8 +26,9 @@ from stakeholders.notes import GUIDANCE
 from stakeholders.queries import approach
 from stakeholders.queries import person as reads
 from stakeholders.queries.register import contradictions_of
-from stakeholders.register import EditedMeanwhile, edit_stakeholder
+from stakeholders.register import edit_stakeholder
 from stakeholders.scales import ago
+from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
 from web.partials import panel_done, render_page
 

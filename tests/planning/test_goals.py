@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import Workspace
-from planning.goals import EditedMeanwhile, add_goal, close_goal, edit_goal, move_goal, reopen_goal, reordered
+from planning.goals import add_goal, close_goal, edit_goal, move_goal, reopen_goal, reordered
 from planning.models import Goal, GoalOwner, GoalPosition
 from planning.positions import say_position
 from planning.queries.goals import history
+from web.meanwhile import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from planning.models import GoalPosition, Stake
 from planning.positions import say_position, stand
-from planning.stakes import EditedMeanwhile, add_stake, edit_stake, end_stake
+from planning.stakes import add_stake, edit_stake, end_stake
+from web.meanwhile import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

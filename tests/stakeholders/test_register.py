@@ -12,7 +12,6 @@ from stakeholders.queries.register import Totals, says, sorted_by, totals
 from stakeholders.register import (
     CLEAR,
     Changes,
-    EditedMeanwhile,
     add_stakeholder,
     department_named,
     duplicates_of,
@@ -23,6 +22,7 @@ from stakeholders.saved_views import canonical, save_view
 from stakeholders.scales import ago
 from stakeholders.submissions import first_time
 from stakeholders.touchpoints import log_touchpoint
+from web.meanwhile import EditedMeanwhile
 
 TODAY = dt.date(2026, 11, 20)
 

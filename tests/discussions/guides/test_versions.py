@@ -11,7 +11,6 @@ from discussions.guides.built_in import BUILT_IN
 from discussions.guides.text import GuideText, PromptText, VariantText
 from discussions.guides.versions import (
     IN_USE,
-    EditedMeanwhile,
     add_from_built_in,
     add_guide,
     archive_guide,
@@ -23,6 +22,7 @@ from discussions.guides.versions import (
     unarchive_guide,
 )
 from discussions.models import Guide, GuideVersion, Prompt, Variant, Wording
+from web.meanwhile import EditedMeanwhile
 
 OURS = {"champion": "Our best year?"}
 TEXT = GuideText(

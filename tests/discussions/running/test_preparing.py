@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from discussions.models import Discussion, GuideVersion, Step
-from discussions.running.preparing import EditedMeanwhileError, edit, open_discussion, prepare
+from discussions.running.preparing import edit, open_discussion, prepare
+from web.meanwhile import EditedMeanwhile
 
 WEEK = dt.timedelta(days=7)
 
@@ -43,7 +44,7 @@ def test_a_draft_may_change_in_everything(draft, member, now):
 
 def test_two_people_edit_and_the_second_is_told(draft, now):
     edit(draft, expected_revision=1, now=now, title="First")
-    with pytest.raises(EditedMeanwhileError) as told:
+    with pytest.raises(EditedMeanwhile) as told:
         edit(draft, expected_revision=1, now=now, title="Second")
     assert told.value.now.title == "First"
 

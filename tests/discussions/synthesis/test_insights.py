@@ -13,6 +13,7 @@ from discussions.synthesis import becoming, checking_back, following_up, insight
 from discussions.synthesis.insights import Quote
 from mail.models import Message
 from stakeholders.models import Concern
+from web.meanwhile import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ def test_two_editors_do_not_overwrite_each_other(workspace, drawn):
     with scope(workspace=workspace.pk):
         first = insights.edit(drawn, expected_revision=1, statement="Quality counts most", decided="One list")
         assert (first.revision, first.decided_on) == (2, timezone.localdate())
-        with pytest.raises(insights.EditedMeanwhile) as meanwhile:
+        with pytest.raises(EditedMeanwhile) as meanwhile:
             insights.edit(drawn, expected_revision=1, statement="Late")
     assert meanwhile.value.now.statement == "Quality counts most"
 

@@ -9,8 +9,9 @@ from accounts import trail
 from accounts.isolation import scope
 from accounts.models import Workspace
 from planning.models import Playbook
-from planning.playbooks.editing import UNWRITTEN, EditedMeanwhile, back_to_original, edit_playbook, playbook_of
+from planning.playbooks.editing import UNWRITTEN, back_to_original, edit_playbook, playbook_of
 from planning.playbooks.texts import ORIGINALS, PARTS
+from web.meanwhile import EditedMeanwhile
 
 pytestmark = pytest.mark.django_db
 SEGMENT = "detractor"

@@ -12,10 +12,11 @@ from stakeholders.follow_ups import finish_follow_up, plan_follow_up
 from stakeholders.models import FollowUp, Note, SalienceJudgement, Stakeholder
 from stakeholders.network import reading
 from stakeholders.notes import add_note
-from stakeholders.register import EditedMeanwhile, edit_stakeholder, set_cadence
+from stakeholders.register import edit_stakeholder, set_cadence
 from stakeholders.relationships import add_relationship
 from stakeholders.salience import judge_salience
 from stakeholders.touchpoints import log_touchpoint, mark_followed_up
+from web.meanwhile import EditedMeanwhile
 
 BASE = "/w/northwind/stakeholders/"
 PANEL = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "panel"}
