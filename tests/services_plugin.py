@@ -90,7 +90,7 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> Iterator[None]:
     """Before pytest-django reads the settings: give them their environment."""
-    # What is imported and collected stays: looking through it for what could be thrown away took a fifth of the time.
+    # What is imported and collected stays: looking through it for what could be thrown away took a sixth of the time.
     gc.disable()
     asks_only = {"--help", "-h", "--version", "-V", "--collect-only", "--co", "--fixtures", "--markers"}
     if "PYTEST_XDIST_WORKER" not in os.environ and OURS not in os.environ:
@@ -143,4 +143,3 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_finish() -> None:
     gc.enable()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)

@@ -202,6 +202,8 @@ def world(workspace, leader, member, executive, stranger) -> World:
 def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[str]]:
     """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
     cookies = deepcopy(browser.cookies)
+    # Limits on how often are tested where they belong; sessions are in the database too.
+    cache.clear()
     # The log of statements is not endless, and the table is long.
     reset_queries()
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
@@ -209,9 +211,6 @@ def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[
         statements = [query["sql"] for query in queries.captured_queries]
         transaction.set_rollback(True)
     browser.cookies = cookies
-    if method == "POST" or response.cookies or any(map(WRITES.search, statements)):
-        # Limits on how often are tested where they belong; sessions are in the database too.
-        cache.clear()
     return response, statements
 
 

@@ -171,6 +171,8 @@ def tell_discussion(workspace: Workspace, leader: User, people: list[Stakeholder
         "discussion": discussion.pk,
         "live": live.pk,
         "invited": asked[people[0].pk].pk,
+        "answer": answer.pk,
+        "idea": idea.pk,
         "insight": insight.pk,
         "evidence": insight.evidence.first().pk,
         "commitment": commitment.pk,

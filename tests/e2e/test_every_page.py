@@ -127,6 +127,10 @@ def address_of(name: str, story: dict[str, object]) -> str:
     kwargs: dict[str, object] = {"slug": "northwind"}
     if ROUTES[name].key in KEYED_BY_PK:
         kwargs["pk"] = story[ROUTES[name].key]
+    elif ROUTES[name].key == "shift":
+        kwargs |= {"pk": story["discussion"], "answer": story["answer"]}
+    elif ROUTES[name].key == "idea":
+        kwargs |= {"pk": story["discussion"], "idea": story["idea"]}
     elif ROUTES[name].key == "segment":
         kwargs["segment"] = "champion"
     elif ROUTES[name].key == "built-in":
