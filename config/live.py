@@ -25,6 +25,9 @@ MAX_STREAMS = int(os.environ.get("LIVE_MAX_STREAMS", "2000"))
 # Tabs of one browser that show the same page at the same time.
 MAX_PER_ADDRESS = 12
 REFETCH = json.dumps({"event": "refetch"})
+# Seconds for which it is known when a channel was last told something, and how much longer a page may have been on its
+# way than it says.
+REMEMBERED, ON_ITS_WAY = 60.0, 0.6
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -43,6 +46,9 @@ class Live:
         self.streams: defaultdict[str, set[asyncio.Queue[str | None]]] = defaultdict(set)
         self.open_by_address: Counter[str] = Counter()
         self.is_subscribed = False
+        # Since when every event is heard, and when the last of each channel was.
+        self.hears_since = time.monotonic()
+        self.told_at: dict[str, float] = {}
         self._listener: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,12 +83,14 @@ class Live:
             try:
                 async with client.pubsub() as subscription:
                     await subscription.psubscribe(f"{prefix}*")
-                    self.is_subscribed = True
+                    self.is_subscribed, self.hears_since = True, time.monotonic()
                     self._tell_all(REFETCH)
                     pause = 0.1
                     async for message in subscription.listen():
                         if message["type"] == "pmessage":
-                            self._tell(message["channel"].decode().removeprefix(prefix), message["data"].decode())
+                            channel = message["channel"].decode().removeprefix(prefix)
+                            self._remember(channel)
+                            self._tell(channel, message["data"].decode())
             except (RedisError, OSError) as error:
                 logger.warning("Redis is away (%s): trying again", type(error).__name__)
             finally:
@@ -91,6 +99,17 @@ class Live:
                     await client.aclose()
             await asyncio.sleep(pause)
             pause = min(pause * 2, 5.0)
+
+    def _remember(self, channel: str) -> None:
+        now = time.monotonic()
+        if len(self.told_at) > MAX_STREAMS:
+            self.told_at = {each: at for each, at in self.told_at.items() if at > now - REMEMBERED}
+        self.told_at[channel] = now
+
+    def may_have_missed(self, channel: str, age: float) -> bool:
+        """Whether something was told since a page was made that is `age` seconds old, or nobody knows."""
+        made = time.monotonic() - age - ON_ITS_WAY
+        return age > REMEMBERED or max(self.told_at.get(channel, 0.0), self.hears_since) > made
 
     def _tell(self, channel: str, data: str | None) -> None:
         for queue in self.streams.get(channel, ()):
@@ -120,7 +139,8 @@ class Live:
             await respond(send, 403, "another site's page")
             return
         cors = [(b"access-control-allow-origin", origin.encode()), (b"vary", b"Origin")] if origin else []
-        token = parse_qs(scope["query_string"].decode("latin-1")).get("stream", [""])[0]
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        token = asked.get("stream", [""])[0]
         try:
             stream = stream_address.read(token, key=self.key)
         except ValueError:
@@ -131,14 +151,15 @@ class Live:
             return
         self.open_by_address[token] += 1
         try:
-            await self._stream(stream, "last-event-id" in headers, cors, receive, send)
+            missed = "last-event-id" in headers or self.may_have_missed(stream.channel, age_of(asked))
+            await self._stream(stream, missed, cors, receive, send)
         finally:
             self.open_by_address -= Counter([token])
 
     async def _stream(
         self,
         stream: stream_address.Stream,
-        comes_back: bool,
+        missed: bool,
         cors: list[tuple[bytes, bytes]],
         receive: Receive,
         send: Send,
@@ -160,9 +181,10 @@ class Live:
                     ],
                 }
             )
-            # The id makes the browser say that it comes back; it may have missed something then.
+            # The id makes the browser say that it comes back; it may have missed something then. So may a page that
+            # took its time to come here for the first time.
             first = f"retry: 3000\nid: {number}\n\n"
-            await write(send, first + (f"data: {REFETCH}\n\n" if comes_back else ""))
+            await write(send, first + (f"data: {REFETCH}\n\n" if missed else ""))
             while not gone.done() and (left := stream.expires - time.time()) > 0:
                 event = asyncio.create_task(queue.get())
                 await asyncio.wait(
@@ -184,6 +206,12 @@ class Live:
             self.streams[stream.channel].discard(queue)
             if not self.streams[stream.channel]:
                 del self.streams[stream.channel]
+
+
+def age_of(asked: dict[str, list[str]]) -> float:
+    """Seconds since the page was made that asks, as it says itself in milliseconds; 0 from one that does not."""
+    said = asked.get("age", ["0"])[0]
+    return int(said) / 1000 if said.isdecimal() and len(said) < 10 else 0.0
 
 
 async def wait_for_disconnect(receive: Receive) -> None:

@@ -54,8 +54,11 @@ function passOn(element) {
   }
 }
 
+// What a page shows is as old as the page, or as the piece of it that brought the address: never younger than it says.
 function open(address) {
-  const stream = { source: new EventSource(address), since: Date.now() };
+  const stream = { source: new EventSource(`${address}&age=${Math.ceil(performance.now())}`), since: Date.now() };
+  // the browser kept trying: events of the meantime went by unheard
+  stream.source.addEventListener("open", () => { if (Date.now() - stream.since > 500) tell(address); }, { once: true });
   stream.source.addEventListener("message", (message) => tell(address, named(message)));
   streams.set(address, stream);
 }

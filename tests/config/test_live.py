@@ -46,9 +46,9 @@ class LiveProcess:
     pages: str
     opened: list[http.client.HTTPConnection | http.client.HTTPResponse] = field(default_factory=list)
 
-    def connect(self, channel: str, headers: dict[str, str] | None = None, token: str | None = None):
+    def connect(self, channel: str, headers: dict[str, str] | None = None, token: str | None = None, age: int = 0):
         token = token or stream_address.sign(channel, key=KEY)
-        return self.get(f"/?stream={token}", {"Origin": self.pages} | (headers or {}))
+        return self.get(f"/?stream={token}&age={age}", {"Origin": self.pages} | (headers or {}))
 
     def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET"):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -92,6 +92,7 @@ def live_process() -> Iterator[LiveProcess]:
 
     try:
         wait_for(healthy)
+        time.sleep(0.7)  # who comes right after the start is told to fetch again
         yield started
     finally:
         granian.terminate()
@@ -127,6 +128,19 @@ def test_whoever_comes_back_is_told_to_fetch_again(process: LiveProcess) -> None
     response = process.connect("w:back", {"Last-Event-ID": "17"})
     assert read_event(response).keys() == {"retry", "id"}
     assert json.loads(read_event(response)["data"]) == {"event": "refetch"}
+
+
+def test_whoever_comes_late_is_told_to_fetch_what_changed_since(process: LiveProcess) -> None:
+    live._send("w:late", "step")
+    time.sleep(0.8)
+    for age in (1_000, 10_000_000):
+        late = process.connect("w:late", age=age)
+        assert read_event(late).keys() == {"retry", "id"}
+        assert json.loads(read_event(late)["data"]) == {"event": "refetch"}
+    in_time = process.connect("w:late", age=50)
+    assert read_event(in_time).keys() == {"retry", "id"}
+    live._send("w:late", "answers")
+    assert json.loads(read_event(in_time)["data"]) == {"event": "answers"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings as configured
@@ -16,9 +17,16 @@ from playwright.sync_api import Page, expect
 
 from accounts import links
 from discussions.models import Answer, Discussion, Guide, GuideVersion, Invitation, Prompt, Step
-from tests.config.test_live import free_port
+from tests.config.test_live import free_port, wait_for
 
 ROOT = Path(__file__).parents[2]
+
+
+def is_up(address: str) -> bool:
+    try:
+        return urlopen(f"{address}healthz", timeout=2).status == 200
+    except OSError:
+        return False
 
 
 @pytest.fixture
@@ -36,6 +44,7 @@ def live_streams(live_server, settings) -> Iterator[None]:
         env={**os.environ, "SECRET_KEY": configured.SECRET_KEY, "BASE_URL": live_server.url},
     )  # fmt: skip
     try:
+        wait_for(lambda: is_up(settings.LIVE_URL))
         yield
     finally:
         process.terminate()
@@ -78,7 +87,10 @@ def enter(open_page, door: str, *, reduced_motion: bool) -> Page:
     return page
 
 
-def test_room_on_three_screens(live_streams, open_page, held, inside, axe) -> None:
+def test_room_on_three_screens(live_streams, open_page, held, inside, axe, troubles) -> None:
+    # A press goes before a fetch of the board that is on its way.
+    troubles.expect("htmx:sendAbort")
+    troubles.expect("htmx:afterRequest")
     discussion, doors = held
     ann, bo = (enter(open_page, door, reduced_motion=still) for door, still in zip(doors, (True, False), strict=True))
     for phone in (ann, bo):
