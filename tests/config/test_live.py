@@ -26,6 +26,9 @@ from web import live, stream_address
 ROOT = Path(__file__).parents[2]
 KEY = "tests-only"
 
+# Who comes so soon after the process has begun to listen to Redis is told to fetch again.
+RIGHT_AFTER = 0.7
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -92,7 +95,7 @@ def live_process() -> Iterator[LiveProcess]:
 
     try:
         wait_for(healthy)
-        time.sleep(0.7)  # who comes right after the start is told to fetch again
+        time.sleep(RIGHT_AFTER)
         yield started
     finally:
         granian.terminate()
@@ -198,6 +201,7 @@ def test_redis_restarting_its_connections_loses_nobody(process: LiveProcess) -> 
     assert json.loads(read_event(response)["data"]) == {"event": "refetch"}
     live._send("w:gap", "assessed")
     assert json.loads(read_event(response)["data"]) == {"event": "assessed"}
+    time.sleep(RIGHT_AFTER)
 
 
 def test_publish_waits_for_the_commit(process: LiveProcess, transactional_db: None) -> None:
