@@ -20,7 +20,7 @@ MONTHS = 60 * 60 * 24 * 180
 
 DEMO_DOORS = [
     (Role.LEADER, "the marketing leader", "Sees the whole map, decides, invites"),
-    (Role.MEMBER, "a team member", "Assesses people and logs touchpoints"),
+    (Role.MEMBER, "a team member", "Assesses people and logs contacts"),
     (Role.EXECUTIVE, "an executive", "Sees what is shared with executives"),
 ]
 

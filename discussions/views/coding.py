@@ -184,7 +184,7 @@ def remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     else:
-        messages.success(request, "The words are taken off the insight.")
+        messages.success(request, "Taken off the insight.")
     return redirect(_back(request, evidence.insight.discussion_id))
 
 

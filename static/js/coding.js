@@ -1,5 +1,7 @@
 // Coding by keyboard: j and k walk through what was said, selected words are taken up, 1–9 put them under an insight,
 // n draws a new one. Everything is a form, so it works by hand as well.
+import { off } from "./shortcuts.js";
+
 const root = () => document.querySelector("[data-coding]");
 const items = () => [...(root()?.querySelectorAll("[data-coding-item]") ?? [])];
 const chosen = () => items().find((item) => item.querySelector("input").checked);
@@ -49,7 +51,7 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!root() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (!root() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || off()) return;
   const at = event.target;
   const typing = at.closest?.("textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]");
   if (typing || at.closest?.("dialog")) return;

@@ -1,8 +1,7 @@
 // The facilitator's keys: each presses the button that carries it, so that a key does what its button says; and the
 // wall's button for the whole screen.
 import { isModalOpen } from "./dialogs.js";
-
-const off = () => localStorage.getItem("single-keys") === "off";
+import { off } from "./shortcuts.js";
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || event.metaKey || event.ctrlKey || event.altKey || isModalOpen() || off()) return;

@@ -2,7 +2,7 @@
 import { isModalOpen } from "./dialogs.js";
 
 const STORE = "single-keys";
-const off = () => localStorage.getItem(STORE) === "off";
+export const off = () => localStorage.getItem(STORE) === "off";
 const writes = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 
 document.addEventListener("keydown", (event) => {
