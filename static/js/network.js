@@ -151,7 +151,10 @@ class NetworkPage {
   render() {
     if (!this.network) return;
     this.drawing.draw();
-    this.picture = this.drawing.cost > COSTLY && this.drawing.lifted < 0 ? this.drawing.keep() : null;
+    // The copy that a moving hand sees is made when the picture stands: nobody waits for it.
+    clearTimeout(this.copying);
+    this.picture = null;
+    if (this.drawing.cost > COSTLY) this.copying = setTimeout(() => { if (this.drawing.lifted < 0) this.picture = this.drawing.keep(); });
   }
 
   measureWhole() {
