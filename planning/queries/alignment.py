@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -72,23 +72,25 @@ class PersonRow:
         return "Behind a goal" if self.is_behind else "Everybody else"
 
 
-def in_order(people: StakeholderQuerySet, goals: Sequence[Goal]) -> QuerySet[Stakeholder]:
-    """Decision makers and influencers without any stake or ownership, then whoever has a part, then the rest; of each
-    those who can move most first."""
-    owns = GoalOwner.objects.filter(stakeholder=OuterRef("pk"), goal__in=goals)
-    in_these = Stake.objects.standing().filter(stakeholder=OuterRef("pk"), goal__in=goals)
-    in_general = Stake.objects.standing().filter(stakeholder=OuterRef("pk"), goal=None)
-    part = Exists(owns) | Exists(in_these) | Exists(in_general)
+def in_order(people: StakeholderQuerySet, behind: Collection[int]) -> QuerySet[Stakeholder]:
+    """Decision makers and influencers without any stake or ownership, then whoever has a part (`behind`), then the
+    rest; of each those who can move most first."""
     segments = [When(segment=segment, then=Value(place)) for place, segment in enumerate(Segment.values)]
     return people.annotate(
         group=Case(
-            When(part, then=Value(BEHIND)),
+            When(pk__in=behind, then=Value(BEHIND)),
             When(DECIDE, then=Value(ABSENT)),
             default=Value(REST),
             output_field=IntegerField(),
         ),
         by_segment=Case(*segments, default=Value(len(segments)), output_field=IntegerField()),
     ).order_by("group", "by_segment", F("influence").desc(nulls_last=True), "folded", "pk")
+
+
+def behind_any(goals: Sequence[GoalFacts], stakes: Stakes) -> set[int]:
+    """Who owns a goal or has a stake, in a goal or in none in particular."""
+    invest = {person for given in stakes.values() for person, _ in given}
+    return invest.union(*(goal.behind for goal in goals))
 
 
 def says(people: QuerySet[Stakeholder], goals: Sequence[GoalFacts]) -> tuple[str, ...]:

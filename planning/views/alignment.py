@@ -28,7 +28,7 @@ def people(request: WorkspaceRequest) -> HttpResponse:
     goals = with_owners(of_period(access.goals(request), CURRENT, today))
     stakes = stakes_in(goals, in_general=True)
     facts = facts_of(goals, stakes)
-    everybody = reads.in_order(stakeholders(request), goals)
+    everybody = reads.in_order(stakeholders(request), reads.behind_any(facts, stakes))
     page = paginate(request, everybody.select_related("department"), per_page=PER_PAGE)
     context: dict[str, Any] = {
         "goals": goals,
