@@ -104,6 +104,11 @@ class Discussion(Owned):
         return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= at)
 
     @property
+    def as_source(self) -> str:
+        """What follows words of it that stand elsewhere; by it they are known to stand there already."""
+        return f"\n(Said in the discussion “{self.title}”)"
+
+    @property
     def channel(self) -> str:
         """Where its screens listen for changes; an event names what changed, never a value."""
         return f"discussion:{self.pk}"

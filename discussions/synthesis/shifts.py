@@ -240,7 +240,7 @@ def _objection(row: Any, words: str, above: str) -> Objection:
 def _with_carried(rows: QuerySet[Any], words: F | Concat, discussion: Discussion) -> QuerySet[Any]:
     """Those on nobody's page yet in front."""
     held = Concern.objects.filter(stakeholder=OuterRef("invitation__stakeholder"), said=OuterRef("as_concern"))
-    said = rows.alias(as_concern=Concat(words, Value(_source(discussion)), output_field=TextField()))
+    said = rows.alias(as_concern=Concat(words, Value(discussion.as_source), output_field=TextField()))
     found: QuerySet[Any] = said.annotate(is_carried=Exists(held)).order_by("is_carried", "pk")
     return found
 
@@ -249,16 +249,12 @@ def _with_solution(row: Response) -> str:
     return f"{row.text}{SOLVED}{row.would_solve}" if row.would_solve else row.text
 
 
-def _source(discussion: Discussion) -> str:
-    return f"\n(Said in the discussion “{discussion.title}”)"
-
-
 def carry(objection: Objection, discussion: Discussion, *, by: User) -> Concern | None:
     """Put it on the person's page as a concern, with where it was said; None when it is there already."""
     with transaction.atomic():
         # Their row is held, so that pressing twice raises it once.
         person = Stakeholder.objects.select_for_update(of=("self",)).get(pk=objection.person.pk)
-        said = f"{objection.words}{_source(discussion)}"
+        said = f"{objection.words}{discussion.as_source}"
         if Concern.objects.filter(stakeholder=person, said=said).exists():
             return None
         return raise_concern(person, author=by, said=said, raised_on=objection.row.said_on)

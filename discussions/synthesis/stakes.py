@@ -60,7 +60,7 @@ def stated(discussion: Discussion) -> QuerySet[Any]:
         invitation__isnull=False,
     )
     cut = Case(When(long__gt=LONGEST, then=Value("…")), default=Value(""))
-    said = Concat(Left("text", LONGEST), cut, Value(_source(discussion)))
+    said = Concat(Left("text", LONGEST), cut, Value(discussion.as_source))
     rows = rows.exclude(text="").alias(long=Length("text")).alias(said=said)
     held = Stake.objects.filter(stakeholder=OuterRef("invitation__stakeholder"), expects=OuterRef("said"))
     return rows.annotate(is_carried=Exists(held)).order_by("is_carried", "prompt__place", "pk")
@@ -78,14 +78,10 @@ def _draft(row: Answer, discussion: Discussion, puts_in: Mapping[UUID, str]) -> 
         answer=row,
         person=row.invitation.stakeholder,
         goal=discussion.goal,
-        expects=f"{row.text[:LONGEST]}{'…' if len(row.text) > LONGEST else ''}{_source(discussion)}",
+        expects=f"{row.text[:LONGEST]}{'…' if len(row.text) > LONGEST else ''}{discussion.as_source}",
         what=puts_in.get(row.invitation.pk, ""),
         is_carried=getattr(row, "is_carried", False),
     )
-
-
-def _source(discussion: Discussion) -> str:
-    return f"\n(Said in the discussion “{discussion.title}”)"
 
 
 def _put_in(discussion: Discussion, invitations: Sequence[UUID]) -> dict[UUID, str]:
