@@ -451,11 +451,14 @@ class InvestorMap {
       if (says) document.getElementById("map-says").replaceWith(says);
       return;
     }
+    // Fewer words below must not pull the slider away from under the hand.
+    const split = this.root.closest("[data-map-split]");
+    split.style.minHeight = `${split.offsetHeight}px`;
     await Promise.all([
       htmx.ajax("GET", url.href, { target: "#map-words", source: this.root }),
       this.who && document.querySelector(".map-card") ? this.refreshCard() : null,
     ]);
-    if (day === this.at) this.root.closest("[data-map-split]").classList.remove("is-behind");
+    if (day === this.at) split.classList.remove("is-behind");
   }
 }
 

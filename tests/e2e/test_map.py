@@ -280,6 +280,25 @@ def test_the_past_is_replayed_in_the_address_and_cannot_be_moved(open_page, peop
     expect(card).to_contain_text("Backs the pilot.")
 
 
+def test_fewer_words_of_the_past_do_not_pull_the_slider_away(open_page, inside, workspace) -> None:
+    long_ago = timezone.localdate() - dt.timedelta(days=200)
+    with inside():
+        _crowd(workspace, 30, place=(3, 3))
+        record_assessment(
+            Stakeholder.objects.first(), author=None, why="Met.", influence=4, interest=2, assessed_on=long_ago
+        )
+    page = ready(open_page(MAP))
+    expect(page.locator(".map-table tbody tr")).to_have_count(30)
+    slider = page.get_by_role("slider", name="Date shown")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    stood = slider.bounding_box()
+    slider.evaluate("slider => { slider.value = slider.min; slider.dispatchEvent(new Event('input', {bubbles: true}));"
+                    " slider.dispatchEvent(new Event('change', {bubbles: true})); }")  # fmt: skip
+    expect(page.locator(".map-table tbody tr")).to_have_count(1)
+    expect(page.locator("[data-map-split]")).not_to_have_class(re.compile("is-behind"))
+    assert slider.bounding_box()["y"] == pytest.approx(stood["y"], abs=2)
+
+
 def test_somebody_in_a_crowd_is_found(open_page, inside, workspace) -> None:
     with inside():
         _crowd(workspace, 140, place=(3, 3))
