@@ -16,7 +16,7 @@ from stakeholders.models import Relationship, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.network.flow import Tie, introductions
 from stakeholders.network.reading import introduction_network
-from stakeholders.queries.person import TIE_HEADINGS, WEIGHTS
+from stakeholders.queries.ties import TIE_HEADINGS, WEIGHTS
 
 SUGGESTED = 12
 NEAR = 4

@@ -1,15 +1,15 @@
-"""What a stakeholder's page reads: where they stand and why, how that came to be, their ties and contacts."""
+"""What a stakeholder's page reads: where they stand and why, how that came to be, their contacts."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from stakeholders.formats.document import KUMU_EXTRA
@@ -17,7 +17,6 @@ from stakeholders.models import (
     Assessment,
     Confidence,
     Engagement,
-    Relationship,
     ResistanceCause,
     Segment,
     Stakeholder,
@@ -39,26 +38,6 @@ SHORT = {
 }
 DRAWN = 60  # assessments in a sparkline
 LINES = ("Influence", "Interest", "Position")
-TIE_HEADINGS = {
-    ("reports_to", "out"): "Reports to",
-    ("reports_to", "in"): "Manages",
-    ("influences", "out"): "Influences",
-    ("influences", "in"): "Is influenced by",
-    ("advises", "out"): "Advises",
-    ("advises", "in"): "Is advised by",
-    ("trusts", "out"): "Trusts",
-    ("trusts", "in"): "Is trusted by",
-    ("conflict", "out"): "Is in conflict with",
-    ("conflict", "in"): "Is named in a conflict by",
-    ("other", "out"): "Is tied to",
-    ("other", "in"): "Is tied to by",
-    ("influences", "both"): "Influences, and is influenced by",
-    ("advises", "both"): "Advises, and is advised by",
-    ("trusts", "both"): "Trusts, and is trusted by",
-    ("conflict", "both"): "Is in conflict with",
-    ("other", "both"): "Is tied to",
-}
-WEIGHTS = {None: "strength unknown", 1: "faint", 2: "weak", 3: "clear", 4: "strong", 5: "very strong"}
 
 
 @dataclass(frozen=True)
@@ -81,21 +60,6 @@ class Line:
     title: str
     values: tuple[int | None, ...]
     says: str
-
-
-@dataclass(frozen=True)
-class Tie:
-    tie: Relationship
-    other: Stakeholder
-    weight: str
-    segment: str | None
-    position: int | None
-
-
-@dataclass
-class TieGroup:
-    heading: str
-    ties: list[Tie] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -231,24 +195,6 @@ def line_says(title: str, values: Sequence[int | None]) -> str:
         return f"{'Back at' if moved else 'Stays at' if len(known) > 1 else 'Known once:'} {word(known[-1])}."
     way = "Rose" if known[-1] > known[0] else "Fell"
     return f"{way} from {word(known[0])} to {word(known[-1])}."
-
-
-def ties(person: Stakeholder) -> list[TieGroup]:
-    """Every tie in words, both directions, grouped by what it means."""
-    found = (
-        Relationship.objects.filter(Q(source=person) | Q(target=person))
-        .select_related("source", "target")
-        .order_by("kind", "source__folded", "target__folded", "pk")
-    )
-    groups = {key: TieGroup(heading) for key, heading in TIE_HEADINGS.items()}
-    for tie in found:
-        outward = tie.source_id == person.pk
-        one_way = tie.direction == Relationship.Direction.DIRECTED or tie.kind == Relationship.Kind.REPORTS_TO
-        way = ("out" if outward else "in") if one_way else "both"
-        other = tie.target if outward else tie.source
-        segment = other.segment if other.current_id else None
-        groups[(tie.kind, way)].ties.append(Tie(tie, other, WEIGHTS[tie.weight], segment, other.position))
-    return [group for group in groups.values() if group.ties]
 
 
 def last_editor(person: Stakeholder) -> str:

@@ -18,8 +18,8 @@ from stakeholders.network import reading
 from stakeholders.network.measures import MEASURES
 from stakeholders.network.pins import pin, unpin
 from stakeholders.queries import network as queries
-from stakeholders.queries.person import ties
 from stakeholders.queries.revision import revision
+from stakeholders.queries.ties import ties
 from stakeholders.views.remembered_json import remembered_json
 from web.live import stream_url
 from web.partials import render_page, wanted_partial
@@ -80,7 +80,7 @@ def _person(request: WorkspaceRequest, pk: int) -> dict[str, Any]:
     person = access.get_stakeholder(request, pk)
     return {
         "person": person,
-        "ties": ties(person),
+        "ties": ties(person, every=request.GET.get("ties") == "all"),
         "measured": queries.measured(request.workspace, person.pk),
         "is_pinned": hasattr(person, "pin"),
     }

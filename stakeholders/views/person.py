@@ -26,6 +26,7 @@ from stakeholders.notes import GUIDANCE
 from stakeholders.queries import approach
 from stakeholders.queries import person as reads
 from stakeholders.queries.register import contradictions_of
+from stakeholders.queries.ties import ties
 from stakeholders.register import edit_stakeholder
 from stakeholders.scales import ago
 from web.meanwhile import EditedMeanwhile
@@ -59,7 +60,7 @@ def person(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "page": page,
         "steps": reads.steps(list(page.object_list), earlier, current=person.current_id, contacts=contacts),
         "lines": reads.lines(latest),
-        "ties": reads.ties(person),
+        "ties": ties(person, every=request.GET.get("ties") == "all"),
         "contacts": contacts,
         "extras": reads.extras(person),
         "today": today,

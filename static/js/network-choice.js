@@ -20,6 +20,7 @@ export class Choice {
   constructor(page) {
     this.page = page;
     this.row = -1;
+    this.whole = null; // whose card shows every tie
     this.before = null; // the view from which somebody was flown to, for the way back
     this.line = page.root.querySelector("[data-network-reach]");
     this.steps = page.root.querySelector("[data-network-steps]");
@@ -107,12 +108,22 @@ export class Choice {
 
   async open(isFocused = false) {
     const { page, id } = this;
-    await htmx.ajax("GET", page.address("personUrl", id), { target: "#network-person", source: page.root });
+    const ties = this.whole === id ? "?ties=all" : "";
+    await htmx.ajax("GET", `${page.address("personUrl", id)}${ties}`, { target: "#network-person", source: page.root });
     if (this.id !== id || !card()) return;
     this.tellReach();
     card().scrollTop = 0;
     if (isFocused) card().querySelector("h2").focus();
     this.makeRoom();
+  }
+
+  async showAllTies() {
+    const { scrollTop } = card().querySelector(".network-ties");
+    this.whole = this.id;
+    await this.open();
+    const list = card()?.querySelector(".network-ties");
+    list?.focus({ preventScroll: true });
+    list?.scrollTo({ top: scrollTop });
   }
 
   /** A phone's sheet lies over the foot of the window: the drawing goes up to what is left, and so do they. */

@@ -484,6 +484,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-network-go]");
   const row = page.network.rowOf.get(Number(link?.dataset.networkGo));
   if (row !== undefined) { event.preventDefault(); page.choice.go(row); }
+  if (event.target.closest("[data-network-all]")) { event.preventDefault(); page.choice.showAllTies(); }
   if (event.target.closest("[data-network-close]")) page.choice.leave();
   if (event.target.closest("[data-network-take]")) page.carrying.take(page.choice.row);
 });
