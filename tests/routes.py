@@ -1,6 +1,7 @@
 """Every route of the product: who gets in, by which methods, and what the key in its address names. A route without a
 row here fails tests/test_routes.py, and a row without a route."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -261,6 +262,8 @@ BEHIND_A_LINK = {
     "subject": {}, "question": {"number": 1}, "commitment-of-theirs": {"pk": NOBODY}, "quote": {"pk": 1},
 }  # fmt: skip
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
+# A statement that a request which only looks may not make.
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)|\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE)
 
 
 def routes() -> dict[str, URLPattern]:

@@ -48,19 +48,17 @@ def vote(workspace, discussion, prompts) -> Callable[..., None]:
 
     def voted(idea: Idea, by: dict) -> None:
         with scope(workspace=workspace.pk):
+            cast = []
             for invitation, sign in by.items():
                 voice = voice_of(invitation, prompts["ideas"])
-                Vote.objects.update_or_create(
-                    idea=idea,
-                    voice=voice.key,
-                    defaults={
-                        "workspace": workspace,
-                        "discussion": discussion,
-                        "invitation": voice.invitation,
-                        "segment": voice.segment,
-                        "value": SIGN[sign],
-                    },
-                )
+                said = {"invitation": voice.invitation, "segment": voice.segment, "value": SIGN[sign]}
+                cast.append(Vote(workspace=workspace, discussion=discussion, idea=idea, voice=voice.key, **said))
+            Vote.objects.bulk_create(
+                cast,
+                update_conflicts=True,
+                unique_fields=["idea", "voice"],
+                update_fields=["invitation", "segment", "value"],
+            )
 
     return voted
 
