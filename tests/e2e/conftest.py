@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,23 +83,32 @@ def troubles() -> Iterator[Troubles]:
 
 
 @pytest.fixture(scope="session")
-def kept_static_files() -> Iterator[None]:
-    """Browsers ask once for a script: where files are as young as a clone, they would ask again with every page."""
-    serve = StaticFilesHandler.serve
+def beside_pages() -> Iterator[None]:
+    """What the live server answers that is no page. Browsers ask once for a script: where files are as young as a
+    clone, they would ask again with every page. There is no live process: an empty answer tells them not to ask again.
+    """
+    serve, call = StaticFilesHandler.serve, StaticFilesHandler.__call__
 
-    def served(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+    def kept(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
         response = serve(self, request)
         response.headers["Cache-Control"] = "max-age=3600"
         return response
 
+    def without_live(self: StaticFilesHandler, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/live/":
+            return call(self, environ, start_response)
+        start_response("204 No Content", [])
+        return []
+
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(StaticFilesHandler, "serve", served)
+        monkeypatch.setattr(StaticFilesHandler, "serve", kept)
+        monkeypatch.setattr(StaticFilesHandler, "__call__", without_live)
         yield
 
 
 @pytest.fixture(scope="session")
 def used_contexts(
-    django_db_setup, chromium: Browser, kept_static_files, live_server
+    django_db_setup, chromium: Browser, beside_pages, live_server
 ) -> Iterator[dict[tuple[object, ...], BrowserContext]]:
     """Browsers that tests use one after another: a new one has all scripts, styles and fonts to fetch again.
     Closed before the server, whose threads would else keep the database from being dropped."""

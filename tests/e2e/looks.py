@@ -48,17 +48,15 @@ LOOK = """async ({ known, rows, all }) => {
             const look = ink(element);
             if (!seen.has(look) && !fresh.has(look)) fresh.set(look, element);
         }
-        found = (await axe.run({ ...options, rules: { "color-contrast": { enabled: false } } })).violations;
-        if (fresh.size) {
-            const told = await axe.run(
-                { include: [...fresh.values()] },
-                { runOnly: ["color-contrast"], preload: false, elementRef: true },
-            );
-            found.push(...told.violations);
-            // What axe could not decide here is asked again where it stands next.
-            const undecided = new Set(told.incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)));
-            for (const [look, element] of fresh) if (undecided.has(element)) fresh.delete(look);
-        }
+        const contrast = axe._audit.getRule("color-contrast"), { matches } = contrast, asked = new Set(fresh.values());
+        contrast.matches = (element, ...more) => asked.has(element) && matches.call(contrast, element, ...more);
+        const told = await axe.run({ ...options, resultTypes: ["violations", "incomplete"], elementRef: true });
+        contrast.matches = matches;
+        found = told.violations;
+        // What axe could not decide here is asked again where it stands next.
+        const unsure = told.incomplete.filter((rule) => rule.id === "color-contrast");
+        const undecided = new Set(unsure.flatMap((rule) => rule.nodes.map((node) => node.element)));
+        for (const [look, element] of fresh) if (undecided.has(element)) fresh.delete(look);
     }
     for (const [row, display] of short) row.style.display = display;
     const told = found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
