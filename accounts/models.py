@@ -207,3 +207,22 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Written(models.Model):
+    """A transaction that wrote to a table of the workspace; left by the database, read by `accounts.written`."""
+
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    what = models.CharField(max_length=63)
+    xact = models.BigIntegerField()
+    # Beside a transaction's number, which a restored database counts anew.
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "what", "xact", "at"], name="written_once")]
+
+    def __str__(self) -> str:
+        return f"{self.what} by {self.xact}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from planning.periods import period_name
 from stakeholders.models import Stakeholder
 
@@ -51,6 +52,7 @@ class Goal(models.Model):
 
     class Meta:
         ordering = ["rank", "pk"]
+        triggers = MARK_WRITTEN
         constraints = [
             # Deferred: while goals change places, two of them hold one.
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from planning.models.goal import Goal
 from stakeholders.models import Stakeholder
 
@@ -60,6 +61,7 @@ class Stake(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(invests__in=["budget", "political_capital", "people", "insight", "access", "time"]),

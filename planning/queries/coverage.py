@@ -11,6 +11,7 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from planning import coverage
 from planning.coverage import NAMED, Gap, Someone
 from planning.models import Goal, Stake
@@ -20,7 +21,6 @@ from stakeholders.models.stakeholder import STALE_AFTER
 from stakeholders.network.coverage import Judged, overlooked, single_threads, unreached
 from stakeholders.network.reading import introduction_network
 from stakeholders.queries.paths import our_team
-from stakeholders.queries.revision import revision
 from web.remembered import Remembered
 
 # Everything that a gap is found in, beside who the team is.
@@ -79,11 +79,8 @@ class Register:
 
 def gaps(workspace: Workspace, *, today: dt.date) -> tuple[list[Gap], int]:
     """Every gap there is, and how many people the register holds; found anew when something of it has changed."""
-    read = revision(workspace, *READ)
     team = frozenset(our_team(workspace).values_list("pk", flat=True))
-    if read is None:
-        return _found(workspace, team, today)
-    return LATEST.get(workspace.pk, (read, team, today), lambda: _found(workspace, team, today))
+    return unless_written(LATEST, workspace, READ, team, today, make=lambda: _found(workspace, team, today))
 
 
 def _found(workspace: Workspace, team: frozenset[int], today: dt.date) -> tuple[list[Gap], int]:

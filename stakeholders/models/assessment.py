@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 
 SCALE = (1, 5)
 POSITION = (-2, 2)
@@ -122,6 +123,7 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ["-assessed_on", "-pk"]
+        triggers = MARK_WRITTEN
         indexes = [
             # The workspace comes first because row-level security asks for it every time. An index of the workspace
             # and the date alone looks as good to the planner right after a large import, and is far slower.

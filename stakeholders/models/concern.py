@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from stakeholders.models.approach import AboutSomebody
 
 
@@ -41,6 +42,7 @@ class Concern(AboutSomebody):
 
     class Meta:
         ordering = ["-raised_on", "-pk"]
+        triggers = MARK_WRITTEN
         indexes = [
             models.Index(fields=["workspace", "stakeholder"], name="concern_by_person"),
             models.Index(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accounts.models import Workspace
+from accounts.written import MARK_WRITTEN
 
 # More people touched by one statement are an import: everything is drawn anew, and nobody needs a name.
 NAMED_AT_MOST = 500
@@ -89,6 +90,9 @@ class NetworkReading(models.Model):
     findings = models.JSONField(default=dict)
     introductions = models.JSONField(default=dict)
 
+    class Meta:
+        triggers = MARK_WRITTEN
+
     def __str__(self) -> str:
         return f"read {self.read_at:%Y-%m-%d %H:%M}" if self.read_at else "not read yet"
 
@@ -105,6 +109,7 @@ class NetworkPin(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        triggers = MARK_WRITTEN
         constraints = [
             # Infinity and NaN compare, too: NaN is above every number.
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from stakeholders.models.network import MARK_TIES
 
 
@@ -63,7 +64,7 @@ class Relationship(models.Model):
 
     class Meta:
         ordering = ["kind", "pk"]
-        triggers = MARK_TIES
+        triggers = [*MARK_TIES, *MARK_WRITTEN]
         indexes = [models.Index(fields=["workspace", "kind"], name="relationship_by_kind")]
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind", "label"], name="tie_stored_once"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from stakeholders.models.assessment import Engagement, Segment
 from stakeholders.models.network import MARK_PEOPLE
 
@@ -25,6 +26,7 @@ class Department(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        triggers = MARK_WRITTEN
         constraints = [models.UniqueConstraint("workspace", Upper("name"), name="department_named_once")]
 
     def __str__(self) -> str:
@@ -177,9 +179,9 @@ class Stakeholder(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        triggers = [KEEP_STANDING, *MARK_PEOPLE]
+        triggers = [KEEP_STANDING, *MARK_PEOPLE, *MARK_WRITTEN]
         indexes = [
-            models.Index(fields=["workspace", "name", "id"], name="stakeholder_by_name"),
+            models.Index(fields=["workspace", "folded", "id"], name="stakeholder_by_name"),
             models.Index(fields=["workspace", "kind"], name="stakeholder_by_kind"),
             models.Index(fields=["workspace", "external_id"], name="stakeholder_by_external_id"),
         ]

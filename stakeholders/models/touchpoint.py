@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 
 
 class TouchpointQuerySet(models.QuerySet["Touchpoint"]):
@@ -58,6 +59,7 @@ class Touchpoint(models.Model):
 
     class Meta:
         ordering = ["-happened_on", "-pk"]
+        triggers = MARK_WRITTEN
         indexes = [
             models.Index(fields=["stakeholder", "-happened_on"], name="touchpoint_recent"),
             models.Index(

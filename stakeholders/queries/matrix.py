@@ -34,7 +34,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    person: Stakeholder
+    """Somebody in the matrix: values alone, so that what was drawn of them can be remembered."""
+
+    # The person's id for attributes: templates write numbers as people read them.
+    key: str
+    name: str
+    kind: str
+    department: str
     segment: str
     position: int | None
     influence: int | None
@@ -172,7 +178,10 @@ def row(person: Stakeholder) -> Row:
 def _row(person: Stakeholder, before: str) -> Row:
     now, desired = person.engagement_now, person.engagement_desired
     return Row(
-        person=person,
+        key=str(person.pk),
+        name=person.name,
+        kind=person.kind,
+        department=person.department.name if person.department else "",
         segment=person.segment,
         position=person.position,
         influence=person.influence,

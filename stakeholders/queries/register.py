@@ -11,12 +11,15 @@ from django.db.models import Count, Expression, F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import Lower, NullIf
 from django.urls import reverse
 
+from accounts.models import Workspace
+from accounts.written import unless_written
 from stakeholders.freshness import MATTERS, cadence_of, freshness
-from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder
+from stakeholders.models import Assessment, Engagement, Kind, Segment, Stakeholder, Touchpoint
 from stakeholders.models.stakeholder import STALE_AFTER, StakeholderQuerySet
 from stakeholders.queries.quiet import LATEST_CONTACT, gone_quiet
 from stakeholders.scales import ago
 from stakeholders.segments import Answers, contradictions
+from web.remembered import Remembered
 
 SEGMENT_ORDER = {segment: place for place, segment in enumerate(Segment.values)}
 SORTS: dict[str, str] = {
@@ -32,16 +35,23 @@ SORTS: dict[str, str] = {
 }
 DEFAULT_SORT = "name"
 LEVELS = {**dict(Engagement.choices), Engagement.UNKNOWN.value: ""}
+LATEST: Remembered[Totals] = Remembered(200)
 ANYBODY = "9007199254740991"  # no slug of 60 characters that people choose holds it
 
 
 @dataclass(frozen=True)
 class Row:
-    """A stakeholder as the table shows them."""
+    """A stakeholder as the table shows them: values alone, so that what was drawn of them can be remembered."""
 
-    person: Stakeholder
     # The person's id for attributes: templates write numbers as people read them.
     key: str
+    name: str
+    job_title: str
+    kind: str
+    is_group: bool
+    department: str
+    owner: str
+    owner_short: str
     href: str
     assess_href: str
     log_href: str
@@ -60,14 +70,6 @@ class Row:
     contacted_on: dt.date | None
     contacted: str
     is_quiet: bool
-
-    @property
-    def is_customer(self) -> bool:
-        return self.person.kind == Kind.CUSTOMER
-
-    @property
-    def is_partner(self) -> bool:
-        return self.person.kind == Kind.PARTNER
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,14 @@ def _row(person: Stakeholder, contacted_on: dt.date | None, links: Links, today:
     cadence = cadence_of(person.cadence_days, person.influence, person.interest)
     pk = str(person.pk)
     return Row(
-        person=person,
         key=pk,
+        name=person.name,
+        job_title=person.job_title,
+        kind=person.kind,
+        is_group=person.is_group,
+        department=person.department.name if person.department else "",
+        owner=str(person.owner) if person.owner else "",
+        owner_short=person.owner.get_short_name() if person.owner else "",
         href=links.person.replace(ANYBODY, pk),
         assess_href=links.assess.replace(ANYBODY, pk),
         log_href=links.log.replace(ANYBODY, pk),
@@ -180,6 +188,13 @@ def answers_of(assessment: Assessment) -> Answers:
 
 def contradictions_of(assessment: Assessment) -> tuple[str, ...]:
     return contradictions(answers_of(assessment), segment=assessment.segment, position=assessment.position)
+
+
+def totals_of(workspace: Workspace, *, today: dt.date) -> Totals:
+    """Of everybody; counted anew when somebody changed."""
+    everybody = Stakeholder.objects.filter(workspace=workspace)
+    tables = (Stakeholder, Touchpoint)
+    return unless_written(LATEST, workspace, tables, today, make=lambda: totals(everybody, today=today))
 
 
 def totals(people: StakeholderQuerySet, *, today: dt.date) -> Totals:

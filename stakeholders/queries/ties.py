@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from stakeholders.models import Relationship, Stakeholder
 
@@ -42,44 +44,40 @@ class Tie:
 
 @dataclass
 class TieGroup:
-    """Ties that mean the same, strongest first; `rest` counts those that are not among `ties`."""
+    """Ties that mean the same, strongest first; `count` counts also those that are not among `ties`."""
 
     heading: str
     ties: list[Tie] = field(default_factory=list)
-    rest: int = 0
+    count: int = 0
 
     @property
-    def count(self) -> int:
-        return len(self.ties) + self.rest
+    def rest(self) -> int:
+        return self.count - len(self.ties)
 
 
 def ties(person: Stakeholder, *, every: bool = False) -> list[TieGroup]:
-    """Ties by group, of each group the strongest, or every one."""
-    names = Case(When(source=person, then=F("target__folded")), default=F("source__folded"))
-    # Hundreds of ties are cheap as numbers and dear as objects: those that are shown are fetched.
-    known = (
+    """Ties by group, of each group the strongest, or every one. One query."""
+    outward = Case(When(source=person, then=Value("out")), default=Value("in"))
+    one_way = Q(direction=Relationship.Direction.DIRECTED) | Q(kind=Relationship.Kind.REPORTS_TO)
+    name = Case(When(source=person, then=F("target__folded")), default=F("source__folded"))
+    strongest = [F("weight").desc(nulls_last=True), name, "pk"]
+    alike = [F("kind"), F("way")]
+    found: Any = (
         Relationship.objects.filter(Q(source=person) | Q(target=person))
-        .order_by(F("weight").desc(nulls_last=True), names, "pk")
-        .values_list("pk", "kind", "direction", "source_id")
-    )
-    keys: dict[tuple[str, str], list[int]] = {group: [] for group in TIE_HEADINGS}
-    for pk, kind, direction, source in known:
-        one_way = direction == Relationship.Direction.DIRECTED or kind == Relationship.Kind.REPORTS_TO
-        way = ("out" if source == person.pk else "in") if one_way else "both"
-        keys[kind, way].append(pk)
-    shown = {group: found if every else found[:SHOWN_TIES] for group, found in keys.items() if found}
-    stored = Relationship.objects.select_related("source", "target").in_bulk(
-        [pk for some in shown.values() for pk in some]
-    )
-    return [
-        TieGroup(
-            TIE_HEADINGS[group],
-            # One that was removed since is not there any more.
-            [_tie(stored[pk], person) for pk in some if pk in stored],
-            rest=len(keys[group]) - len(some),
+        .annotate(
+            way=Case(When(one_way, then=outward), default=Value("both")),
+            place=Window(RowNumber(), partition_by=alike, order_by=strongest),
+            among=Window(Count("*"), partition_by=alike),
         )
-        for group, some in shown.items()
-    ]
+        .select_related("source", "target")
+        .order_by("place")
+    )
+    groups = {group: TieGroup(heading) for group, heading in TIE_HEADINGS.items()}
+    for tie in found if every else found.filter(place__lte=SHOWN_TIES):
+        group = groups[tie.kind, tie.way]
+        group.ties.append(_tie(tie, person))
+        group.count = tie.among
+    return [group for group in groups.values() if group.ties]
 
 
 def _tie(tie: Relationship, person: Stakeholder) -> Tie:

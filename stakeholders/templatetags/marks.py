@@ -111,7 +111,7 @@ def dots() -> SafeString:
 
 
 @register.simple_tag
-def address(name: str, slug: str, pk: int) -> str:
+def address(name: str, slug: str, pk: int | str) -> str:
     """`{% url name slug pk %}` for lists: resolving it anew for every row was a third of a long page's time."""
     before, after = _frame(name, slug)
     return f"{before}{pk}{after}"

@@ -16,6 +16,7 @@ from django_htmx.http import trigger_client_event
 from accounts import audit
 from accounts.access import WorkspaceRequest, for_team
 from accounts.models import AuditEntry
+from accounts.written import revision
 from stakeholders import access
 from stakeholders.assessments import record_assessment
 from stakeholders.investor_map import drawing
@@ -27,7 +28,6 @@ from stakeholders.investor_map.steps import steps_of
 from stakeholders.investor_map.story import day
 from stakeholders.models import Assessment, Relationship, SavedView, Stakeholder
 from stakeholders.queries import investor_map as queries
-from stakeholders.queries.revision import revision
 from stakeholders.saved_views import canonical
 from stakeholders.views.map_question import MapQuestion, past_date
 from stakeholders.views.remembered_json import remembered_json

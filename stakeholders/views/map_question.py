@@ -14,19 +14,22 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from accounts.access import WorkspaceRequest
+from accounts.written import unless_written
 from stakeholders import access
 from stakeholders.filters import StakeholderFilter
 from stakeholders.investor_map.people import SEGMENTS, Person, Standing, anonymised, ranked_moves
 from stakeholders.investor_map.story import UNASSESSED, UNPLACED, Facts, Part, Story, day, tell
-from stakeholders.models import Kind, Segment
+from stakeholders.models import Assessment, Kind, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.queries import investor_map as queries
+from web.remembered import Remembered
 from web.shapes import LABELS, segment_key
 
 NO_COMPARISON = "none"
 COMPARED_DAYS = 90
 SPANS = ((30, "a month before"), (90, "three months before"), (182, "half a year before"), (365, "a year before"))
 TRAY = 12
+LATEST: Remembered[queries.Summary] = Remembered(100)
 # Filters that the register has and the map has not: whom they find is on no map.
 OFF_THE_MAP = (UNASSESSED, UNPLACED)
 
@@ -132,6 +135,13 @@ class MapQuestion:
 
     @cached_property
     def summary(self) -> queries.Summary:
+        if self.filter.is_active:
+            return self._summarised()
+        # Of everybody: the page asks again after every step, and they seldom change.
+        tables = (Stakeholder, Assessment)
+        return unless_written(LATEST, self.workspace, tables, self.on, self.since, make=self._summarised)
+
+    def _summarised(self) -> queries.Summary:
         return queries.summarise(
             self._of_all_segments(),
             self.workspace.pk,

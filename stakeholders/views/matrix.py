@@ -116,7 +116,7 @@ def _store(request: WorkspaceRequest, person: Stakeholder, form: DesiredForm) ->
 
 
 def _row(request: WorkspaceRequest, person: Stakeholder, *, stored: bool = False) -> HttpResponse:
-    context: dict[str, Any] = {"row": reads.row(person), "columns": reads.COLUMNS, "stored": stored, "focus": True}
+    context: dict[str, Any] = {"row": reads.row(person), "columns": reads.COLUMNS, "stored": stored}
     context["back"] = quote(_return(request))
     if stored:
         # The sentence and the counts above the list changed with it.
@@ -125,7 +125,7 @@ def _row(request: WorkspaceRequest, person: Stakeholder, *, stored: bool = False
         narrowed = StakeholderFilter(query, people, request=request)
         context |= {"says": says(reads.summary(people)), "heat": reads.heat(reads.summary(narrowed.qs))}
         context |= {"cell": _cell(query)}
-    return render_page(request, "stakeholders/_matrix_row.html", context)
+    return render_page(request, "stakeholders/matrix_row.html", context)
 
 
 def _return(request: WorkspaceRequest) -> str:

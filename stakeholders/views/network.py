@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
 from accounts.models import Workspace
+from accounts.written import revision
 from stakeholders import access, tasks
 from stakeholders.models import Relationship, Segment
 from stakeholders.network import reading
 from stakeholders.network.measures import MEASURES
 from stakeholders.network.pins import pin, unpin
 from stakeholders.queries import network as queries
-from stakeholders.queries.revision import revision
 from stakeholders.queries.ties import ties
 from stakeholders.views.remembered_json import remembered_json
 from web.live import stream_url

@@ -41,7 +41,7 @@ def register(request: WorkspaceRequest) -> HttpResponse:
     # All ids that a filter leaves cost less than counting them first; those of everybody are counted for the sentence.
     chosen = list(pks) if narrowed.is_active else None
     if wanted_partial(request, {"rows"}) is None:
-        totals = reads.totals(everybody, today=today)
+        totals = reads.totals_of(request.workspace, today=today)
         context |= {"totals": totals, "says": reads.says(totals)}
         page = paginate(request, reads.Counted(pks, totals.everybody) if chosen is None else chosen)
     else:

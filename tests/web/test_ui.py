@@ -4,11 +4,13 @@ import pytest
 from django import forms
 from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 from lucide import IconDoesNotExist
 
 from web.initials import initials
 from web.shapes import LABELS, PATHS, POSITIONS, fill, segment_key
 from web.sparklines import sparkline
+from web.templatetags import ui
 
 
 def draw(source: str, **context) -> str:
@@ -94,6 +96,27 @@ def test_hostile_words_are_text():
         "{% button word href=word %}{% verdict 'plain' word %}",
         word='"><script>x</script>',
     )
+
+
+def test_equal_values_are_drawn_once_and_no_other_kind_of_value_passes_for_them():
+    button = "{% remembered 'components/initials.html' letters=word size='small' %}"
+    word = "<b>"
+    assert "&lt;b&gt;" in draw(button, word=word)
+    # What is safe equals what has to be escaped, and one equals true.
+    assert "<b>" in draw(button, word=mark_safe(word))
+    assert "&lt;b&gt;" in draw(button, word=word)
+    before = ui._remembered.cache_info().hits
+    draw(button, word=word)
+    assert ui._remembered.cache_info().hits == before + 1
+    with pytest.raises(TypeError, match="unhashable"):
+        draw(button, word=[])
+
+
+def test_while_templates_are_written_nothing_is_remembered(settings):
+    settings.DEBUG = True
+    before = ui._remembered.cache_info()
+    assert "AB" in draw("{% remembered 'components/initials.html' letters='AB' size='' %}")
+    assert ui._remembered.cache_info() == before
 
 
 # Initials and sparklines ------------------------------------------------------------------------------------------

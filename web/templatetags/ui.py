@@ -3,7 +3,7 @@
 # ruff: noqa: A002 -- arguments are written in templates, where `id`, `type`, `help` and `max` are the plain words
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from importlib import resources
 from io import BytesIO
 from typing import Any
@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from django import forms, template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
@@ -131,6 +132,20 @@ def progress(label: str, value: float | None = None, max: float = 100, note: str
 @register.inclusion_tag("components/skeleton.html")
 def skeleton(rows: int = 4, label: str = "Loading") -> dict[str, Any]:
     return {"rows": range(rows), "label": label}
+
+
+@register.simple_tag
+def remembered(template_name: str, **values: Hashable) -> SafeString:
+    """What a template draws of frozen `values` and nothing else, once for as long as it is among the latest: rows of
+    long lists. Nothing of it outlives the process, and whoever is shown it has read the values under their own rights.
+    """
+    draw = _remembered.__wrapped__ if settings.DEBUG else _remembered
+    return draw(template_name, **values)
+
+
+@functools.lru_cache(maxsize=4096, typed=True)
+def _remembered(template_name: str, **values: Hashable) -> SafeString:
+    return render_to_string(template_name, values)
 
 
 # Actions -----------------------------------------------------------------------------------------------------------

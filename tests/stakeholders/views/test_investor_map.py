@@ -17,7 +17,7 @@ from stakeholders.touchpoints import log_touchpoint
 MAP = "/w/northwind/map/"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 # Eleven of the page's own; the other four are the savepoint that stands in for its transaction and the test's scope.
-QUERIES = 15
+QUERIES = 16
 
 
 def ago(number: int) -> dt.date:

@@ -1,0 +1,111 @@
+"""Who keeps what was made from a workspace's rows learns of every transaction that wrote some of them."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.isolation import scope
+from accounts.models import Membership, Workspace, Written
+from accounts.written import revision, unless_written
+from stakeholders.models import Department, Relationship, Stakeholder
+from web.remembered import Remembered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now(transactional_db, workspace, leader):
+    def told(*tables) -> str | None:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            return revision(workspace, *(tables or (Stakeholder, Department)))
+
+    return told
+
+
+@pytest.fixture
+def store(workspace, leader):
+    def stored(name: str) -> None:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            Department.objects.create(workspace=workspace, name=name)
+
+    return stored
+
+
+def test_a_set_of_transactions_never_comes_back(now, store, workspace, leader) -> None:
+    seen = [now()]
+    for number in range(4):
+        store(f"Department {number}")
+        seen.append(now())
+    with scope(workspace=workspace.pk, user=leader.pk):
+        Department.objects.all().delete()
+    seen.append(now())
+    assert len(set(seen)) == 6
+    assert now() == seen[-1]
+    # What everybody sees has been taken away by whoever wrote next.
+    with scope(workspace=workspace.pk, user=leader.pk):
+        assert Written.objects.filter(what="stakeholders_department").count() == 1
+
+
+def test_another_table_and_another_workspace_say_nothing(now, store, workspace, leader, stranger) -> None:
+    before = now(Stakeholder, Relationship)
+    store("Sales")
+    with scope(user=stranger.pk):
+        other = Workspace.objects.get(slug="elsewhere")
+    with scope(workspace=other.pk, user=stranger.pk):
+        Stakeholder.objects.create(workspace=other, name="Somebody else")
+    assert now(Stakeholder, Relationship) == before
+
+
+def test_two_at_once_neither_wait_nor_hide_each_other(now, store, workspace, leader) -> None:
+    store("Before")
+    began, done = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            Department.objects.create(workspace=workspace, name="Slow")
+            began.set()
+            done.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    assert began.wait(20)
+    # Neither is there to be waited for: the other has taken the earlier row for itself.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '3s'")
+        store("Quick")
+    quick = now()
+    done.set()
+    thread.join()
+    both = now()
+    store("After")
+    assert len({quick, both, now()}) == 3
+
+
+def test_what_was_made_is_kept_until_a_row_is_written(now, store, workspace, leader) -> None:
+    latest: Remembered[int] = Remembered(2)
+    made = []
+
+    def count() -> int:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            return unless_written(latest, workspace, (Department,), "count", make=make)
+
+    def make() -> int:
+        made.append(1)
+        return Department.objects.count()
+
+    assert (count(), count(), len(made)) == (0, 0, 1)
+    store("Sales")
+    assert (count(), count(), len(made)) == (1, 1, 2)
+    with scope(workspace=workspace.pk, user=leader.pk):
+        Department.objects.create(workspace=workspace, name="Legal")
+        # Not kept: the transaction may write again.
+        assert unless_written(latest, workspace, (Department,), "count", make=make) == 2
+        assert len(made) == 3
+    assert (count(), len(made)) == (2, 4)
+
+
+def test_a_table_that_does_not_say_when_it_was_written_is_refused(workspace) -> None:
+    with pytest.raises(LookupError, match=r"^accounts_membership does not say when it was written$"):
+        revision(workspace, Stakeholder, Membership)
