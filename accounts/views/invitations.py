@@ -14,8 +14,10 @@ from accounts.invitations import InvitationClosedError, NotYourInvitationError
 from accounts.limits import limited
 from accounts.models import Invitation, User
 from accounts.tokens import hashed
+from web.origins import posted_to_from_hidden_addresses
 
 
+@posted_to_from_hidden_addresses
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation", times=60, seconds=60, methods=("GET", "HEAD", "POST"))
@@ -23,6 +25,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return discreet(_answer(request, hashed(token)))
 
 
+@posted_to_from_hidden_addresses
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation", times=60, seconds=60, methods=("GET", "HEAD", "POST"))

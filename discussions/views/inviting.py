@@ -137,7 +137,8 @@ def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
         if discussion.opens_at is not None:
             Invitation.objects.filter(pk=pk, invited_at=None, stakeholder__email="").update(invited_at=now)
     context = {"invitation": invitation, "discussion": invitation.discussion, "address": address}
-    return discreet(render_page(request, "discussions/running/invitation_link.html", context, partials={"panel"}))
+    page = render_page(request, "discussions/running/invitation_link.html", context, partials={"panel"})
+    return discreet(page) if address else page  # from a page that hides its address the form would be refused
 
 
 @require_POST

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import invitations
@@ -98,6 +99,16 @@ def test_all_ended_links_look_alike(client, workspace, leader, link, token, sign
 
 def test_without_an_invitation_the_pending_page_is_the_ended_one(client):
     assert client.get("/invitations/").status_code == 404
+
+
+def test_a_browser_that_hides_the_address_gets_in_too(link):
+    """A page with `no-referrer` posts with `Origin: null`: the form's token alone says that it is ours."""
+    browser = Client(enforce_csrf_checks=True)
+    (typed,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(link).content.decode()))
+    hidden = {"Origin": "null"}
+    assert browser.post(link, headers=hidden).status_code == 403
+    assert browser.post(link, {"csrfmiddlewaretoken": typed}, headers=hidden)["Location"] == "/accounts/signup/"
+    assert browser.post("/invitations/", {"csrfmiddlewaretoken": typed}, headers=hidden).status_code == 302
 
 
 def test_who_has_an_account_signs_in_and_joins(client, link):

@@ -135,7 +135,9 @@ def test_many_letters_are_left_to_a_worker(as_leader, discussion, page, add_pers
 def test_a_link_to_copy_is_shown_once(as_leader, asked, discussion):
     invited = asked(email="", invited_at=None)
     address = f"/w/northwind/discuss/invitations/{invited.pk}/link/"
-    assert LINK.search(as_leader.get(address).content.decode()) is None
+    asks = as_leader.get(address)
+    assert LINK.search(asks.content.decode()) is None
+    assert asks.headers["Referrer-Policy"] == "same-origin", "with no-referrer a browser posts without an origin"
     answer = as_leader.post(address)
     (token,) = set(LINK.findall(answer.content.decode()))
     assert find_open(hashed(token)).subject == invited.pk
