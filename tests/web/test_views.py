@@ -107,6 +107,7 @@ def test_an_address_that_only_takes_forms_says_so_when_opened():
     response = Client().get("/theme/")
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert re.findall(r"<h1>(.*?)</h1>", response.content.decode()) == ["This address is no page of its own"]
+    assert int(response["Content-Length"]) == len(response.content), "a server cuts the page where this says"
 
 
 def test_the_page_for_faults_runs_no_context_processor(settings, monkeypatch):
