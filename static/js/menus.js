@@ -1,6 +1,21 @@
 // Menus and hints are <details data-menu>: one open at a time, closed by Escape, a click elsewhere, or leaving them.
 const open = () => document.querySelectorAll("details[data-menu][open]");
 
+// What opens stays on the screen: where it would reach beyond an edge, it moves back by as much.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const box = event.target.matches?.("details[data-menu][open]") && event.target.querySelector(".menu-list, .hint-text");
+    if (!box) return;
+    box.style.translate = "";
+    const { left, right } = box.getBoundingClientRect();
+    const beyond = Math.max(0, right + 8 - document.documentElement.clientWidth);
+    const shift = left < 8 ? 8 - left : -Math.min(beyond, left - 8);
+    if (shift) box.style.translate = `${shift}px`;
+  },
+  true,
+);
+
 document.addEventListener("click", (event) => {
   for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
 });
