@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, client
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from accounts.isolation import enter, scope
@@ -38,6 +38,22 @@ def _fast_static_files(settings) -> None:
     }
     # The real hasher costs 50 ms a user; it has a test of its own.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_pages_alone() -> Iterator[None]:
+    """Django's client keeps a copy of the context of each template, and a page includes hundreds: a tenth of the time
+    of tests of views. `response.context` is what the view gave its page."""
+    store = client.store_rendered_templates
+
+    def store_page(found: dict[str, object], signal, sender, template, context, **more) -> None:
+        # A partial is not told of itself, only what it includes.
+        if context.template is template or context.template not in found.get("templates", ()):
+            store(found, signal, sender, template, context, **more)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(client, "store_rendered_templates", store_page)
+        yield
 
 
 @pytest.fixture(scope="session")
