@@ -485,7 +485,8 @@ document.addEventListener("click", (event) => {
   const row = page.network.rowOf.get(Number(link?.dataset.networkGo));
   if (row !== undefined) { event.preventDefault(); page.choice.go(row); }
   if (event.target.closest("[data-network-all]")) { event.preventDefault(); page.choice.showAllTies(); }
-  if (event.target.closest("[data-network-close]")) page.choice.leave();
+  // Its address shows the same from the start again: only where nobody is chosen in the drawing.
+  if (event.target.closest("[data-network-close]") && page.choice.leave()) event.preventDefault();
   if (event.target.closest("[data-network-take]")) page.carrying.take(page.choice.row);
 });
 document.addEventListener("submit", (event) => {
