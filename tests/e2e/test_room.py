@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -80,9 +79,18 @@ def held(inside, workspace, leader, add_person) -> tuple[Discussion, list[str]]:
     return discussion, doors
 
 
+# Without a stream a page is polled every five seconds: here nothing comes but by the stream.
+WITHOUT_POLLS = """
+    const begin = window.setInterval;
+    window.setInterval = (act, every, ...more) => (every === 5000 ? 0 : begin(act, every, ...more));
+"""
+
+
 def enter(open_page, door: str, *, reduced_motion: bool) -> Page:
     """Browsers are told apart by their options: each of them keeps the cookie of its own door."""
-    page = open_page(door, user=None, width=390, touch=True, reduced_motion=reduced_motion)
+    page = open_page("about:blank", user=None, width=390, touch=True, reduced_motion=reduced_motion)
+    page.add_init_script(WITHOUT_POLLS)
+    page.goto(door)
     page.get_by_role("button").first.click()
     return page
 
@@ -109,11 +117,8 @@ def test_room_on_three_screens(live_streams, open_page, held, inside, axe, troub
     expect(desk.get_by_text("1 of 2 in the room has answered")).to_be_visible()
 
     desk.keyboard.press("ArrowRight")
-    begun = time.monotonic()
     expect(bo.get_by_role("heading", name="What stands in the way?")).to_be_visible()
     expect(ann.get_by_text("The room has moved on.")).to_be_visible()
-    # Both are polled every five seconds only where there is no stream.
-    assert time.monotonic() - begun < 4
     expect(box).to_be_focused()
     box.press_sequentially("tings")
     expect(box).to_have_value("Fewer meetings")
