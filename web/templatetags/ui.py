@@ -55,6 +55,12 @@ def icon(name: str, size: int = 18, label: str = "") -> SafeString:
     return _icon(str(name), size, str(label))
 
 
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An address on a narrow screen breaks after its @ and before its dots, not in the middle of a word."""
+    return mark_safe(escape(address).replace("@", "@<wbr>").replace(".", "<wbr>."))  # escaped before
+
+
 # Words and marks ---------------------------------------------------------------------------------------------------
 
 
@@ -220,7 +226,9 @@ def empty_state(
     panel: bool = False,
     second: str = "",
     second_href: str = "",
+    kind: str = "primary",
 ) -> dict[str, Any]:
+    """kind: of the action's button; empty where the page's head has the primary one already."""
     return {
         "title": title,
         "says": says,
@@ -230,6 +238,7 @@ def empty_state(
         "panel": panel,
         "second": second,
         "second_href": second_href,
+        "kind": kind,
     }
 
 
