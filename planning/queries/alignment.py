@@ -6,10 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from planning.alignment import (
     DepartmentRow,
     Difference,
@@ -23,12 +25,14 @@ from planning.positions import Stand, stand
 from planning.queries.goals import Stakes, sorts_of
 from stakeholders.models import Department, Kind, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
+from web.remembered import Remembered
 
 # Those inside: customers and partners who decide are won by what a goal brings them, not by a part in it.
 DECIDERS = (Segment.DECISION_MAKER, Segment.INFLUENCER)
 DECIDE = Q(segment__in=DECIDERS, kind=Kind.INTERNAL)
 ABSENT, BEHIND, REST = 0, 1, 2
 NAMED = 3
+LATEST: Remembered[tuple[str, ...]] = Remembered(50)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class PersonRow:
         return "Behind a goal" if self.is_behind else "Everybody else"
 
 
-def in_order(people: StakeholderQuerySet, behind: Collection[int]) -> QuerySet[Stakeholder]:
+def in_order(people: StakeholderQuerySet, behind: Collection[int]) -> QuerySet[Stakeholder, Any]:
     """Decision makers and influencers without any stake or ownership, then whoever has a part (`behind`), then the
     rest; of each those who can move most first."""
     segments = [When(segment=segment, then=Value(place)) for place, segment in enumerate(Segment.values)]
@@ -93,8 +97,15 @@ def behind_any(goals: Sequence[GoalFacts], stakes: Stakes) -> set[int]:
     return invest.union(*(goal.behind for goal in goals))
 
 
-def says(people: QuerySet[Stakeholder], goals: Sequence[GoalFacts]) -> tuple[str, ...]:
-    """`people` come in the order of `in_order`: the absent ones are read in one query."""
+def says(
+    workspace: Workspace, people: QuerySet[Stakeholder, Any], goals: Sequence[GoalFacts], behind: Collection[int]
+) -> tuple[str, ...]:
+    """Of everybody, who come `in_order`; told anew when somebody changed or has another part."""
+    asked = frozenset(behind), tuple(goals)
+    return unless_written(LATEST, workspace, (Stakeholder,), *asked, make=lambda: _says(people, goals))
+
+
+def _says(people: QuerySet[Stakeholder, Any], goals: Sequence[GoalFacts]) -> tuple[str, ...]:
     deciders = list(
         people.filter(DECIDE).values_list("pk", "name", "group")  # type: ignore[misc]
     )
@@ -110,14 +121,16 @@ def says(people: QuerySet[Stakeholder], goals: Sequence[GoalFacts]) -> tuple[str
 
 
 def person_rows(
-    people: Sequence[Stakeholder], goals: Sequence[Goal], facts: Sequence[GoalFacts], stakes: Stakes, today: dt.date
+    pks: Sequence[int], goals: Sequence[Goal], facts: Sequence[GoalFacts], stakes: Stakes, today: dt.date
 ) -> list[PersonRow]:
     """These people, in this order, against the goals."""
+    found = Stakeholder.objects.select_related("department").in_bulk(pks)
+    people = [found[pk] for pk in pks if pk in found]
     invested: dict[tuple[int, int | None], list[str]] = defaultdict(list)
     for goal_key, given in stakes.items():
         for person_key, invests in given:
             invested[person_key, goal_key].append(invests)
-    said = _said([person.pk for person in people], goals, today)
+    said = _said(pks, goals, today)
     return [
         PersonRow(
             person,

@@ -28,13 +28,15 @@ def people(request: WorkspaceRequest) -> HttpResponse:
     goals = with_owners(of_period(access.goals(request), CURRENT, today))
     stakes = stakes_in(goals, in_general=True)
     facts = facts_of(goals, stakes)
-    everybody = reads.in_order(stakeholders(request), reads.behind_any(facts, stakes))
-    page = paginate(request, everybody.select_related("department"), per_page=PER_PAGE)
+    behind = reads.behind_any(facts, stakes)
+    everybody = reads.in_order(stakeholders(request), behind)
+    # Sorting everybody by their ids alone takes half the time.
+    page = paginate(request, everybody.values_list("pk", flat=True), per_page=PER_PAGE)
     context: dict[str, Any] = {
         "goals": goals,
         "page": page,
         "rows": reads.person_rows(list(page.object_list), goals, facts, stakes, today),
-        "says": reads.says(everybody, facts),
+        "says": reads.says(request.workspace, everybody, facts, behind),
     }
     return render_page(request, "planning/alignment.html", context, partials={"people"})
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from django.db.models import FilteredRelation, Q
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from stakeholders.models import Department, Kind, Relationship, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.organisation import Forest, grow
+from web.remembered import Remembered
 
 # Opened by itself: as many people as a screen or two can hold.
 AT_FIRST = 40
@@ -21,6 +23,8 @@ OUTSIDE_SHOWN = 24
 # Beside the company itself stand pairs that somebody noted by the way: the smallest wait for a click.
 ROOTS_SHOWN = 12
 FOUND_SHOWN = 12
+# Of a workspace of ten thousand one takes some megabytes.
+LATEST: Remembered[Forest] = Remembered(6)
 
 
 @dataclass(frozen=True)
@@ -31,23 +35,29 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Node:
-    """One person of the chart. `reports` are filled when they are in sight; `under` counts everybody below."""
+class Card:
+    """One person of the chart: values alone, so that what was drawn of them can be remembered. `under` counts
+    everybody below."""
 
-    person: Stakeholder
+    # The person's id for attributes: templates write numbers as people read them.
+    key: str
+    name: str
+    job_title: str
     segment: str
     position: int | None
     under: int
     mix: tuple[Share, ...]
     is_open: bool
-    is_dim: bool
     is_sought: bool
-    reports: tuple[Node, ...] = field(default=())
 
-    @property
-    def key(self) -> str:
-        """The person's id for attributes: templates write numbers as people read them."""
-        return str(self.person.pk)
+
+@dataclass(frozen=True)
+class Node:
+    """A card and, when it is open, those below it."""
+
+    card: Card
+    is_dim: bool
+    reports: tuple[Node, ...] = field(default=())
 
 
 def insiders(workspace: Workspace) -> StakeholderQuerySet:
@@ -56,7 +66,12 @@ def insiders(workspace: Workspace) -> StakeholderQuerySet:
 
 
 def forest(workspace: Workspace) -> Forest:
-    """Everybody inside, by id: sorting all names for the few in sight took longer than reading everything else."""
+    """Everybody inside, grown anew when somebody or a line changed."""
+    return unless_written(LATEST, workspace, (Stakeholder, Relationship), make=lambda: _grown(workspace))
+
+
+def _grown(workspace: Workspace) -> Forest:
+    """By id: sorting all names for the few in sight took longer than reading everything else."""
     lines = FilteredRelation("ties_out", condition=Q(ties_out__kind=Relationship.Kind.REPORTS_TO))
     members = insiders(workspace).annotate(line=lines).order_by("pk")
     return grow(list(members.values_list("pk", "segment", "department_id", "line__target_id")))
@@ -82,19 +97,20 @@ def nodes(
     by_name = {pk: place for place, pk in enumerate(people)}
 
     def node(pk: int) -> Node:
-        segment = found.segments[pk]
+        person, segment = people[pk], found.segments[pk]
         is_open = pk in opened and pk in found.reports
-        return Node(
-            person=people[pk],
+        card = Card(
+            key=str(pk),
+            name=person.name,
+            job_title=person.job_title,
             segment=segment,
-            position=people[pk].position,
+            position=person.position,
             under=found.under(pk),
             mix=_shares(found.mix(pk)),
             is_open=is_open,
-            is_dim=bool(segments) and segment not in segments,
             is_sought=pk == sought,
-            reports=below.pop(pk) if is_open else (),
         )
+        return Node(card, bool(segments) and segment not in segments, below.pop(pk) if is_open else ())
 
     # From the deepest level up: a chain of a thousand managers must not exhaust the stack.
     below: dict[int, tuple[Node, ...]] = {}

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 
 from stakeholders.models import Relationship, Stakeholder
 
+SHOWN_OF_A_PERSON = ("name", "segment", "position", "current")
 SHOWN_TIES = 20  # of a group; the others are shown when asked for
 TIE_HEADINGS = {
     ("reports_to", "out"): "Reports to",
@@ -60,7 +61,7 @@ def ties(person: Stakeholder, *, every: bool = False) -> list[TieGroup]:
     outward = Case(When(source=person, then=Value("out")), default=Value("in"))
     one_way = Q(direction=Relationship.Direction.DIRECTED) | Q(kind=Relationship.Kind.REPORTS_TO)
     name = Case(When(source=person, then=F("target__folded")), default=F("source__folded"))
-    strongest = [F("weight").desc(nulls_last=True), name, "pk"]
+    strongest: list[Any] = [F("weight").desc(nulls_last=True), name, "pk"]
     alike = [F("kind"), F("way")]
     found: Any = (
         Relationship.objects.filter(Q(source=person) | Q(target=person))
@@ -70,6 +71,12 @@ def ties(person: Stakeholder, *, every: bool = False) -> list[TieGroup]:
             among=Window(Count("*"), partition_by=alike),
         )
         .select_related("source", "target")
+        .only(
+            "kind",
+            "weight",
+            "label",
+            *(f"{end}__{field}" for end in ("source", "target") for field in SHOWN_OF_A_PERSON),
+        )
         .order_by("place")
     )
     groups = {group: TieGroup(heading) for group, heading in TIE_HEADINGS.items()}

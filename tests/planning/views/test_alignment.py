@@ -98,7 +98,7 @@ def test_queries_of_people(as_leader, leader, add_person, new_goal, new_stake, d
         new_stake(person, goal)
         say_position(person, goal=goal, author=leader, position=1, why="So")
     as_leader.get(BASE)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         as_leader.get(BASE)
 
 
