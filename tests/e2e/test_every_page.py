@@ -1,8 +1,9 @@
 """Every page in a browser, light and dark, wide and narrow: it answers, the console is silent, nothing runs over the
 edge, and axe finds nothing. Pages are collected from the addresses of the product: a new one is here by itself.
 
-A page is loaded wide and then made narrow. axe sees it in one of the four looks, its neighbours in the others, so that
-what all pages share is seen in all; ALL_LOOKS=1 shows axe every page in every look, and is set before a release."""
+A page is loaded wide and then made narrow, the next one loaded narrow and made wide. axe sees it in one of the four
+looks, its neighbours in the others, so that what all pages share is seen in all; ALL_LOOKS=1 shows axe every page in
+every look, and is set before a release."""
 
 import re
 from collections.abc import Callable
@@ -73,9 +74,12 @@ EMPTY = [
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/",
 ]  # fmt: skip
+Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
 if ALL_LOOKS:
     LOOKS = [[look for looks in LOOKS for look in looks]]
+# A page is loaded in the window that the one before was left in, which has not to be drawn again.
+WINDOWS = [(WIDE, NARROW), (NARROW, WIDE)]
 
 
 @pytest.fixture
@@ -92,22 +96,24 @@ def tour(open_page, leader, axe) -> Callable[..., list[str]]:
         page = open_page("about:blank", user=user)
         return [
             f"{address}: {trouble}"
-            for address, looks in zip(addresses, cycle(LOOKS), strict=False)
-            for trouble in troubles_of(page, address, looks, axe, status)
+            for address, looks, windows in zip(addresses, cycle(LOOKS), cycle(WINDOWS), strict=False)
+            for trouble in troubles_of(page, address, looks, windows, axe, status)
         ]
 
     return seen
 
 
-def troubles_of(page: Page, address: str, looks: list[tuple[tuple[int, int], str]], axe, status: int) -> list[str]:
-    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+def troubles_of(
+    page: Page, address: str, looks: list[tuple[Window, str]], windows: tuple[Window, Window], axe, status: int
+) -> list[str]:
+    page.set_viewport_size({"width": windows[0][0], "height": windows[0][1]})
     page.emulate_media(color_scheme=looks[0][1])
     answer = page.goto(address)
     assert answer is not None
     if answer.status != status:
         return [f"answered {answer.status}"]
     found = []
-    for size in (WIDE, NARROW):
+    for size in windows:
         resize(page, size)
         found += [f"{size[0]} px: {trouble}" for trouble in overflow(page)]
         for scheme in (scheme for seen, scheme in looks if seen == size):
