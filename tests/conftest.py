@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
 from django.test import Client, client
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from accounts.isolation import enter, scope
@@ -29,15 +30,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PASSWORD = "correct horse battery staple"
 
 
-@pytest.fixture(autouse=True)
-def _fast_static_files(settings) -> None:
-    """Pages under test name static files as they stand; the hashed names are tested where they are made."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    # The real hasher costs 50 ms a user; it has a test of its own.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+@pytest.fixture(scope="session", autouse=True)
+def _fast_settings() -> Iterator[None]:
+    """Pages under test name static files as they stand; the hashed names are tested where they are made. The real
+    hasher costs 50 ms a user; it has a test of its own."""
+    as_they_stand = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": as_they_stand},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
+    ):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
