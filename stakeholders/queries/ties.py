@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Case, Count, F, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, Q, When
 
 from stakeholders.models import Relationship, Stakeholder
 
-SHOWN_OF_A_PERSON = ("name", "segment", "position", "current")
 SHOWN_TIES = 20  # of a group; the others are shown when asked for
 TIE_HEADINGS = {
     ("reports_to", "out"): "Reports to",
@@ -36,11 +33,20 @@ WEIGHTS = {None: "strength unknown", 1: "faint", 2: "weak", 3: "clear", 4: "stro
 
 @dataclass(frozen=True)
 class Tie:
-    tie: Relationship
-    other: Stakeholder
-    weight: str
+    """A tie as one of its two ends sees it. `key` and `other` are its id and the other's, as text: templates write
+    numbers as people read them."""
+
+    key: str
+    other: str
+    name: str
     segment: str | None
     position: int | None
+    strength: int | None
+    label: str
+
+    @property
+    def weight(self) -> str:
+        return WEIGHTS[self.strength]
 
 
 @dataclass
@@ -57,37 +63,24 @@ class TieGroup:
 
 
 def ties(person: Stakeholder, *, every: bool = False) -> list[TieGroup]:
-    """Ties by group, of each group the strongest, or every one. One query."""
-    outward = Case(When(source=person, then=Value("out")), default=Value("in"))
-    one_way = Q(direction=Relationship.Direction.DIRECTED) | Q(kind=Relationship.Kind.REPORTS_TO)
+    """Ties by group, of each group the strongest, or every one. Hundreds are cheap as values and dear as objects."""
     name = Case(When(source=person, then=F("target__folded")), default=F("source__folded"))
-    strongest: list[Any] = [F("weight").desc(nulls_last=True), name, "pk"]
-    alike = [F("kind"), F("way")]
-    found: Any = (
+    known = (
         Relationship.objects.filter(Q(source=person) | Q(target=person))
-        .annotate(
-            way=Case(When(one_way, then=outward), default=Value("both")),
-            place=Window(RowNumber(), partition_by=alike, order_by=strongest),
-            among=Window(Count("*"), partition_by=alike),
-        )
-        .select_related("source", "target")
-        .only(
-            "kind",
-            "weight",
-            "label",
-            *(f"{end}__{field}" for end in ("source", "target") for field in SHOWN_OF_A_PERSON),
-        )
-        .order_by("place")
+        .order_by(F("weight").desc(nulls_last=True), name, "pk")
+        .values_list("pk", "kind", "direction", "weight", "label", "source_id", *_of_end("source"), *_of_end("target"))
     )
     groups = {group: TieGroup(heading) for group, heading in TIE_HEADINGS.items()}
-    for tie in found if every else found.filter(place__lte=SHOWN_TIES):
-        group = groups[tie.kind, tie.way]
-        group.ties.append(_tie(tie, person))
-        group.count = tie.among
+    for pk, kind, direction, weight, label, source, *ends in known:
+        outward = source == person.pk
+        one_way = direction == Relationship.Direction.DIRECTED or kind == Relationship.Kind.REPORTS_TO
+        group = groups[kind, ("out" if outward else "in") if one_way else "both"]
+        group.count += 1
+        if every or len(group.ties) < SHOWN_TIES:
+            other, called, segment, position, judged = ends[len(ends) // 2 :] if outward else ends[: len(ends) // 2]
+            group.ties.append(Tie(str(pk), str(other), called, segment if judged else None, position, weight, label))
     return [group for group in groups.values() if group.ties]
 
 
-def _tie(tie: Relationship, person: Stakeholder) -> Tie:
-    other = tie.target if tie.source_id == person.pk else tie.source
-    segment = other.segment if other.current_id else None
-    return Tie(tie, other, WEIGHTS[tie.weight], segment, other.position)
+def _of_end(end: str) -> list[str]:
+    return [f"{end}__{field}" for field in ("pk", "name", "segment", "position", "current_id")]
