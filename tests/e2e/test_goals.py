@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from planning.goals import add_goal
+from tests.e2e.windows import still
 
 
 @pytest.fixture
@@ -32,6 +33,9 @@ def test_order_and_owners(open_page, three_goals) -> None:
     expect(page.get_by_role("button", name="Move down: First")).to_be_focused()
     page.keyboard.press("Enter")
     expect(names).to_have_text(["Second", "Third", "First"])
+    # The answer puts the list in its place once more: what is gripped before is gone.
+    expect(page.get_by_role("status").filter(has_text="“First” is number 3 of 3.")).to_be_attached()
+    still(page)
 
     grip, top = page.locator("[data-grip]").nth(2).bounding_box(), page.locator(".goal-row").first.bounding_box()
     assert grip is not None

@@ -38,6 +38,8 @@ def plan_by_keys(page: Page) -> None:
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Store the follow-ups")
     expect(button).to_be_visible()
+    # The panel takes the focus when it has opened: Tab goes on from there.
+    expect(page.locator(":is(#panel, #panel *):focus")).to_have_count(1)
     for _ in range(20):
         if button.evaluate("element => element === document.activeElement"):
             break

@@ -1,4 +1,4 @@
-"""The two windows that pages are looked at in, and what does not fit into them."""
+"""The two windows that pages are looked at in, what does not fit into them, and when nothing in them moves."""
 
 from playwright.sync_api import Page
 
@@ -23,3 +23,9 @@ def overflow(page: Page) -> list[str]:
             return over.slice(-3).map((e) => `over the edge: ${e.outerHTML.slice(0, 160)}`).concat("scrolls sideways");
         }"""
     )
+
+
+def still(page: Page) -> None:
+    """Wait until no piece of the page is asked for or being put in its place: where things are is not known before."""
+    moving = ", ".join(f".htmx-{state}" for state in ("request", "swapping", "settling", "added"))
+    page.wait_for_function("(moving) => !document.querySelector(moving)", arg=moving)

@@ -236,11 +236,12 @@ def test_pairs_are_told_by_name_and_made_anew_when_somebody_leaves(invite, visit
 
 def test_who_is_in_is_forgotten_and_heard_of_once(invite, live_now, monkeypatch, told):
     ben = invite("Ben Ode")
-    monkeypatch.setattr(presence, "GONE_AFTER", 1)
     channel = live_now.channel
     assert told(lambda: presence.is_here(ben)) == [(channel, "presence")]
     assert told(lambda: presence.is_here(ben)) == []
     assert [each.is_in for each in people_of(live_now)] == [True]
+    monkeypatch.setattr(presence, "GONE_AFTER", 1)
+    presence.is_here(ben)
     time.sleep(1.1)
     assert [each.is_in for each in people_of(live_now)] == [False]
     assert told(lambda: presence.is_here(ben)) == [(channel, "presence")]
