@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from stakeholders.models import NetworkPin, Relationship, Stakeholder
 from stakeholders.network.reading import read_network
+from stakeholders.queries.ties import SHOWN_TIES
 from stakeholders.relationships import add_relationship
 from tests.e2e.windows import NARROW, resize
 
@@ -224,6 +225,25 @@ def test_on_a_phone_a_tap_opens_a_sheet_and_a_long_press_carries(open_page, peop
     expect(page.locator("[data-network-live]")).to_have_text("Kit is pinned here.")
     with inside():
         assert NetworkPin.objects.get().stakeholder_id == people["Kit"].pk
+
+
+def test_a_card_shows_the_strongest_ties_and_all_when_asked(open_page, people, inside, add_person) -> None:
+    with inside():
+        for number in range(SHOWN_TIES + 3):
+            add_relationship(people["Lee"], target=add_person(f"Friend {number:02}"), kind="trusts", weight=1)
+        add_relationship(people["Lee"], target=people["Kit"], kind="trusts", weight=5)
+    page = ready(open_page(f"{NETWORK}?who={people['Lee'].pk}"))
+    card = page.locator(".network-card")
+    rows = card.get_by_role("button", name=re.compile("^Remove this relationship"))
+    expect(rows).to_have_count(SHOWN_TIES)
+    expect(rows.first).to_have_accessible_name("Remove this relationship with Kit")
+    reach = card.locator("[data-network-card-reach]")
+    said = reach.inner_text()
+    card.get_by_role("link", name=f"Show all {SHOWN_TIES + 4}").press("Enter")
+    expect(rows).to_have_count(SHOWN_TIES + 4)
+    expect(card.get_by_role("region")).to_be_focused()
+    expect(reach).to_have_text(said)
+    assert "ties=all" not in page.url
 
 
 def test_without_script_without_anybody_and_without_an_answer(open_page, people, inside, troubles) -> None:
