@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from accounts.isolation import scope
-from discussions.models import Answer, Idea, Prompt, Vote
+from discussions.models import Answer, Idea, Invitation, Prompt, Vote
 from discussions.voices import voice_of
+from stakeholders.models import Stakeholder
 
 SIGN = {"+": 1, "-": -1, "o": 0}
 
@@ -85,13 +86,19 @@ def answer(workspace, discussion, prompts) -> Callable[..., Answer]:
 
 
 @pytest.fixture
-def crowd(invite) -> Callable[..., dict]:
-    """crowd(champion=5) invites so many of each segment."""
+def crowd(workspace, discussion) -> Callable[..., dict]:
+    """crowd(champion=5) invites so many of each segment; nobody looks at what else is known of them."""
 
     def invited(**many: int) -> dict:
-        return {
-            segment: [invite(f"{segment} {n}", segment=segment) for n in range(count)]
-            for segment, count in many.items()
-        }
+        mine = {"workspace": workspace}
+        found: dict[str, list[Invitation]] = {}
+        with scope(workspace=workspace.pk):
+            for segment, count in many.items():
+                names = [f"{segment} {n}" for n in range(count)]
+                people = Stakeholder.objects.bulk_create(Stakeholder(**mine, name=name) for name in names)
+                found[segment] = Invitation.objects.bulk_create(
+                    Invitation(**mine, discussion=discussion, stakeholder=person, segment=segment) for person in people
+                )
+        return found
 
     return invited

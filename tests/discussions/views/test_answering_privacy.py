@@ -168,13 +168,17 @@ def everything_said_to(client: Client, invitation: Invitation) -> str:
     """All that these addresses answer, by GET and by POST."""
     base = f"/d/{invitation.pk}/"
     said = [client.get(base), client.get(f"{base}all/"), client.post(f"{base}all/", {})]
+    idea = Idea.objects.get(text="Hush-idea").pk
+    fields = {"idea": idea, "vote": "agree", "kind": "build", "text": "x"}
     for number in range(1, 8):
         said += [client.get(f"{base}{number}/"), client.post(f"{base}{number}/draft/", {})]
         for verb in ("ideas", "vote", "reply"):
-            for headers in ({}, {"HX-Request": "true", "HX-Target": "ideas"}):
-                idea = Idea.objects.get(text="Hush-idea").pk
-                fields = {"idea": idea, "vote": "agree", "kind": "build", "text": "x"}
-                said.append(client.post(f"{base}{number}/{verb}/", fields, headers=headers))
+            said.append(client.post(f"{base}{number}/{verb}/", fields))
+    # Pieces of a page are answered where ideas are written or read.
+    for number in (4, 5):
+        for verb in ("ideas", "vote", "reply"):
+            as_piece = {"HX-Request": "true", "HX-Target": "ideas"}
+            said.append(client.post(f"{base}{number}/{verb}/", fields, headers=as_piece))
     return "".join(page.text for page in said)
 
 
