@@ -67,6 +67,10 @@ def shown_to(script: Script, question: Question, *, at: dt.datetime) -> list[Sho
     votes = list(
         Vote.objects.filter(discussion=script.discussion, voice=key, idea__in=seen)
         .select_related("idea__prompt", "idea__invitation__stakeholder")
+        # A phone waits for it: what it does not show is most of these rows.
+        .only(
+            "value", "place", *(f"idea__{field}" for field in ("text", "prompt__mode", "invitation__stakeholder__name"))
+        )
         .order_by("place", "pk")
     )
     replies = _replies(script, question, votes)
