@@ -20,6 +20,32 @@ FUNC = """
             RETURN NULL;
         """
 
+# Model, operation, and the trigger's hash and id.
+MARKS = [
+    ("goal", "INSERT", "2b25eb9153ddc7736eab3dceb9c2d4e279ce0ff2", "7717d"),
+    ("goal", "UPDATE", "ae961fc353c80fcb4c973a5d0f6e414066d17831", "960d1"),
+    ("goal", "DELETE", "3c141c858fb3534ed1d10e2ae706fb4a8adbd6fc", "190d6"),
+    ("stake", "INSERT", "6fa93f4773e29d8810055be38c7937b979edfeb3", "be080"),
+    ("stake", "UPDATE", "8567835ae8fed3d9f1da34f0e6cdbfd61ae02817", "4106d"),
+    ("stake", "DELETE", "8e421e1adf35437f7e844c379ac1fe1e8bc8cc01", "b85ae"),
+]
+
+
+def _mark(model: str, operation: str, digest: str, key: str) -> pgtrigger.migrations.AddTrigger:
+    seen = "old" if operation == "DELETE" else "new"
+    name = f"mark_written_{operation.lower()}"
+    sql = pgtrigger.compiler.UpsertTriggerSql(
+        func=FUNC.format(rows=f"{seen}_values"),
+        hash=digest,
+        level="STATEMENT",
+        operation=operation,
+        pgid=f"pgtrigger_{name}_{key}",
+        referencing=f"REFERENCING {seen.upper()} TABLE AS {seen}_values ",
+        table=f"planning_{model}",
+        when="AFTER",
+    )
+    return pgtrigger.migrations.AddTrigger(model_name=model, trigger=pgtrigger.compiler.Trigger(name=name, sql=sql))
+
 
 class Migration(folding.Migration):
     dependencies = [
@@ -27,104 +53,4 @@ class Migration(folding.Migration):
         ("planning", "0003_playbooks"),
     ]
 
-    operations = folding.folded(
-        "planning",
-        [
-            pgtrigger.migrations.AddTrigger(
-                model_name="goal",
-                trigger=pgtrigger.compiler.Trigger(
-                    name="mark_written_insert",
-                    sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func=FUNC.format(rows="new_values"),
-                        hash="2b25eb9153ddc7736eab3dceb9c2d4e279ce0ff2",
-                        level="STATEMENT",
-                        operation="INSERT",
-                        pgid="pgtrigger_mark_written_insert_7717d",
-                        referencing="REFERENCING NEW TABLE AS new_values ",
-                        table="planning_goal",
-                        when="AFTER",
-                    ),
-                ),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name="goal",
-                trigger=pgtrigger.compiler.Trigger(
-                    name="mark_written_update",
-                    sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func=FUNC.format(rows="new_values"),
-                        hash="ae961fc353c80fcb4c973a5d0f6e414066d17831",
-                        level="STATEMENT",
-                        operation="UPDATE",
-                        pgid="pgtrigger_mark_written_update_960d1",
-                        referencing="REFERENCING NEW TABLE AS new_values ",
-                        table="planning_goal",
-                        when="AFTER",
-                    ),
-                ),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name="goal",
-                trigger=pgtrigger.compiler.Trigger(
-                    name="mark_written_delete",
-                    sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func=FUNC.format(rows="old_values"),
-                        hash="3c141c858fb3534ed1d10e2ae706fb4a8adbd6fc",
-                        level="STATEMENT",
-                        operation="DELETE",
-                        pgid="pgtrigger_mark_written_delete_190d6",
-                        referencing="REFERENCING OLD TABLE AS old_values ",
-                        table="planning_goal",
-                        when="AFTER",
-                    ),
-                ),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name="stake",
-                trigger=pgtrigger.compiler.Trigger(
-                    name="mark_written_insert",
-                    sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func=FUNC.format(rows="new_values"),
-                        hash="6fa93f4773e29d8810055be38c7937b979edfeb3",
-                        level="STATEMENT",
-                        operation="INSERT",
-                        pgid="pgtrigger_mark_written_insert_be080",
-                        referencing="REFERENCING NEW TABLE AS new_values ",
-                        table="planning_stake",
-                        when="AFTER",
-                    ),
-                ),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name="stake",
-                trigger=pgtrigger.compiler.Trigger(
-                    name="mark_written_update",
-                    sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func=FUNC.format(rows="new_values"),
-                        hash="8567835ae8fed3d9f1da34f0e6cdbfd61ae02817",
-                        level="STATEMENT",
-                        operation="UPDATE",
-                        pgid="pgtrigger_mark_written_update_4106d",
-                        referencing="REFERENCING NEW TABLE AS new_values ",
-                        table="planning_stake",
-                        when="AFTER",
-                    ),
-                ),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name="stake",
-                trigger=pgtrigger.compiler.Trigger(
-                    name="mark_written_delete",
-                    sql=pgtrigger.compiler.UpsertTriggerSql(
-                        func=FUNC.format(rows="old_values"),
-                        hash="8e421e1adf35437f7e844c379ac1fe1e8bc8cc01",
-                        level="STATEMENT",
-                        operation="DELETE",
-                        pgid="pgtrigger_mark_written_delete_b85ae",
-                        referencing="REFERENCING OLD TABLE AS old_values ",
-                        table="planning_stake",
-                        when="AFTER",
-                    ),
-                ),
-            ),
-        ],
-    )
+    operations = folding.folded("planning", [_mark(*row) for row in MARKS])
