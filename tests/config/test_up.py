@@ -1,6 +1,7 @@
 """`manage.py up` as a person meets it: a real process, real ports, real signals."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -35,12 +36,11 @@ SERVICES = {
 
 
 def free_ports() -> int:
-    """The first of two free ports side by side."""
+    """The first of two free ports side by side, of those that nobody is given who asks for just any port: between here
+    and their use, another test may ask."""
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        if port < 65000 and up.port_is_free(port) and up.port_is_free(port + 1):
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        if up.port_is_free(port) and up.port_is_free(port + 1):
             return port
 
 
@@ -103,7 +103,15 @@ class Terminal:
 
     def children(self, word: str) -> list[int]:
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [pid for pid in map(int, listed) if word in Path(f"/proc/{pid}/cmdline").read_text()]
+        return [pid for pid in map(int, listed) if word in command_of(pid)]
+
+
+def command_of(pid: int) -> str:
+    """Empty once the process has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 @pytest.fixture

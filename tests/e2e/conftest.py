@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from tests.e2e.looks import violations
 # Machines that run tests are busy; what is waited for comes at once or never.
 expect.set_options(timeout=15_000)
 HEIGHTS = {1440: 900, 390: 844}
-HERE = Path(__file__).parent
+LONGEST = ("tests/e2e/test_every_page.py", "tests/config/test_up.py::test_a_day_with_up")
 
 
 @pytest.fixture
@@ -55,11 +54,8 @@ def executive(workspace: Workspace, leader: User) -> User:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests of browsers first, so that no worker is left with one of them when the others are done."""
-    places = [place for place, item in enumerate(items) if item.path.parent == HERE]
-    longest_first = sorted((items[place] for place in places), key=lambda item: item.path.stem != "test_every_page")
-    for place, item in zip(places, longest_first, strict=True):
-        items[place] = item
+    """The longest tests first of all, so that no worker is left with one of them when the others are done."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 class Troubles(list[str]):
