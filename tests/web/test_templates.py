@@ -10,7 +10,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 ALL = sorted(path for path in TEMPLATES.rglob("*.html") if "email" not in path.parent.name)
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 # drawn by base.html on every page, the style guide's included
-IN_BASE = {"account_menu", "brand", "confirm", "palette", "rail", "theme", "toasts"}
+IN_BASE = {"account_menu", "brand", "confirm", "loop", "palette", "rail", "theme", "toasts"}
 DRAWN_AS = {"empty": "empty_state"}
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
 

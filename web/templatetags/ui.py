@@ -445,8 +445,8 @@ def menu(
 
 
 @register.simple_tag(takes_context=True)
-def stations(context: template.Context) -> list[nav.Station]:
+def stations(context: template.Context) -> tuple[nav.Station, ...]:
     workspace, membership = context.get("workspace"), context.get("membership")
     if not workspace or not membership:
-        return []
-    return nav.stations(context["request"], workspace.slug, membership.role, str(context.get("station", "")))
+        return ()
+    return tuple(nav.stations(context["request"], workspace.slug, membership.role, str(context.get("station", ""))))
