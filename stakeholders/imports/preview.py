@@ -124,8 +124,9 @@ def lists(plan: Plan, standing: Standing) -> dict[str, Any]:
 
 
 def reasons(found: Sequence[Reason]) -> list[list[Any]]:
-    """[where, value, sentence, whether the row was left out], those left out first."""
-    ordered = sorted(found, key=lambda reason: not reason.fatal)
+    """[where, value, sentence, whether the row was left out], those left out first, each as they stand in the file.
+    Rows of a workbook are named by their sheet and stay as they were found."""
+    ordered = sorted(found, key=lambda reason: (not reason.fatal, reason.row if isinstance(reason.row, int) else 0))
     return [[reason.where, reason.value, reason.sentence, reason.fatal] for reason in ordered]
 
 

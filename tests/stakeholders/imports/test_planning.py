@@ -154,6 +154,13 @@ def test_a_manager_in_a_column_becomes_a_reporting_line(imported) -> None:
     assert [(tie.source.name, tie.target.name) for tie in Relationship.objects.all()] == [("Bo", "Ana")]
 
 
+def test_rows_that_stay_out_are_said_in_the_order_of_the_file(preview) -> None:
+    batch = preview("p.csv", "Name,Email\nAna,a@x.example\nAna,a@x.example\n,b@x.example\nCy,not an address\n")
+    assert [(where, left) for where, _sentence, left in reasons(batch)] == [
+        ("Row 3", True), ("Row 4", True), ("Row 5", False),
+    ]  # fmt: skip
+
+
 def test_hostile_names_are_stored_as_typed(imported) -> None:
     names = ["<script>alert(1)</script>", "محمد الفارسي", "😀 Team", "=1+1", "Robert'); DROP TABLE x;--", "n" * 300]
     imported("p.csv", "Name\n" + "\n".join(names) + "\n")
