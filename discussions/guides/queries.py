@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from accounts import trail
 from accounts.models import Workspace
@@ -32,9 +34,15 @@ def rows(guides: GuideQuerySet) -> list[GuideRow]:
         newest[version.guide_id] = version
         version_of[version.pk] = version.guide_id
     prompts = Counter(Prompt.objects.filter(version__in=list(newest.values())).values_list("version_id", flat=True))
-    held = Discussion.objects.filter(version__in=list(version_of)).values_list("version_id", flat=True)
+    held = _held(list(version_of))
     discussions = Counter(version_of[pk] for pk in held)
     return [GuideRow(guide, newest[guide.pk], prompts[newest[guide.pk].pk], discussions[guide.pk]) for guide in found]
+
+
+def _held(versions: Sequence[GuideVersion] | Sequence[int]) -> Iterable[int]:
+    """The version of each discussion that was opened: a draft, and one set for a later day, is not held yet."""
+    found = Discussion.objects.opened(timezone.now()).filter(version__in=versions)
+    return found.values_list("version_id", flat=True)
 
 
 def guides_says(found: Sequence[GuideRow]) -> tuple[str, ...]:
@@ -68,7 +76,7 @@ def history(guide: Guide) -> list[VersionRow]:
     """Newest first."""
     found = guide.versions.order_by("-number").select_related("guide")
     versions = list(found.prefetch_related("variants", "prompts__wordings"))
-    counts = Counter(Discussion.objects.filter(version__in=versions).values_list("version_id", flat=True))
+    counts = Counter(_held(versions))
     texts = {version.pk: text_of(version) for version in versions}
     return [
         VersionRow(

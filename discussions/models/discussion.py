@@ -25,6 +25,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
             models.Q(closes_at=None) | models.Q(closes_at__gt=at)
         )
 
+    def opened(self, at: dt.datetime) -> DiscussionQuerySet:
+        """Open, or over."""
+        return self.filter(opens_at__lte=at)
+
     def draft(self) -> DiscussionQuerySet:
         return self.filter(opens_at=None)
 

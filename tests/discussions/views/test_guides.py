@@ -1,5 +1,6 @@
 """The guides: the shelf, the writing desk with its check, two people at one desk, preview and versions."""
 
+import datetime as dt
 import re
 import uuid
 from dataclasses import replace
@@ -7,13 +8,14 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from discussions.guides.asked import text_of
 from discussions.guides.built_in import BUILT_IN
 from discussions.guides.compare import Change
 from discussions.guides.text import GuideText, PromptText, VariantText
 from discussions.guides.versions import add_from_built_in, add_guide, archive_guide, edit_version, freeze, next_version
-from discussions.models import Guide, GuideVersion, Prompt
+from discussions.models import Discussion, Guide, GuideVersion, Prompt
 
 BASE = "/w/northwind/discuss/guides/"
 NUL = "This holds a null character, which cannot be stored. Remove it and store again."
@@ -93,6 +95,20 @@ def test_the_shelf(as_leader, workspace, leader, version, discussion):
     ]  # fmt: skip
     assert [row.guide.name for row in page.context["archived"]] == ["Five minutes"]
     assert page.context["says"] == ("2 guides are yours.", "One of them was used in discussions.")
+
+
+@pytest.mark.parametrize("opens_in", [None, dt.timedelta(days=1)])
+def test_a_guide_is_held_once_a_discussion_with_it_opened(as_leader, discussion, opens_in):
+    opens_at = opens_in and timezone.now() + opens_in
+    Discussion.objects.update(opens_at=opens_at, closes_at=None)
+    page = as_leader.get(BASE)
+    assert [row.discussions for row in page.context["rows"]] == [0]
+    assert page.context["says"] == ("One guide is yours.", "No discussion was held with it yet.")
+    assert "no discussion" in as_leader.get(f"{BASE}{discussion.version.guide_id}/versions/").content.decode()
+    Discussion.objects.update(opens_at=timezone.now())
+    page = as_leader.get(BASE)
+    assert page.context["says"] == ("One guide is yours.", "Discussions were held with it.")
+    assert "1 discussion" in as_leader.get(f"{BASE}{discussion.version.guide_id}/versions/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
