@@ -11,12 +11,16 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
+from accounts.models import Workspace
+from accounts.written import unless_written
 from stakeholders import engagement
 from stakeholders.engagement import HEIGHT, LEVELS, Cell, State, Summary
 from stakeholders.models import Assessment, Engagement, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
+from web.remembered import Remembered
 
 UNKNOWN = Engagement.UNKNOWN
+LATEST: Remembered[Summary] = Remembered(100)
 ORDER = {state: place for place, state in enumerate(State)}
 COLUMNS = [(str(level), level.label) for level in LEVELS]
 
@@ -116,6 +120,12 @@ class GapsFirst(Sequence[int]):
 def _rank(now: str, desired: str) -> tuple[int, int]:
     state = engagement.state(now, desired)
     return ORDER[state], 0 if state == State.UNKNOWN else HEIGHT[now] - HEIGHT[desired]
+
+
+def summary_of(workspace: Workspace) -> Summary:
+    """Of everybody; counted anew when somebody changed."""
+    everybody = Stakeholder.objects.filter(workspace=workspace)
+    return unless_written(LATEST, workspace, (Stakeholder,), make=lambda: summary(everybody))
 
 
 def summary(people: StakeholderQuerySet) -> Summary:

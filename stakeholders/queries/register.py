@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,8 @@ SORTS: dict[str, str] = {
 DEFAULT_SORT = "name"
 LEVELS = {**dict(Engagement.choices), Engagement.UNKNOWN.value: ""}
 LATEST: Remembered[Totals] = Remembered(200)
+# Of ten thousand people one takes 80 kB.
+ORDERS: Remembered[array[int]] = Remembered(50)
 ANYBODY = "9007199254740991"  # no slug of 60 characters that people choose holds it
 
 
@@ -117,11 +120,20 @@ def sorted_by(people: StakeholderQuerySet, sort: str) -> StakeholderQuerySet:
     return people.order_by(*order, *([] if column == "name" else ["folded"]), "pk")
 
 
+def in_order(workspace: Workspace, sort: str) -> Sequence[int] | QuerySet[Any, int]:
+    """The ids of everybody in the order of a column. By contact, of whom each has their own to be looked for, sorted
+    anew when somebody or a contact changed."""
+    pks = sorted_by(Stakeholder.objects.filter(workspace=workspace), sort).values_list("pk", flat=True)
+    if sort not in {"contact", "-contact"}:
+        return pks
+    return unless_written(ORDERS, workspace, (Stakeholder, Touchpoint), sort, make=lambda: array("q", pks))
+
+
 @dataclass(frozen=True)
 class Counted(Sequence[int]):
     """An ordered list of ids whose length is known already, for a paginator to slice."""
 
-    pks: QuerySet[Any, int]
+    pks: Sequence[int] | QuerySet[Any, int]
     length: int
 
     def __len__(self) -> int:

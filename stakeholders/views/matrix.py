@@ -39,7 +39,7 @@ LEVEL_WORDS = {str(level): level.label for level in [*LEVELS, Engagement.UNKNOWN
 def matrix(request: WorkspaceRequest) -> HttpResponse:
     narrowed = StakeholderFilter.of(request)
     now, desired = _level(request.GET, "now"), _level(request.GET, "desired")
-    found = reads.summary(narrowed.qs)
+    found = reads.summary(narrowed.qs) if narrowed.is_active else reads.summary_of(request.workspace)
     page = paginate(request, reads.GapsFirst(narrowed.qs, reads.only(found, now=now, desired=desired)))
     rows = reads.rows(list(page.object_list))
     context: dict[str, Any] = {
@@ -54,7 +54,7 @@ def matrix(request: WorkspaceRequest) -> HttpResponse:
     }
     # The sentence stands outside the rows and speaks of everybody; an empty list has to know why it is empty.
     if wanted_partial(request, {"rows"}) is None or not rows:
-        everybody = reads.summary(access.stakeholders(request)) if narrowed.is_active else found
+        everybody = reads.summary_of(request.workspace) if narrowed.is_active else found
         context |= {"everybody": everybody.everybody, "says": says(everybody)}
     return render_page(request, "stakeholders/matrix.html", context, partials={"rows"})
 
@@ -123,7 +123,7 @@ def _row(request: WorkspaceRequest, person: Stakeholder, *, stored: bool = False
         people = access.stakeholders(request)
         query = QueryDict(_return(request).partition("?")[2])
         narrowed = StakeholderFilter(query, people, request=request)
-        context |= {"says": says(reads.summary(people)), "heat": reads.heat(reads.summary(narrowed.qs))}
+        context |= {"says": says(reads.summary_of(request.workspace)), "heat": reads.heat(reads.summary(narrowed.qs))}
         context |= {"cell": _cell(query)}
     return render_page(request, "stakeholders/matrix_row.html", context)
 

@@ -37,15 +37,16 @@ def register(request: WorkspaceRequest) -> HttpResponse:
     today = timezone.localdate()
     everybody = access.stakeholders(request)
     context: dict[str, Any] = {"filter": narrowed}
-    pks = reads.sorted_by(narrowed.qs, request.GET.get("sort", "")).values_list("pk", flat=True)
+    sort = request.GET.get("sort", "")
     # All ids that a filter leaves cost less than counting them first; those of everybody are counted for the sentence.
-    chosen = list(pks) if narrowed.is_active else None
+    chosen = list(reads.sorted_by(narrowed.qs, sort).values_list("pk", flat=True)) if narrowed.is_active else None
+    pks = chosen if chosen is not None else reads.in_order(request.workspace, sort)
     if wanted_partial(request, {"rows"}) is None:
         totals = reads.totals_of(request.workspace, today=today)
         context |= {"totals": totals, "says": reads.says(totals)}
         page = paginate(request, reads.Counted(pks, totals.everybody) if chosen is None else chosen)
     else:
-        page = paginate(request, pks if chosen is None else chosen)
+        page = paginate(request, pks)
         context["totals"] = {"everybody": page.paginator.count or everybody.count()}
     here = canonical(request.GET.urlencode())
     views = SavedView.objects.filter(workspace=request.workspace, page=SavedView.Page.REGISTER)
