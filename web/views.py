@@ -80,7 +80,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    # Who has neither a password nor a second factor is refused where others confirm that it is them.
+    matched = request.resolver_match
+    context = {"unconfirmable": matched is not None and "reauthenticate" in (matched.url_name or "")}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

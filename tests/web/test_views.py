@@ -88,7 +88,7 @@ def test_the_theme_is_changed_by_a_form_with_its_token_alone():
         (
             lambda request: views.permission_denied(request, PermissionDenied()),
             403,
-            "This page is for the marketing team",
+            "This page is not open to you",
         ),
         (views.csrf_failure, 403, "This form is out of date"),
         (lambda request: views.not_found(request, Exception()), 404, "There is nothing at this address"),

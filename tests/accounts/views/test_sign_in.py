@@ -181,6 +181,16 @@ def test_changes_of_the_account_ask_who_is_there(sign_in, leader):
     assert response.headers["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2F2fa%2Ftotp%2Factivate%2F"
 
 
+def test_who_has_no_password_is_told_that_there_is_nothing_to_confirm_with(sign_in, leader):
+    leader.set_unusable_password()
+    leader.save()
+    page = sign_in(leader).get("/accounts/reauthenticate/")
+    text = page.content.decode()
+    assert (page.status_code, "marketing team" in text) == (403, False)
+    assert "<h1>There is nothing to confirm yourself with</h1>" in text
+    assert 'href="/accounts/password/set/"' in text
+
+
 PAGES_OF_THE_ACCOUNT = [
     "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/2fa/totp/activate/",
     "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/generate/",
