@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, F, Q, When
 
+from stakeholders.formats.document import shorten
 from stakeholders.models import Relationship, Stakeholder
 
 SHOWN_TIES = 20  # of a group; the others are shown when asked for
@@ -47,6 +48,10 @@ class Tie:
     @property
     def weight(self) -> str:
         return WEIGHTS[self.strength]
+
+    @property
+    def short(self) -> str:
+        return shorten(self.name)
 
 
 @dataclass
