@@ -2,6 +2,8 @@
 
 import pytest
 
+from stakeholders.queries.find import PLACES
+
 URL = "/w/northwind/find/"
 PART = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "find-results"}
 
@@ -22,8 +24,9 @@ def test_doors(as_leader, as_member, as_executive, as_stranger, client):
 def test_with_nothing_typed_every_page_and_action_is_offered(as_leader, as_member):
     assert found(as_leader.get(URL)) == [
         ("Actions", ["Add a stakeholder", "Log a contact", "Import a file"]),
-        ("Pages", ["Investor map", "Register", "Engagement matrix", "Organisation chart", "Imports", "Export",
-                   "Members", "Audit trail"]),
+        ("Pages", ["Investor map", "Register", "Engagement matrix", "Network", "Warm paths", "Coverage",
+                   "Organisation chart", "Imports", "Export", "Discussions", "Guides", "Commitments", "Goals",
+                   "Alignment map", "Playbook", "Mail", "Members", "Audit trail"]),
     ]  # fmt: skip
     assert "Audit trail" not in dict(found(as_member.get(URL)))["Pages"]
 
@@ -78,3 +81,10 @@ def test_queries_do_not_grow(as_leader, add_person, django_assert_num_queries, c
     # Of these 4 are the test's own: a savepoint for the transaction, and the scope around it put back.
     with django_assert_num_queries(9):
         assert len(found(as_leader.get(URL, {"q": "ann"}, **PART))[0][1]) == count
+
+
+def test_every_page_of_the_stations_is_found(as_leader, settings):
+    """What a station shows on the side is found by typing, too."""
+    pages = {page["url"] for station in settings.NAVIGATION for page in station["pages"]}
+    assert pages - {place.url for place in PLACES} == set()
+    assert found(as_leader.get(URL, {"q": "promises"})) == [("Pages", ["Commitments"])]
