@@ -59,6 +59,17 @@ def test_the_sentence_counts_gaps_and_those_who_decide(as_member, company):
     )
 
 
+def heat_sum(response) -> str:
+    return re.search(r'<span class="heat-sum num">(.*?)</span>', response.content.decode())[1]
+
+
+def test_what_the_counts_say_while_nobody_is_known(as_leader, add_person):
+    add_person("Ann")
+    assert heat_sum(as_leader.get(URL)) == "Not known of anybody yet"
+    add_person("Bo", engagement_now="neutral", engagement_desired="supportive")
+    assert heat_sum(as_leader.get(URL)) == "1 with a gap · 0 where they are needed · 1 not known"
+
+
 def test_c_and_d_stand_in_their_columns_and_the_way_between_is_drawn(as_leader, add_person):
     add_person("Marcus Hale", engagement_now="resistant", engagement_desired="supportive")
     row = re.search(r'<tr id="row-.*?</tr>', as_leader.get(URL).content.decode(), re.S)[0]
