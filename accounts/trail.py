@@ -24,6 +24,7 @@ from django.utils.formats import date_format
 
 from accounts.models import AuditEntry, User, Workspace
 from web.shapes import POSITIONS
+from web.words import in_short
 
 PER_PAGE = 50
 # From here on, equal changes of one act stand together under their first few.
@@ -397,7 +398,7 @@ def _names_of_deleted(related: type[models.Model], keys: list[Any]) -> Iterable[
     if not keys or event is None or not _has(event, _called_by(related)):
         return ()
     latest = event._default_manager.filter(id__in=keys).order_by("id", "-pgh_id").distinct("id")
-    return latest.values_list("id", _called_by(related))
+    return [(key, in_short(str(name))) for key, name in latest.values_list("id", _called_by(related))]
 
 
 def _keys(tracked: type[models.Model], row: dict[str, Any]) -> Iterator[Key]:

@@ -19,6 +19,7 @@ from discussions.models.guide import Prompt
 from discussions.models.invitation import Invitation
 from discussions.models.owned import SEGMENTS, Owned, within
 from stakeholders.models import Assessment, Segment
+from web.words import in_short
 
 
 class Voiced(Owned):
@@ -102,7 +103,7 @@ class Answer(Said):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return in_short(self.text)
 
 
 @audited()

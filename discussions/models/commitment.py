@@ -16,6 +16,7 @@ from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
 from discussions.models.owned import Owned, within
 from stakeholders.models import Stakeholder
+from web.words import in_short
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -106,4 +107,4 @@ class Commitment(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.what[:60]
+        return in_short(self.what)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.tracking import audited
 from discussions.models.owned import SEGMENTS, Owned, within
 from stakeholders.models import Segment
+from web.words import in_short
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
@@ -175,7 +176,7 @@ class Prompt(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return in_short(self.text)
 
     @property
     def gives_ideas(self) -> bool:
@@ -200,4 +201,4 @@ class Wording(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return in_short(self.text)

@@ -9,6 +9,7 @@ from discussions.models.answer import Answer, Said, Voiced
 from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
 from discussions.models.owned import SEGMENTS, Owned, within
+from web.words import in_short
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -56,7 +57,7 @@ class Idea(Said):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return in_short(self.text)
 
     @property
     def is_seed(self) -> bool:
@@ -97,7 +98,7 @@ class Response(Said):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return in_short(self.text)
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):

@@ -11,6 +11,7 @@ from discussions.models.answer import Answer
 from discussions.models.discussion import Discussion
 from discussions.models.idea import Idea, Response
 from discussions.models.owned import Owned, within
+from web.words import in_short
 
 
 @audited(exclude=("revision", "updated_at"))
@@ -49,7 +50,7 @@ class Insight(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.statement[:60]
+        return in_short(self.statement)
 
 
 class Evidence(Owned):
@@ -95,4 +96,4 @@ class Evidence(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.quote[:60]
+        return in_short(self.quote)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from web.words import in_short
 
 
 class AboutSomebody(models.Model):
@@ -55,7 +56,7 @@ class Note(AboutSomebody):
         ]
 
     def __str__(self) -> str:
-        return self.words[:60]
+        return in_short(self.words)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):

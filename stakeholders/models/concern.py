@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
 from stakeholders.models.approach import AboutSomebody
+from web.words import in_short
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
@@ -72,4 +73,4 @@ class Concern(AboutSomebody):
         ]
 
     def __str__(self) -> str:
-        return self.said[:60]
+        return in_short(self.said)
