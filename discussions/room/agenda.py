@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -176,18 +176,24 @@ def _rewrite(discussion: Discussion, change: Callable[[list[Step]], list[Step]])
     publish(stands.channel, "step")
 
 
-def promised(discussion: Discussion) -> int:
-    """Minutes that everybody was asked for: from the beginning to the end of the meeting, else the guide's."""
+def promised(discussion: Discussion, steps: Iterable[Step] = ()) -> int | None:
+    """Minutes that everybody was asked for: from the beginning to the end of the meeting, else the guide's. None for a
+    room that was started before its time: its beginning has moved, and nothing says how long it was to be."""
     opens, closes = discussion.opens_at, discussion.closes_at
+    if opens and any(step.started_at == opens for step in steps):
+        return None
     if opens and closes and closes - opens <= LONGEST_MEETING:
         return round((closes - opens).total_seconds() / 60)
     return int(discussion.version.minutes)
 
 
-def time_says(planned: int, promised_minutes: int) -> str:
+def time_says(planned: int, promised_minutes: int | None) -> str:
     """ "26 minutes planned of 30 promised." Pure."""
+    said = f"{planned} minute{'' if planned == 1 else 's'} planned"
+    if promised_minutes is None:
+        return f"{said}."
     over = planned - promised_minutes
-    said = f"{planned} minute{'' if planned == 1 else 's'} planned, {promised_minutes} promised"
+    said = f"{said}, {promised_minutes} promised"
     if over > 0:
         return f"{said}: {over} too many."
     return f"{said}: {-over} to spare." if over < 0 else f"{said}."

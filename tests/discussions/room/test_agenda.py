@@ -33,6 +33,7 @@ PLAIN = [
         (30, 30, "30 minutes planned, 30 promised."),
         (41, 30, "41 minutes planned, 30 promised: 11 too many."),
         (1, 5, "1 minute planned, 5 promised: 4 to spare."),
+        (30, None, "30 minutes planned."),
     ],
 )
 def test_time_in_words(planned, promised, says):
@@ -43,6 +44,13 @@ def test_promised_is_the_meeting_else_the_guide(live):
     assert agenda.promised(live) == 60
     live.closes_at = NOW + dt.timedelta(days=7)
     assert agenda.promised(live) == 5
+
+
+def test_nothing_says_how_long_a_room_was_to_be_that_began_before_its_time(live, steps):
+    steps[0].started_at = live.opens_at + dt.timedelta(minutes=2)
+    assert agenda.promised(live, steps) == 60
+    steps[0].started_at = live.opens_at
+    assert agenda.promised(live, steps) is None
 
 
 def test_minutes_and_order(live, steps):
