@@ -168,7 +168,7 @@ export class Drawing {
   find(id, spots = null) {
     const mark = this.marks.get(id);
     for (const one of this.svg.querySelectorAll(".is-chosen")) one.classList.remove("is-chosen");
-    if (!mark) return this.found.replaceChildren();
+    if (!mark) { this.clearUnder(null); return this.found.replaceChildren(); }
     mark.group.classList.add("is-chosen");
     for (const trail of this.trails.querySelectorAll(`[data-trail="${id}"]`)) trail.classList.add("is-chosen");
     const { x, y, radius } = spots?.get(id) ?? mark;
@@ -180,6 +180,17 @@ export class Drawing {
     this.found.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     this.found.setAttribute("class", `map-found tone-${TONES[mark.person.shown.segment]}`);
     this.found.replaceChildren(...drawn);
+    this.clearUnder(drawn[1]);
+  }
+
+  /** Names of others give way to the one that is drawn over them. */
+  clearUnder(name) {
+    const own = name?.getBoundingClientRect();
+    for (const { label } of this.marks.values()) {
+      if (!label) continue;
+      const box = own && label.getBoundingClientRect();
+      label.classList.toggle("is-under", Boolean(own) && box.left < own.right && own.left < box.right && box.top < own.bottom && own.top < box.bottom);
+    }
   }
 
   aim(scores) {
