@@ -29,6 +29,8 @@ def tell(findings: Mapping[str, Any], names: Mapping[int, str], *, ours: Collect
     nothing to say."""
     if not findings["people"]:
         return Story((), ())
+    if findings["people"] == 1:
+        return Story((Part("One person, and nobody to be tied to yet"),), (Part("."),))
     if not findings["ties"]:
         return Story((Part(f"{_people(findings['people'])}, and no tie between them yet"),), (Part("."),))
     carriers = [pk for pk, _ in findings["top"]["pagerank"] if pk in names and pk not in ours][:2]

@@ -43,6 +43,7 @@ def test_our_own_team_is_nobody_to_be_won() -> None:
 def test_nobody_and_nothing_to_say() -> None:
     assert tell(findings(people=0, ties=0), {}) == Story((), ())
     assert words(tell(findings(ties=0), NAMES)) == "3 people, and no tie between them yet."
+    assert words(tell(findings(people=1, ties=0), NAMES)) == "One person, and nobody to be tied to yet."
 
 
 def test_whoever_was_erased_since_is_not_spoken_of() -> None:
