@@ -16,7 +16,6 @@ from django_htmx.http import trigger_client_event
 from accounts import audit
 from accounts.access import WorkspaceRequest, for_team
 from accounts.models import AuditEntry
-from accounts.written import revision
 from stakeholders import access
 from stakeholders.assessments import record_assessment
 from stakeholders.investor_map import drawing
@@ -99,9 +98,9 @@ def map_data(request: WorkspaceRequest) -> HttpResponse:
     question = MapQuestion(request)
     answer = _history if request.GET.get("history") == "1" else _data
     # Filters read more than the map does.
-    mark = None if question.filter.is_active else revision(request.workspace, *queries.DRAWN_FROM)
+    tables = () if question.filter.is_active else queries.DRAWN_FROM
     asked = request.user.pk, request.GET.urlencode(), question.today
-    return remembered_json(request, "map", *asked, mark=mark, make=lambda: answer(question))
+    return remembered_json(request, "map", *asked, tables=tables, make=lambda: answer(question))
 
 
 def _data(question: MapQuestion) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
 from accounts.models import Workspace
-from accounts.written import revision
 from stakeholders import access, tasks
 from stakeholders.models import Relationship, Segment
 from stakeholders.network import reading
@@ -65,8 +64,7 @@ def _start(task: Any, workspace: Workspace) -> None:
 def network_data(request: WorkspaceRequest) -> HttpResponse:
     """Everybody and every tie as columns."""
     workspace = request.workspace
-    mark = revision(workspace, *queries.DRAWN_FROM)
-    return remembered_json(request, "network", mark=mark, make=lambda: queries.drawing(workspace))
+    return remembered_json(request, "network", tables=queries.DRAWN_FROM, make=lambda: queries.drawing(workspace))
 
 
 @require_GET

@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from django.db import models
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from accounts.access import WorkspaceRequest
+from accounts.written import unless_written
 from web.remembered import Remembered
 
 # Of a workspace of ten thousand one takes half a megabyte.
@@ -20,12 +22,15 @@ ACCEPTS = re.compile(r"\bgzip\b")
 
 
 def remembered_json(
-    request: WorkspaceRequest, *asked: Hashable, mark: Hashable, make: Callable[[], Any]
+    request: WorkspaceRequest, *asked: Hashable, tables: tuple[type[models.Model], ...], make: Callable[[], Any]
 ) -> HttpResponse:
-    """What `make` says as JSON. `asked` tells questions of a workspace apart; `mark` says what an answer
-    holds for, None that it is not to be sent again."""
-    key = request.workspace.pk, *asked
-    body = _packed(make()) if mark is None else LATEST.get(key, mark, lambda: _packed(make()))
+    """What `make` says as JSON. `asked` tells questions of a workspace apart; `tables` are all that an answer is made
+    from, empty when it is not to be sent again."""
+
+    def packed() -> bytes:
+        return _packed(make())
+
+    body = unless_written(LATEST, request.workspace, tables, *asked, make=packed) if tables else packed()
     response = HttpResponse(content_type="application/json")
     if ACCEPTS.search(request.headers.get("Accept-Encoding", "")):
         response.content = body

@@ -16,7 +16,7 @@ from stakeholders.touchpoints import log_touchpoint
 
 MAP = "/w/northwind/map/"
 HTMX = {"HTTP_HX_REQUEST": "true"}
-# Eleven of the page's own; the other four are the savepoint that stands in for its transaction and the test's scope.
+# Twelve of the page's own; the other four are the savepoint that stands in for its transaction and the test's scope.
 QUERIES = 16
 
 
