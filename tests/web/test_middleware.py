@@ -101,6 +101,26 @@ def test_messages_of_a_redirect_wait_for_the_page_that_follows():
     assert "Stored." in request.session["_messages"]
 
 
+def test_a_lookup_leaves_the_messages_for_the_page_that_is_on_its_way():
+    def answer(method, view):
+        request = RequestFactory().generic(method, "/x/", headers=HTMX)
+        request.session = session
+        return MessageMiddleware(lambda r: HtmxMiddleware(view)(r))(request).content.decode()
+
+    def stores(request):
+        messages.success(request, "Stored.")
+        return redirect("/x/")
+
+    def looks_up(request):
+        return HttpResponse("<option>")
+
+    session: dict[str, object] = {}
+    answer("POST", stores)
+    assert answer("GET", looks_up) == "<option>"
+    assert "Stored." in answer("POST", looks_up)
+    assert session == {}
+
+
 def test_vary_names_what_the_answer_depends_on():
     vary = through(lambda request: HttpResponse("x"))["Vary"]
     assert vary == "HX-Request, HX-Target, HX-Boosted, HX-History-Restore-Request"
