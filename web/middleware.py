@@ -64,7 +64,7 @@ def _append_toasts(request: HttpRequest, response: HttpResponse) -> None:
     if getattr(storage, "used", True) or not len(storage):
         return
     # a field that looks something up must not take the words of the page that is on its way
-    if request.method == "GET" and not storage.added_new:
+    if request.method == "GET" and not getattr(storage, "added_new", False):
         return
     toasts = render_to_string("components/toasts.html", {"messages": storage, "out_of_band": True}, request)
     response.content = response.content + toasts.encode(response.charset or "utf-8")

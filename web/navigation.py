@@ -18,7 +18,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
+
+from web.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,6 @@ def _href(entry: Mapping[str, Any], slug: str) -> str | None:
     if in_workspace and not slug:
         return None
     try:
-        return reverse(entry["url"], args=[slug] if in_workspace else [])
+        return address_of(entry["url"], slug) if in_workspace else address_of(entry["url"])
     except NoReverseMatch:
         return None

@@ -21,12 +21,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from lucide import IconDoesNotExist
 
+from web import addresses, shapes
 from web import navigation as nav
-from web import shapes
 from web.initials import initials as initials_of
 from web.sparklines import sparkline as sparkline_of
 
 register = template.Library()
+register.tag("url", addresses.url)
 
 
 @functools.cache
