@@ -2,8 +2,22 @@
 // a column or a saved view changed the address.
 const FORM = "form[data-filters]";
 
+// What was chosen since the last request is not undone by the answer to it. The form waits a quarter of a second with
+// what it sends; what was taken back meanwhile is not sent.
+const unsent = new WeakSet();
+let waiting;
+for (const name of ["input", "change"]) {
+  document.addEventListener(name, ({ target: { form } }) => {
+    if (!form?.matches(FORM)) return;
+    unsent.add(form);
+    clearTimeout(waiting);
+    waiting = setTimeout(() => unsent.delete(form), 600);
+  });
+}
+
 document.addEventListener("htmx:configRequest", (event) => {
   if (!(event.target instanceof Element) || !event.target.matches(FORM)) return;
+  unsent.delete(event.target);
   const parameters = event.detail.parameters;
   for (const name of new Set(Object.keys(parameters))) {
     const value = parameters[name];
@@ -18,6 +32,7 @@ function sync(form, search) {
     if (!control.name || control.type === "hidden") continue;
     known.add(control.name);
     const values = query.getAll(control.name);
+    if (unsent.has(form)) continue;
     if (control.type === "checkbox") control.checked = values.includes(control.value);
     else if (control.type === "radio") control.checked = control.value === (values[0] ?? "");
     else if (control !== document.activeElement) control.value = values[0] ?? "";

@@ -3,6 +3,7 @@ import { Carry } from "./map-carry.js";
 import { CALM, Drawing } from "./map-draw.js";
 import { byWeight, Frame } from "./map-geometry.js";
 import { People, placeWords } from "./map-people.js";
+import { fetchInto, forgo } from "./pieces.js";
 import { dayWords, Time, toDay, toText } from "./map-time.js";
 import { Tip } from "./map-tip.js";
 
@@ -224,9 +225,9 @@ class InvestorMap {
     this.choose(id);
     this.remember("who", id);
     if (!fromKeys) { this.tip.show(mark); this.tip.at(mark.x, mark.y); }
-    await this.refreshCard();
+    const isHere = await this.refreshCard();
     const card = document.querySelector("#map-person .map-card");
-    if (!card) return;
+    if (!isHere || !card) return;
     if (fromKeys) card.querySelector(".map-card-name").focus();
     const { top, bottom } = card.getBoundingClientRect();
     if (top > innerHeight - 120 || bottom < 0) card.scrollIntoView({ block: "nearest", behavior: CALM.matches ? "auto" : "smooth" });
@@ -235,12 +236,14 @@ class InvestorMap {
   /** The card as it was known on the day shown. */
   refreshCard() {
     const day = this.at >= this.today ? "" : `?at=${toText(this.at)}`;
-    return htmx.ajax("GET", `${this.address("moves", this.who)}${day}`, { target: "#map-person", source: this.root });
+    return fetchInto(document.getElementById("map-person"), `${this.address("moves", this.who)}${day}`);
   }
 
   unselect(back) {
     const mark = this.drawing.marks.get(this.who);
-    document.getElementById("map-person").replaceChildren();
+    const place = document.getElementById("map-person");
+    forgo(place);
+    place.replaceChildren();
     this.choose(null);
     this.remember("who", null);
     if (back && mark) this.focus(mark, true);
@@ -270,13 +273,14 @@ class InvestorMap {
   async drop(mark, scores) {
     const { dialog } = this;
     const { id, name } = mark.person;
-    this.moving = { mark, scores };
+    const moving = (this.moving = { mark, scores });
     dialog.querySelector("[data-map-move-title]").textContent = `${name}: ${placeWords(scores)}`;
     const form = dialog.querySelector("#map-move-form");
     form.replaceChildren();
     dialog.showModal();
     this.beside(scores);
-    await htmx.ajax("GET", `${this.address("move", id)}?influence=${scores.influence}&interest=${scores.interest}`, { target: form, swap: "innerHTML", source: dialog });
+    await fetchInto(form, `${this.address("move", id)}?influence=${scores.influence}&interest=${scores.interest}`);
+    if (this.moving !== moving) return;
     if (!form.firstElementChild) return this.closeDialog();
     const why = form.querySelector("textarea");
     why.value = drafts.get(id) ?? why.value;
@@ -303,6 +307,7 @@ class InvestorMap {
 
   closeDialog() {
     const { moving } = this;
+    forgo(this.dialog.querySelector("#map-move-form"));
     this.keepDraft();
     this.moving = null;
     this.carry.putBack();
@@ -454,11 +459,11 @@ class InvestorMap {
     // Fewer words below must not pull the slider away from under the hand.
     const split = this.root.closest("[data-map-split]");
     split.style.minHeight = `${split.offsetHeight}px`;
-    await Promise.all([
-      htmx.ajax("GET", url.href, { target: "#map-words", source: this.root }),
+    const [isTold] = await Promise.all([
+      fetchInto(document.getElementById("map-words"), url.href),
       this.who && document.querySelector(".map-card") ? this.refreshCard() : null,
     ]);
-    if (day === this.at) split.classList.remove("is-behind");
+    if (isTold && day === this.at) split.classList.remove("is-behind");
   }
 }
 

@@ -1,5 +1,6 @@
 // Who is chosen: their ties stand out, their reach is told in steps, and their card stands beside the drawing.
 import { isCalm } from "./network-camera.js";
+import { fetchInto, forgo } from "./pieces.js";
 import { standing } from "./network-tip.js";
 
 const PHONE = matchMedia("(max-width: 760px)");
@@ -63,7 +64,9 @@ export class Choice {
     this.mark(-1);
     remember("who", null);
     if (card()) page.stage.focus({ preventScroll: true });
-    document.getElementById("network-person").replaceChildren();
+    const place = document.getElementById("network-person");
+    forgo(place);
+    place.replaceChildren();
     page.say("Nobody chosen.");
     page.redraw();
     page.keep();
@@ -109,8 +112,8 @@ export class Choice {
   async open(isFocused = false) {
     const { page, id } = this;
     const ties = this.whole === id ? "?ties=all" : "";
-    await htmx.ajax("GET", `${page.address("personUrl", id)}${ties}`, { target: "#network-person", source: page.root });
-    if (this.id !== id || !card()) return;
+    const isHere = await fetchInto(document.getElementById("network-person"), `${page.address("personUrl", id)}${ties}`);
+    if (!isHere || this.id !== id || !card()) return;
     this.tellReach();
     card().scrollTop = 0;
     if (isFocused) card().querySelector("h2").focus();

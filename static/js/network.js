@@ -7,6 +7,7 @@ import { Drawing } from "./network-draw.js";
 import { Hands } from "./network-hands.js";
 import { Legend } from "./network-legend.js";
 import { Look } from "./network-look.js";
+import { fetchInto } from "./pieces.js";
 import { Search } from "./network-search.js";
 import { Tip } from "./network-tip.js";
 import { Threads } from "./network-thread.js";
@@ -379,7 +380,7 @@ class NetworkPage {
   resize() {
     this.network?.measure(this.measure.value);
     remember("by", this.measure.value === "pagerank" ? null : this.measure.value);
-    if (this.measure.value) htmx.ajax("GET", location.href, { target: "#network-people", source: this.root });
+    if (this.measure.value) fetchInto(document.getElementById("network-people"), location.href);
     this.redraw();
     this.keep();
   }
