@@ -18,7 +18,8 @@ from tests.conftest import make_user, sign_in_as
 from tests.e2e.looks import violations
 
 # Machines that run tests are busy; what is waited for comes at once or never.
-expect.set_options(timeout=15_000)
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 HEIGHTS = {1440: 900, 390: 844}
 LONGEST = ("tests/e2e/test_every_page.py", "tests/config/test_up.py::test_a_day_with_up")
 
@@ -164,6 +165,7 @@ def open_page(
         key = tuple(options.values())
         if key not in used_contexts:
             used_contexts[key] = chromium.new_context(base_url=live_server.url, accept_downloads=True, **options)
+            used_contexts[key].set_default_timeout(PATIENCE)
         context = used_contexts[key]
         context.clear_cookies()
         if user is not None:

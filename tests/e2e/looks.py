@@ -9,6 +9,8 @@ import os
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.e2e.windows import still
+
 ALL_LOOKS = bool(os.environ.get("ALL_LOOKS"))
 SCRIPT = Axe().axe_script
 # axe measures every element: the rows of a long list are like those above.
@@ -38,6 +40,9 @@ LOOK = """async ({ known, rows, all }) => {
     };
     const fields = "input, select, textarea";
     const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    // What a page fetches again by itself would take away what axe is just measuring.
+    const hold = (event) => { event.detail.shouldSwap = false; };
+    document.addEventListener("htmx:beforeSwap", hold);
     let found;
     if (all) {
         found = (await axe.run(options)).violations;
@@ -58,6 +63,7 @@ LOOK = """async ({ known, rows, all }) => {
         const undecided = new Set(unsure.flatMap((rule) => rule.nodes.map((node) => node.element)));
         for (const [look, element] of fresh) if (undecided.has(element)) fresh.delete(look);
     }
+    document.removeEventListener("htmx:beforeSwap", hold);
     for (const [row, display] of short) row.style.display = display;
     const told = found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
     return [told, [...fresh.keys()]];
@@ -68,6 +74,8 @@ _known: dict[str, None] = {}
 
 def violations(page: Page, *, all_rows: bool = True) -> list[str]:
     """Every violation with the elements that show it; an empty list when there is none."""
+    # A page is looked at with the pieces that it fetches when it is loaded.
+    still(page)
     if page.evaluate("!window.axe"):
         page.evaluate(SCRIPT)
     rows = "" if all_rows else ROWS_LIKE_THOSE_ABOVE

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from accounts.links import issue
 from discussions.answering.answers import give_answer
@@ -47,6 +47,12 @@ def address(inside, workspace, leader, add_person) -> str:
         return f"/l/{token}/"
 
 
+def go_on(target: Locator) -> None:
+    """To the next page, which keeps what is typed once its script is there."""
+    with target.page.expect_navigation():
+        target.tap()
+
+
 def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> None:
     with inside():
         before = rows()
@@ -55,10 +61,10 @@ def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> N
     with inside():
         assert rows() == before
     assert [*axe(page), *overflow(page)] == []
-    page.get_by_role("button", name="Continue").tap()
+    go_on(page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("heading", name="Better leads")).to_be_visible()
     assert [*axe(page), *overflow(page)] == []
-    page.get_by_role("link", name="Begin").tap()
+    go_on(page.get_by_role("link", name="Begin"))
     box = page.get_by_role("textbox")
     box.fill("Nobody has to ask twice")
     expect(page.locator("[data-kept]")).to_have_text("Stored")
@@ -72,28 +78,28 @@ def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> N
     page.context.set_offline(False)
     expect(page.locator("[data-kept]")).to_have_text("Stored")
     assert [*axe(page), *overflow(page)] == []
-    page.get_by_role("button", name="Store and go on").tap()
+    go_on(page.get_by_role("button", name="Store and go on"))
     # By keyboard: arrows choose a point.
     page.get_by_role("radio", name="0: not at all").focus()
     for _ in range(7):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_label("Why a 7, and not lower?")).to_be_visible()
     assert [*axe(page), *overflow(page)] == []
-    page.get_by_role("button", name="Store and go on").tap()
+    go_on(page.get_by_role("button", name="Store and go on"))
     page.get_by_role("button", name="Move down: Waiting").press("Enter")
     expect(page.locator("[data-order-says]")).to_have_text("Waiting: now 2 of 3.")
     expect(page.get_by_role("button", name="Move down: Waiting")).to_be_focused()
     assert [*axe(page), *overflow(page)] == []
-    page.get_by_role("button", name="Store and go on").tap()
+    go_on(page.get_by_role("button", name="Store and go on"))
     page.get_by_label("Your idea").fill("Ask sales first")
-    page.get_by_role("button", name="Store and go on").tap()
+    go_on(page.get_by_role("button", name="Store and go on"))
     for place in (1, 2, 3):
         expect(page.get_by_text(f"{place} of 3")).to_be_visible()
         assert overflow(page) == []
         page.get_by_role("button", name="Agree", exact=True).tap()
     expect(page.get_by_text("Thank you for looking at all of them.")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("button", name="Store and finish").tap()
+    go_on(page.get_by_role("button", name="Store and finish"))
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert [*axe(page), *overflow(page)] == []
     with inside():

@@ -29,6 +29,12 @@ def demo(workspace, leader):
     return workspace
 
 
+def hears(page: Page, target: Locator) -> None:
+    """It is there, and so are the page's scripts: what is pressed before is pressed as in a page without any."""
+    target.wait_for(state="attached")
+    page.wait_for_load_state()
+
+
 class Mouse:
     """Clicks; types only where there is something to write."""
 
@@ -36,6 +42,7 @@ class Mouse:
         self.page = page
 
     def press(self, target: Locator) -> None:
+        hears(self.page, target)
         target.click()
 
     def choose(self, group: Locator, label: str) -> None:
@@ -74,7 +81,7 @@ class Keys:
         self.page = page
 
     def reach(self, target: Locator) -> None:
-        expect(target).to_be_attached()
+        hears(self.page, target)
         wanted = target.element_handle()
         for key in ("Tab", "Shift+Tab"):
             for _step in range(160):
@@ -258,6 +265,7 @@ def do_the_main_job(page: Page, hand: Mouse | Keys, book: Book, rows: Callable) 
 def open_person(page: Page, hand: Mouse | Keys, name: str) -> None:
     """By the palette with keys, by the register with the mouse."""
     if isinstance(hand, Keys):
+        page.wait_for_load_state()
         page.keyboard.press("Control+k")
         palette = page.get_by_role("combobox", name="Find anyone or any page")
         expect(palette).to_be_focused()
