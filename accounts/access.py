@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 
 from accounts import links
 from accounts.isolation import enter, scope
@@ -97,7 +98,8 @@ def for_link_holders(purpose: str) -> Callable[[LinkView[Params]], LinkWrapped]:
                     return link_closed(request)
                 enter(workspace=link.workspace_id)
                 request.link = link  # type: ignore[attr-defined]
-                request.workspace = link.workspace  # type: ignore[attr-defined]
+                # A view that reads it along with what it shows puts it into the link.
+                request.workspace = SimpleLazyObject(lambda: link.workspace)  # type: ignore[attr-defined]
                 with pghistory.context(why="By their personal link"):
                     response = view(request, *args, **kwargs)  # type: ignore[arg-type]
                 if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -28,12 +28,13 @@ def for_participants(
     def checked(request: LinkRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
         invitation = (
             Invitation.objects.standing()
-            .select_related("discussion__version", "discussion__facilitator", "stakeholder")
+            .select_related("workspace", "discussion__version", "discussion__facilitator", "stakeholder")
             .filter(pk=request.link.subject)
             .first()
         )
         if invitation is None:
             return link_closed(request)
+        request.link.workspace = invitation.workspace
         try:
             return view(request, script_of(invitation), *args, **kwargs)
         except DiscussionClosedError:

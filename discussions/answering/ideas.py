@@ -63,19 +63,22 @@ def may_be_shown(script: Script, question: Question, at: dt.datetime) -> bool:
 def shown_to(script: Script, question: Question, *, at: dt.datetime) -> list[Shown]:
     """The ideas picked for them, in the order in which they were, as far as they may still be seen."""
     key = key_of(script.invitation, question.prompt)
-    seen = Idea.objects.filter(revealed(script, question, at), discussion=script.discussion)
+    prompts = {step.prompt.pk: step.prompt for step in script.steps if step.prompt}
     votes = list(
-        Vote.objects.filter(discussion=script.discussion, voice=key, idea__in=seen)
-        .select_related("idea__prompt", "idea__invitation__stakeholder")
+        Vote.objects.filter(revealed(script, question, at, of="idea__"), discussion=script.discussion, voice=key)
+        .select_related("idea__invitation__stakeholder")
         # A phone waits for it: what it does not show is most of these rows.
-        .only(
-            "value", "place", *(f"idea__{field}" for field in ("text", "prompt__mode", "invitation__stakeholder__name"))
-        )
+        .only("value", "place", "idea__text", "idea__prompt", "idea__invitation__stakeholder__name")
         .order_by("place", "pk")
     )
     replies = _replies(script, question, votes)
     return [
-        Shown(vote.idea, vote.value, name_of(vote.idea, vote.idea.prompt), tuple(replies.get(vote.idea_id, [])))
+        Shown(
+            idea=vote.idea,
+            value=vote.value,
+            by=name_of(vote.idea, prompts.get(vote.idea.prompt_id)),
+            replies=tuple(replies.get(vote.idea_id, [])),
+        )
         for vote in votes
     ]
 
@@ -87,9 +90,14 @@ def name_of(said: Idea | Response, prompt: Prompt | None) -> str:
     return str(said.invitation.stakeholder.name)
 
 
-def revealed(script: Script, question: Question, at: dt.datetime) -> Q:
-    """The ideas of a discussion that this person may see now: neither hidden nor duplicates, and revealed."""
-    shown = Q(hidden_at=None, same_as=None) & (Q(answer=None) | Q(answer__hidden_at=None))
+def revealed(script: Script, question: Question, at: dt.datetime, of: str = "") -> Q:
+    """The ideas of a discussion that this person may see now: neither hidden nor duplicates, and revealed. `of` leads
+    to them from what is asked for."""
+
+    def where(**conditions: object) -> Q:
+        return Q(**{f"{of}{name}": value for name, value in conditions.items()})
+
+    shown = where(hidden_at=None, same_as=None) & (where(answer=None) | where(answer__hidden_at=None))
     if may_be_shown(script, question, at):
         return shown
     prompts = [
@@ -97,7 +105,7 @@ def revealed(script: Script, question: Question, at: dt.datetime) -> Q:
         for each in script.questions
         if each.prompt.gives_ideas and may_see(script.discussion, each.step, each.prompt, answered=each.is_given, at=at)
     ]
-    return shown & Q(prompt__in=prompts)
+    return shown & where(prompt__in=prompts)
 
 
 def _replies(script: Script, question: Question, votes: Iterable[Vote]) -> dict[UUID, list[Reply]]:

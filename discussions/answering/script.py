@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
 
+from accounts.written import unless_written
 from discussions.answering.words import minutes_left
 from discussions.models import Answer, Discussion, Idea, Invitation, Prompt, Step, Wording
 from discussions.voices import key_of
+from web.remembered import Remembered
 
 UNANSWERED, DRAFT, GIVEN = "unanswered", "draft", "given"
 
@@ -111,16 +113,36 @@ class Script:
         return question.is_given if question else self.own_ideas_given
 
 
+@dataclass(frozen=True)
+class Agenda:
+    """What everybody of a segment is asked alike. Several requests read one: nothing may be written into its rows."""
+
+    steps: tuple[Step, ...]
+    wordings: Mapping[int, str]
+
+
+LATEST: Remembered[Agenda] = Remembered(most=64)
+
+
+def agenda_of(invitation: Invitation) -> Agenda:
+    """Hundreds of phones ask for the same; in a room it changes with each step that is started."""
+    discussion, segment = invitation.discussion, invitation.segment
+
+    def read() -> Agenda:
+        steps = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
+        wordings = Wording.objects.filter(prompt__in=[step.prompt_id for step in steps], segment=segment)
+        return Agenda(steps, dict(wordings.values_list("prompt", "text")))
+
+    return unless_written(LATEST, invitation.workspace, (Step, Prompt, Wording), discussion.pk, segment, make=read)
+
+
 def script_of(invitation: Invitation) -> Script:
-    """Four queries; `invitation` comes with its discussion, that one's version and facilitator."""
+    """`invitation` comes with its workspace and its discussion, that one's version and facilitator."""
     discussion = invitation.discussion
-    agenda = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
-    steps = asked(agenda, invitation.segment)
+    agenda = agenda_of(invitation)
+    steps = asked(agenda.steps, invitation.segment)
     prompts = [step.prompt for step in steps if step.prompt]
     keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}
-    wordings = dict(
-        Wording.objects.filter(prompt__in=list(keys), segment=invitation.segment).values_list("prompt", "text")
-    )
     answers = {
         answer.prompt_id: answer
         for answer in Answer.objects.filter(discussion=discussion, voice__in=keys.values())
@@ -135,13 +157,13 @@ def script_of(invitation: Invitation) -> Script:
                 number=len(made) + 1,
                 prompt=prompt,
                 step=step,
-                text=wordings.get(prompt.pk, prompt.text),
+                text=agenda.wordings.get(prompt.pk, prompt.text),
                 answer=answer,
                 ideas=tuple(ideas.get(answer.pk, [])) if answer else (),
                 again=again,
             )
         )
-    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda)
+    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps)
 
 
 def asked(agenda: Iterable[Step], segment: str) -> list[Step]:

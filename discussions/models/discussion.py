@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from discussions.models.guide import GuideVersion, Prompt
 from discussions.models.owned import Owned, within
 from planning.models import Goal
@@ -145,6 +146,7 @@ class Step(Owned):
 
     class Meta:
         ordering = ["place"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(
                 fields=["discussion", "place"], name="step_place_taken_once", deferrable=models.Deferrable.DEFERRED

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from discussions.models.owned import SEGMENTS, Owned, within
 from stakeholders.models import Segment
 from web.words import in_short
@@ -139,6 +140,7 @@ class Prompt(Owned):
 
     class Meta:
         ordering = ["place"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "place"], name="prompt_place_taken_once", deferrable=models.Deferrable.DEFERRED
@@ -194,6 +196,7 @@ class Wording(Owned):
 
     class Meta:
         ordering = ["pk"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(fields=["prompt", "segment"], name="prompt_worded_once_a_segment"),
             models.CheckConstraint(condition=models.Q(segment__in=SEGMENTS), name="wording_segment_known"),

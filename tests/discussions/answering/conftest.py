@@ -24,7 +24,7 @@ def script(workspace) -> Callable[[Invitation], Script]:
     def read(invitation: Invitation) -> Script:
         with scope(workspace=workspace.pk):
             fresh = Invitation.objects.select_related(
-                "discussion__version", "discussion__facilitator", "stakeholder"
+                "workspace", "discussion__version", "discussion__facilitator", "stakeholder"
             ).get(pk=invitation.pk)
             return script_of(fresh)
 

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.isolation import scope
 from discussions.answering.answers import give_again, give_answer, stand_at, store_draft
@@ -10,6 +11,12 @@ from discussions.models import Invitation, Prompt, Step, Wording
 
 pytestmark = pytest.mark.django_db
 KINDS = ["text", "text", "scale", "text", "ideas", "scale again", "commitment"]
+
+
+def read_again(invitation):
+    return Invitation.objects.select_related("workspace", "discussion__version", "discussion__facilitator").get(
+        pk=invitation.pk
+    )
 
 
 def kinds(script):
@@ -72,7 +79,7 @@ def test_an_answer_belongs_to_its_voice_alone(invite, script, prompts):
 
 def test_a_script_costs_five_queries_however_much_is_answered(invite, script, prompts, gives_ideas, workspace):
     anna = invite("Anna")
-    anna = Invitation.objects.select_related("discussion__version", "discussion__facilitator").get(pk=anna.pk)
+    anna = read_again(anna)
     with (
         CaptureQueriesContext(
             connection,
@@ -89,3 +96,30 @@ def test_a_script_costs_five_queries_however_much_is_answered(invite, script, pr
         return sum('FROM "discussions_' in query["sql"] for query in queries.captured_queries)
 
     assert (reads(bare), reads(full)) == (3, 4)
+
+
+def test_what_all_are_asked_is_read_once_and_anew_when_it_changes(
+    transactional_db, invite, script, prompts, workspace, discussion
+):
+    with scope(workspace=workspace.pk):
+        anna, ben = invite("Anna", "champion"), invite("Ben", "detractor")
+
+    def reads(invitation) -> tuple[int, object]:
+        with CaptureQueriesContext(connection) as queries:
+            found = script(invitation)
+        return sum('FROM "discussions_' in query["sql"] for query in queries.captured_queries), found
+
+    # The invitation, the steps, the words of the segment and the answers; then the first and the last.
+    assert [reads(anna)[0], reads(anna)[0], reads(ben)[0], reads(ben)[0]] == [4, 2, 4, 2]
+    with scope(workspace=workspace.pk):
+        Wording.objects.create(workspace=workspace, prompt=prompts["success"], segment="champion", text="What next?")
+    count, found = reads(anna)
+    assert (count, found.question(1).text) == (4, "What next?")
+    with scope(workspace=workspace.pk):
+        Step.objects.filter(discussion=discussion, prompt=prompts["success"]).update(started_at=timezone.now())
+        # Nothing is kept of what this transaction alone can see.
+        assert script_of(read_again(anna)).question(1).step.started_at is not None
+    assert reads(anna)[1].question(1).step.started_at is not None
+    with scope(workspace=workspace.pk):
+        Prompt.objects.filter(pk=prompts["roadblock"].pk).update(asked_of=["detractor"])
+    assert (len(reads(anna)[1].questions), len(reads(ben)[1].questions)) == (6, 7)
