@@ -59,7 +59,7 @@ class LiveProcess:
         return self.get(f"/?stream={token}&age={age}", {"Origin": self.pages} | (headers or {}))
 
     def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET"):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         connection.request(method, path, headers=headers or {})
         response = connection.getresponse()
         self.opened += [response, connection]
@@ -282,6 +282,16 @@ PAGE = """<!doctype html><title>live</title>
 <script type="module" src="/static/js/live.js"></script>"""
 
 
+LISTENING = """
+    window.heard = [];
+    document.addEventListener("live", (event) => window.heard.push(event.target.id || event.target.className));
+    window.streams = [];
+    window.EventSource = class extends EventSource {
+        constructor(address) { super(address); window.streams.push(this); }
+    };
+"""
+
+
 def test_page_hears_events_polls_without_a_stream_and_lets_go(
     process: LiveProcess, chromium: Browser, tmp_path: Path
 ) -> None:
@@ -302,20 +312,18 @@ def test_page_hears_events_polls_without_a_stream_and_lets_go(
     try:
         context = chromium.new_context()
         page = context.new_page()
-        page.add_init_script(
-            "window.heard = []; document.addEventListener('live', "
-            "(event) => window.heard.push(event.target.id || event.target.className));"
-        )
+        page.set_default_timeout(30_000)
+        page.add_init_script(LISTENING)
         with page.expect_response(lambda answer: "?stream=" in answer.url and answer.ok):
             page.goto(process.pages)
-        # A stream that was slow to open asks for what went by unheard.
-        page.wait_for_timeout(300)
+        # A stream that was slow to open asks, as it opens, for what went by unheard.
+        page.wait_for_function("streams.some((stream) => stream.readyState === EventSource.OPEN)")
         page.evaluate("heard.length = 0")
         live._send("w:page", "assessed")
-        page.wait_for_function("heard.filter((name) => name !== 'refused').length === 3", timeout=4000)
+        page.wait_for_function("heard.filter((name) => name !== 'refused').length === 3")
         assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["a", "row", "row"]
         # The refused stream polls; the open one does not.
-        page.wait_for_function("heard.includes('refused')", timeout=8000)
+        page.wait_for_function("heard.includes('refused')")
         assert page.evaluate("heard.filter((name) => name !== 'refused').length") == 3
         # An element that left the page hears nothing; one that came later does.
         page.evaluate("""() => {
@@ -326,19 +334,18 @@ def test_page_hears_events_polls_without_a_stream_and_lets_go(
             document.getElementById('b').remove();
             heard.length = 0;
         }""")
-        page.wait_for_timeout(200)
         live._send("w:page", "assessed")
-        page.wait_for_function("heard.includes('later')", timeout=4000)
+        page.wait_for_function("heard.includes('later')")
         assert page.evaluate("heard.filter((name) => name !== 'refused')") == ["later"]
         # One that names events hears only those; of many within its pause the first, and then the others as one.
         page.evaluate("heard.length = 0")
         for _ in range(4):
             live._send("w:page", "step")
-        page.wait_for_function("heard.filter((name) => name === 'choosy').length === 2", timeout=4000)
+        page.wait_for_function("heard.filter((name) => name === 'choosy').length === 2")
         page.wait_for_timeout(800)
         assert page.evaluate("heard.filter((name) => name === 'choosy').length") == 2
-        page.evaluate("document.getElementById('later').remove()")
-        page.wait_for_timeout(400)
+        page.evaluate("for (const element of document.querySelectorAll('[data-live]')) element.remove()")
+        page.wait_for_function("streams.every((stream) => stream.readyState === EventSource.CLOSED)")
         context.close()
     finally:
         server.shutdown()
