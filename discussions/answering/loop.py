@@ -13,7 +13,7 @@ from discussions.answering.commitments import commitments_of
 from discussions.answering.ideas import Reply, reply_of
 from discussions.answering.script import Script
 from discussions.answering.typed import LONGEST
-from discussions.models import Answer, Commitment, Discussion, Evidence, Idea, Invitation, Prompt, Response
+from discussions.models import Commitment, Discussion, Evidence, Idea, Invitation, Prompt, Response
 from discussions.reveal import may_see
 from discussions.voices import key_of, named_key_of
 from web.live import publish
@@ -116,11 +116,7 @@ def _sees_replies(script: Script, at: dt.datetime) -> bool:
 def _quotes(discussion: Discussion, keys: list[str], *, told: bool) -> tuple[Quote, ...]:
     """The insights that rest on their words: those they were asked about, and all once the outcome is told. Insights
     that the team is still working on are nobody else's yet."""
-    mine = (
-        Q(answer__in=Answer.objects.filter(discussion=discussion, voice__in=keys))
-        | Q(idea__in=Idea.objects.filter(discussion=discussion, voice__in=keys), is_votes=False)
-        | Q(response__in=Response.objects.filter(discussion=discussion, voice__in=keys))
-    )
+    mine = Q(answer__voice__in=keys) | Q(idea__voice__in=keys, is_votes=False) | Q(response__voice__in=keys)
     found = Evidence.objects.filter(mine, insight__discussion=discussion).select_related("insight")
     if not told:
         found = found.exclude(meant=Meant.NOT_ASKED)

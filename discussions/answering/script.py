@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from accounts.written import unless_written
 from discussions.answering.words import minutes_left
-from discussions.models import Answer, Discussion, Idea, Invitation, Prompt, Step, Wording
+from discussions.models import Answer, Discussion, Idea, Invitation, Prompt, Step, Variant, Wording
 from discussions.voices import key_of
+from stakeholders.models import Segment
 from web.remembered import Remembered
 
 UNANSWERED, DRAFT, GIVEN = "unanswered", "draft", "given"
@@ -60,6 +61,7 @@ class Script:
     questions: tuple[Question, ...] = field(default_factory=tuple)
     # The whole agenda, with what others are asked: a room is drawn from the same rows.
     steps: tuple[Step, ...] = ()
+    variant: Variant | None = None
 
     @cached_property
     def facilitator(self) -> str:
@@ -119,6 +121,7 @@ class Agenda:
 
     steps: tuple[Step, ...]
     wordings: Mapping[int, str]
+    variant: Variant | None
 
 
 LATEST: Remembered[Agenda] = Remembered(most=64)
@@ -131,9 +134,16 @@ def agenda_of(invitation: Invitation) -> Agenda:
     def read() -> Agenda:
         steps = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
         wordings = Wording.objects.filter(prompt__in=[step.prompt_id for step in steps], segment=segment)
-        return Agenda(steps, dict(wordings.values_list("prompt", "text")))
+        variants = Variant.objects.filter(version=discussion.version_id, segment__in=[segment, Segment.UNKNOWN])
+        return Agenda(
+            steps,
+            dict(wordings.values_list("prompt", "text")),
+            min(variants, key=lambda variant: variant.segment != segment, default=None),
+        )
 
-    return unless_written(LATEST, invitation.workspace, (Step, Prompt, Wording), discussion.pk, segment, make=read)
+    tables = (Step, Prompt, Wording, Variant)
+    asked_for = (discussion.pk, discussion.version_id, segment)
+    return unless_written(LATEST, invitation.workspace, tables, *asked_for, make=read)
 
 
 def script_of(invitation: Invitation) -> Script:
@@ -163,7 +173,7 @@ def script_of(invitation: Invitation) -> Script:
                 again=again,
             )
         )
-    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps)
+    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps, agenda.variant)
 
 
 def asked(agenda: Iterable[Step], segment: str) -> list[Step]:

@@ -83,6 +83,7 @@ class Variant(Owned):
 
     class Meta:
         ordering = ["pk"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(fields=["version", "segment"], name="one_variant_a_segment"),
             models.CheckConstraint(condition=models.Q(segment__in=SEGMENTS), name="variant_segment_known"),

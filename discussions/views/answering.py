@@ -31,7 +31,7 @@ from discussions.answering.prompt_form import PromptForm, form_of
 from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
 from discussions.answering.words import left_says, moment_says, until_says
-from discussions.models import Idea, Prompt, Variant
+from discussions.models import Idea, Prompt
 from discussions.room.now import leads_to_room
 from web.partials import render_page, wanted_partial
 
@@ -53,7 +53,7 @@ def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpRespons
     loop = loop_of(script, at=now)
     context = {
         "state": state_of(script),
-        "variant": _variant(script),
+        "variant": script.variant,
         "left": left_says(script.minutes_left),
         # In a room only what was started is asked, and only that leads on.
         "resume_at": script.resume_at
@@ -85,12 +85,6 @@ def state_of(script: Script) -> str:
 def is_asked_at(script: Script, number: int) -> bool:
     question = script.question(number)
     return question is not None and is_asked(script, question)
-
-
-def _variant(script: Script) -> Variant | None:
-    segment = script.invitation.segment
-    found = Variant.objects.filter(version=script.discussion.version_id, segment__in=[segment, "unknown"])
-    return min(found, key=lambda variant: variant.segment != segment, default=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
