@@ -1,6 +1,6 @@
-"""Rows of a workbook's sheets as openpyxl reads them, after a check of what its XML would cost: openpyxl has no limits.
+"""Rows of a workbook's sheets, their cells as openpyxl understands them, within what their XML may cost.
 
-openpyxl keeps every element of a row until the row ends, and every element of other parts for good.
+openpyxl has no limits: it keeps every element of a row until the row ends, and every element of other parts for good.
 """
 
 from __future__ import annotations
@@ -8,159 +8,256 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from itertools import repeat
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, iterparse
 from xml.parsers import expat
 
-from openpyxl import load_workbook
 from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell.text import Text
+from openpyxl.formula.translate import Translator
+from openpyxl.packaging.relationship import Relationship
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from stakeholders.formats.characters import unescape_from_xml
 from stakeholders.formats.document import Limits, Unreadable
 
 _CHUNK = 65_536
 _BROKEN = (expat.ExpatError, ValueError, LookupError, zipfile.BadZipFile, zlib.error, EOFError)
-_ROW, _CELL, _FORMULA, _VALUE = (f"{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v"))
-# What openpyxl lets go of when it ends, by the part's outermost element: its name and how deep it stands.
-_RELEASED = {f"{SHEET_MAIN_NS}}}worksheet": (_ROW, 3), f"{SHEET_MAIN_NS}}}sst": (f"{SHEET_MAIN_NS}}}si", 2)}
+_STRING_TAG, _TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
+_TOO_MANY_ELEMENTS = (
+    "The workbook holds more cells and formats than can be read. Delete empty formatted rows and columns, "
+    "or split it into several files."
+)
+_TOO_MANY_ROWS = "The sheet has more rows than a worksheet can have."
+
+Cells = Sequence[object]
+Rows = Callable[[], Iterator[tuple[int, Cells]]]
 
 
 def open_sheets(content: bytes) -> list[SheetRows]:
-    """The sheets of cells in the workbook's order. Formulas are opened as well when one lacks its stored result."""
+    """The sheets of cells in the workbook's order."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [_Part(archive, name) for name in archive.namelist()]
-    _check_targets(content)
-    values = _load(content, data_only=True)
-    formulas = _load(content, data_only=False) if any(part.has_unsolved for part in parts) else repeat(None)
-    return [SheetRows(sheet, other) for sheet, other in zip(values, formulas, strict=False)]
+        stored = {name: _rows_stored(archive, name) for name in archive.namelist()}
+    book = _Book(content)
+    book.read()
+    return [SheetRows(title, stored[place], partial(book.rows, place)) for title, place in book.sheets]
 
 
-def _load(content: bytes, *, data_only: bool) -> list[Any]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-    return list(book.worksheets)
+def _rows_stored(archive: zipfile.ZipFile, name: str) -> int:
+    """About how many rows a part holds. A document type is refused: it can define entities, and nobody needs one.
+
+    What is broken is left for its reader to complain about, if it is read at all.
+    """
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    begun: list[object] = []
+    parser.StartElementHandler = lambda *root: begun.append(root)
+    rows = 0
+    try:
+        with archive.open(name) as source:
+            while chunk := source.read(_CHUNK):
+                rows += chunk.count(b"</row>")
+                if not begun:
+                    parser.Parse(chunk)
+    except _BROKEN:
+        return rows
+    return rows
 
 
-def _check_targets(content: bytes) -> None:
-    """A small file can name its one large sheet a thousand times, and openpyxl would read it as often."""
-    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, keep_links=False)
-    reader.read_manifest()
-    reader.read_workbook()
-    targets = [relation.target for _sheet, relation in reader.parser.find_sheets()]
-    if len(targets) != len(set(targets)):
-        raise Unreadable("Two sheets of the workbook are stored in one place, which no spreadsheet does.")
+def _refuse_document_type(*_args: object) -> None:
+    raise Unreadable("The workbook's XML defines entities of its own, which no spreadsheet does. It was not read.")
 
 
-class _Part:
-    """Counts one part's elements. What is no XML is left for openpyxl to complain about, if it needs it."""
+class _Archive(zipfile.ZipFile):
+    """Parts that are read whole become one tree each, which may hold so many elements and no more."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
-        self.has_unsolved = False
-        self._depth = self._elements = self._held = self._before = self._rows = 0
-        self._released = ("", 0)
-        self._is_unsolved = False
-        self._parser = expat.ParserCreate(namespace_separator="}")
-        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
-        self._parser.StartDoctypeDeclHandler = self._refuse
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        content = super().read(name, pwd)
+        count = 0
+
+        def start(_name: str, _attributes: object) -> None:
+            nonlocal count
+            count += 1
+            if count > Limits.XML_HELD:
+                raise Unreadable(_TOO_MANY_ELEMENTS)
+
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = start
         try:
-            with archive.open(name) as source:
-                while chunk := source.read(_CHUNK):
-                    self._parser.Parse(chunk)
+            parser.Parse(content)
         except _BROKEN:
-            return
+            return content
+        return content
 
-    def _refuse(self, *_args: object) -> None:
-        raise Unreadable("The workbook's XML defines entities of its own, which no spreadsheet does. It was not read.")
 
-    def _start(self, name: str, _attributes: object) -> None:
-        self._depth += 1
-        self._elements += 1
-        if self._depth == 1:
-            self._released = _RELEASED.get(name, self._released)
-        elif name == self._released[0] and self._depth == self._released[1]:
-            self._before = self._held
-            self._rows += name == _ROW
-        self._held += 1
-        if self._held > Limits.XML_HELD or self._elements > Limits.XML_ELEMENTS:
-            raise Unreadable(
-                "The workbook holds more cells and formats than can be read. Delete empty formatted rows and columns, "
-                "or split it into several files."
-            )
-        if self._rows > Limits.LINES:
-            raise Unreadable("The sheet has more rows than a worksheet can have.")
-        if name == _FORMULA:
-            self._is_unsolved = True
-        elif name == _VALUE and self._is_unsolved:
-            self._parser.CharacterDataHandler = self._solved
+class _Book(ExcelReader):
+    """openpyxl's reader, which leaves to us how it goes through what can be long: the sheets and the shared strings.
 
-    def _end(self, name: str) -> None:
-        if name == self._released[0] and self._depth == self._released[1]:
-            self._held = self._before
-        elif name == _CELL and self._is_unsolved:
-            self.has_unsolved, self._is_unsolved = True, False
-            self._parser.CharacterDataHandler = None
-        self._depth -= 1
+    Its own way takes several times as long: defusedxml has a parser in Python only, a sheet that does not say how large
+    it is is read to its end to learn it, and once more for its formulas. Document types were refused before.
+    """
 
-    def _solved(self, _text: str) -> None:
-        self._is_unsolved = False
-        self._parser.CharacterDataHandler = None
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        self.archive = _Archive(io.BytesIO(content))
+        self.sheets: list[tuple[str, str]] = []
+
+    def read_strings(self) -> None:
+        manifest: Any = self.package
+        part = manifest.find(SHARED_STRINGS)
+        if part is not None:
+            texts = (_text(element) for element in self._elements(part.PartName[1:], _STRING_TAG))
+            # As openpyxl does: “_x005F_x000D_” are the seven characters “_x000D_”.
+            self.shared_strings = [text.replace("x005F_", "") for text in texts]
+
+    def read_worksheets(self) -> None:
+        """Find them, each as its title and where it lies; their rows are read later."""
+        found = [(sheet.name, relation) for sheet, relation in self.parser.find_sheets()]
+        places = [relation.target for _title, relation in found]
+        # A small file can name its one large sheet a thousand times.
+        if len(places) != len(set(places)):
+            raise Unreadable("Two sheets of the workbook are stored in one place, which no spreadsheet does.")
+        self.sheets = [(title, relation.target) for title, relation in found if self._has_cells(relation)]
+
+    def _has_cells(self, relation: Relationship) -> bool:
+        return relation.target in self.valid_files and "chartsheet" not in relation.Type
+
+    def rows(self, place: str) -> Iterator[tuple[int, Cells]]:
+        """The rows that stand in a sheet, numbered. One that does not follow the last is left out, as by openpyxl."""
+        parser: Any = _CellParser(self)
+        last = 0
+        for element in self._elements(place, ROW_TAG):
+            number, cells = parser.parse_row(element)
+            if number > last:
+                last = number
+                yield number, _placed(cells)
+
+    def _elements(self, place: str, tag: str) -> Iterator[Element]:
+        """Those of one name, which are let go of one by one."""
+        count = released = found = 0
+        with self.archive.open(place) as source:
+            for _event, element in iterparse(source):
+                count += 1
+                if count - released > Limits.XML_HELD or count > Limits.XML_ELEMENTS:
+                    raise Unreadable(_TOO_MANY_ELEMENTS)
+                if element.tag != tag:
+                    continue
+                found += 1
+                if found > Limits.LINES:
+                    raise Unreadable(_TOO_MANY_ROWS)
+                released = min(count, released + sum(1 for _inner in element.iter()))
+                yield element
+                element.clear()
+
+
+class _Formula(str):
+    """Stands for the result that a program did not store with it."""
+
+
+class _Copied(NamedTuple):
+    """A formula that other cells repeat from where they stand. It is taken apart only when one of them is shown."""
+
+    formula: str
+    origin: str
+
+    def translate_formula(self, place: str) -> str:
+        translated: str = Translator(self.formula, self.origin).translate_formula(place)
+        return translated
+
+
+class _CellParser(WorkSheetParser):
+    """openpyxl's understanding of cells, and the formulas of those without a stored result."""
+
+    def __init__(self, reader: ExcelReader) -> None:
+        book: Any = reader.wb
+        formats = book._date_formats, book._timedelta_formats
+        super().__init__(io.BytesIO(), reader.shared_strings, True, book.epoch, *formats)
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        place = element.get("r")
+        # What openpyxl and pandas write for every text, and is nothing else.
+        is_text = element.get("t") == "inlineStr" and len(element) == 1 and element[0].tag == INLINE_STRING
+        if is_text and place and len(element.attrib) == 2:
+            _row, self.col_counter = coordinate_to_tuple(place)
+            return {"column": self.col_counter, "value": _text(element[0])}
+        cell: dict[str, Any] = super().parse_cell(element)
+        formula = element.find(FORMULA_TAG)
+        if formula is None:
+            return cell
+        if cell["value"] is None:
+            found: Any = self.parse_formula(element)  # type: ignore[no-untyped-call]
+            cell["value"] = _Formula((found if isinstance(found, str) else getattr(found, "text", "")) or "")
+        elif formula.text and place and formula.get("t") == "shared":
+            shared: dict[Any, Any] = self.shared_formulae
+            shared.setdefault(formula.get("si"), _Copied(f"={formula.text}", place))
+        return cell
+
+
+def _text(element: Element) -> str:
+    """The text of a string. Nearly all are one plain `<t>`, on which openpyxl spends twenty times as long."""
+    if len(element) == 1 and element[0].tag == _TEXT_TAG and not element.attrib:
+        return element[0].text or ""
+    reader: Any = Text
+    return str(reader.from_tree(element).content)
+
+
+def _placed(cells: Sequence[dict[str, Any]]) -> Cells:
+    """The values by their columns, up to the one that stands last."""
+    width: int = cells[-1]["column"] if cells else 0
+    row: list[object] = [None] * width
+    for cell in cells:
+        if cell["column"] <= width:
+            row[cell["column"] - 1] = cell["value"]
+    return row
 
 
 class SheetRows:
     """Iterates (row number, cells) of one worksheet; blank rows are skipped, blank cells None.
 
     Notes what a reader should know on the way: `errors` (#REF! and its like) and `unsolved` (formulas without a stored
-    result), each as (row number, text). Cells beyond the column limit fall on one place just past it. `declared` is how
-    many rows the sheet says it has: enough for a progress bar.
+    result), each as (row number, text). Cells beyond the column limit fall on one place just past it. `stored` is about
+    how many rows there are: enough for a progress bar.
     """
 
-    def __init__(self, values: Any, formulas: Any = None) -> None:
-        self.title: str = values.title
-        self.declared = min(values.max_row or 0, Limits.LINES)
-        self._values, self._formulas = values, formulas
-        for sheet in (values, formulas):
-            if sheet is not None:
-                sheet.reset_dimensions()
+    def __init__(self, title: str, stored: int, rows: Rows) -> None:
+        self.title, self.stored, self._rows = title, stored, rows
         self.last = 0
         self.errors: list[tuple[int, str]] = []
         self.unsolved: list[tuple[int, str]] = []
 
-    def __iter__(self) -> Iterator[tuple[int, list[object]]]:
+    def __iter__(self) -> Iterator[tuple[int, Cells]]:
         self.last, self.errors, self.unsolved = 0, [], []
-        formulas = repeat(()) if self._formulas is None else self._formulas.iter_rows(values_only=True)
         slots = 0
-        for cells, others in zip(self._values.iter_rows(values_only=True), formulas, strict=False):
-            self.last += 1
+        for number, cells in self._rows():
+            self.last = number
             slots += len(cells)
-            if self.last > Limits.LINES:
-                raise Unreadable("The sheet has more rows than a worksheet can have.")
+            if number > Limits.LINES:
+                raise Unreadable(_TOO_MANY_ROWS)
             if slots > Limits.ROWS * Limits.COLUMNS:
                 raise Unreadable(
                     f"The sheet reaches over more than {Limits.ROWS * Limits.COLUMNS:,} cells. Delete empty formatted "
                     "rows and columns, save it and try that."
                 )
-            if others:
-                self._note_formulas(cells, others)
-            if cells.count(None) < len(cells):
-                yield self.last, [self._cell(cell) if isinstance(cell, str) else cell for cell in _narrowed(cells)]
+            values = [self._cell(cell) if isinstance(cell, str) else cell for cell in cells]
+            if values.count(None) < len(values):
+                yield number, _narrowed(values)
 
-    def _cell(self, cell: str) -> str:
+    def _cell(self, cell: str) -> str | None:
+        if isinstance(cell, _Formula):
+            self.unsolved.append((self.last, cell.removeprefix("=")))
+            return None
         if cell in ERROR_CODES:
             self.errors.append((self.last, cell))
         return unescape_from_xml(cell)
 
-    def _note_formulas(self, cells: tuple[object, ...], others: tuple[object, ...]) -> None:
-        """What is blank by its value and not by its formula."""
-        for cell, other in zip(cells, others, strict=False):
-            if cell is None and other is not None:
-                formula = str(getattr(other, "text", other) or "")
-                self.unsolved.append((self.last, formula.removeprefix("=")))
 
-
-def _narrowed(cells: tuple[object, ...]) -> tuple[object, ...]:
+def _narrowed(cells: Cells) -> Cells:
     if len(cells) <= Limits.COLUMNS:
         return cells
     beyond = next((cell for cell in cells[Limits.COLUMNS :] if cell is not None), None)
-    return (*cells[: Limits.COLUMNS], beyond)
+    return [*cells[: Limits.COLUMNS], beyond]

@@ -50,7 +50,7 @@ def read_workbook(content: bytes, filename: str, progress: Progress | None = Non
 def _read(content: bytes, filename: str, progress: Progress | None) -> Document:
     used, notes = _chosen(open_sheets(content))
     is_kumu = any(kind == "kumu" for _rows, kind in used)
-    total = sum(rows.declared for rows, _kind in used)
+    total = sum(rows.stored for rows, _kind in used)
     contents: list[Content] = []
     done = 0
     for rows, _kind in used:

@@ -93,13 +93,17 @@ def test_progress_does_not_believe_dimensions() -> None:
     for said in ("A1:A2", "A1:A99999999"):
         content = workbook_with(sheet(rows, before=f'<dimension ref="{said}"/>'))
         read(content, "x.xlsx", lambda done, total: calls.append((done, total)))
-    assert calls == [(1000, 1000), (1000, 1_048_576)]
+    assert calls == [(1000, 1501), (1000, 1501)]
 
 
 def test_what_a_workbook_may_cost_is_limited() -> None:
     many = "The workbook holds more cells and formats than can be read. Delete empty formatted rows and columns, "
     in_one_row = workbook_with(sheet("<row>" + "<c/>" * 300_000 + "</row>"))
     assert sentence(in_one_row, "x.xlsx") == many + "or split it into several files."
+    beside_rows = "<cols>" + "<col/>" * 150_000 + "</cols>" + '<row r="1"><c><v>1</v></c></row>'
+    assert sentence(workbook_with(sheet(beside_rows * 2)), "x.xlsx") == many + "or split it into several files."
+    in_one_string = "<si>" + "<r/>" * 300_000 + "</si>"
+    assert sentence(workbook_with(sheet(""), in_one_string), "x.xlsx") == many + "or split it into several files."
     parts = parts_of(write(DOCUMENT, Format.XLSX))
     parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"</styleSheet>", b"<a/>" * 300_000 + b"</styleSheet>")
     assert sentence(zipped(parts), "x.xlsx") == many + "or split it into several files."
