@@ -9,9 +9,12 @@ function bar() {
   element?.classList.toggle("is-done", running === 0);
 }
 
+// What a page asks again by itself is no reason to dim what somebody is reading.
+const isUnasked = ({ elt, requestConfig }) => requestConfig.verb === "get" && elt.matches("[data-live], [hx-trigger*='every ']");
+
 document.addEventListener("htmx:beforeSend", (event) => {
   running += 1;
-  event.detail.target?.setAttribute("aria-busy", "true");
+  if (!isUnasked(event.detail)) event.detail.target?.setAttribute("aria-busy", "true");
   bar();
 });
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -18,7 +18,7 @@ from tests.conftest import make_user, sign_in_as
 from tests.e2e.looks import violations
 
 # Machines that run tests are busy; what is waited for comes at once or never.
-PATIENCE = 45_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 HEIGHTS = {1440: 900, 390: 844}
 LONGEST = ("tests/e2e/test_every_page.py", "tests/config/test_up.py::test_a_day_with_up")
