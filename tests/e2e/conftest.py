@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
 from tests.conftest import make_user, sign_in_as
-from tests.e2e.looks import violations
+from tests.e2e.looks import AXE, SCRIPT, violations
 
 # Machines that run tests are busy; what is waited for comes at once or never.
 PATIENCE = 60_000
@@ -83,6 +83,7 @@ def troubles() -> Iterator[Troubles]:
 def beside_pages() -> Iterator[None]:
     """What the live server answers that is no page. Browsers ask once for a script: where files are as young as a
     clone, they would ask again with every page. There is no live process: an empty answer tells them not to ask again.
+    axe comes from here too: a browser reads half a megabyte of script once, and not with each page that it is run in.
     """
     serve, call = StaticFilesHandler.serve, StaticFilesHandler.__call__
 
@@ -91,15 +92,18 @@ def beside_pages() -> Iterator[None]:
         response.headers["Cache-Control"] = "max-age=3600"
         return response
 
-    def without_live(self: StaticFilesHandler, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ["PATH_INFO"] != "/live/":
-            return call(self, environ, start_response)
-        start_response("204 No Content", [])
-        return []
+    def beside(self: StaticFilesHandler, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/live/":
+            start_response("204 No Content", [])
+            return []
+        if environ["PATH_INFO"] == AXE:
+            start_response("200 OK", [("Content-Type", "text/javascript"), ("Cache-Control", "max-age=3600")])
+            return [SCRIPT]
+        return call(self, environ, start_response)
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(StaticFilesHandler, "serve", kept)
-        monkeypatch.setattr(StaticFilesHandler, "__call__", without_live)
+        monkeypatch.setattr(StaticFilesHandler, "__call__", beside)
         yield
 
 
