@@ -180,6 +180,19 @@ def test_charts_and_hidden_sheets_do_not_disturb() -> None:
     assert [(e.row, e.name) for e in read(saved(book), "x.xlsx").elements] == [(2, "Ada")]
 
 
+def test_what_is_damaged_beside_the_cells_does_not_matter() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "City"])
+    book.active.append(["Ada", "Rome"])
+    book.create_chartsheet("Chart").add_chart(BarChart())
+    parts = parts_of(saved(book))
+    parts["xl/chartsheets/sheet1.xml"] = b"<chartsheet"
+    sized = parts["xl/worksheets/sheet1.xml"].replace(b'<dimension ref="A1:B2" />', b'<dimension ref="everywhere" />')
+    assert sized != parts["xl/worksheets/sheet1.xml"]
+    content = zipped({**parts, "xl/worksheets/sheet1.xml": sized})
+    assert [(e.row, e.name) for e in read(content, "x.xlsx").elements] == [(2, "Ada")]
+
+
 def test_numbers_come_back_to_the_last_digit() -> None:
     given: dict[str, object] = {"a": 0.1 + 0.2, "b": 2**60 + 1, "c": -5e-324, "d": 1e300, "e": True, "f": -0.5}
     document = Document(Format.CSV, (Element(2, None, "Ada", given),))
