@@ -10,10 +10,9 @@ import pytest
 from django.conf import settings
 from django.core import mail as django_mail
 from django.core.cache import cache
-from django.db import connection, reset_queries, transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,6 +88,28 @@ class World:
     browsers: dict[str, Client]
     own: dict[str, object]
     foreign: dict[str, object]
+    # Who is signed in, as the cache has it: {key: session}.
+    sessions: dict[str, dict[str, object]]
+
+    def ask(self, role: str, method: str, address: str) -> tuple[HttpResponse, list[str]]:
+        """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
+        browser, statements = self.browsers[role], []
+        # An answer puts others in their place, and leaves these as they are.
+        cookies = dict(browser.cookies)
+        # Limits on how often are tested where they belong.
+        cache.clear()
+        cache.set_many(self.sessions)
+
+        def note(execute: Callable, sql: str, *arguments: object) -> object:
+            statements.append(sql)
+            return execute(sql, *arguments)
+
+        with transaction.atomic(), connection.execute_wrapper(note):
+            response = browser.generic(method, address)
+            transaction.set_rollback(True)
+        browser.cookies.clear()
+        dict.update(browser.cookies, cookies)
+        return response, statements
 
     def address(self, name: str, *, slug: str = "northwind", keys: dict[str, object] | None = None) -> str:
         row, kwargs = ROUTES[name], {}
@@ -214,24 +235,12 @@ def world(workspace, leader, member, executive, stranger) -> World:
     for role, user in {"stranger": stranger, "executive": executive, "member": member, "leader": leader}.items():
         browsers[role] = Client()
         browsers[role].force_login(user)
-    return World(browsers, own, foreign)
+    return World(browsers, own, foreign, dict(signed_in(browser) for browser in browsers.values() if browser.cookies))
 
 
-def ask(browser: Client, method: str, address: str) -> tuple[HttpResponse, list[str]]:
-    """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
-    # An answer puts others in their place, and leaves these as they are.
-    cookies = dict(browser.cookies)
-    # Limits on how often are tested where they belong; sessions are in the database too.
-    cache.clear()
-    # The log of statements is not endless, and the table is long.
-    reset_queries()
-    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-        response = browser.generic(method, address)
-        statements = [query["sql"] for query in queries.captured_queries]
-        transaction.set_rollback(True)
-    browser.cookies.clear()
-    dict.update(browser.cookies, cookies)
-    return response, statements
+def signed_in(browser: Client) -> tuple[str, dict[str, object]]:
+    session = browser.session
+    return session.cache_key, session.load()
 
 
 def is_sent_to_sign_in(response: HttpResponse) -> bool:
@@ -273,10 +282,10 @@ def methods_of(role: str, row: Row, number: int) -> list[str]:
 
 
 def check_route(name: str, row: Row, world: World, number: int) -> None:
-    for role, browser in world.browsers.items():
+    for role in world.browsers:
         address = world.address(name)
         for method in methods_of(role, row, number):
-            response, statements = ask(browser, method, address)
+            response, statements = world.ask(role, method, address)
             asked = f"{method} {name} as {role}: {response.status_code}"
             assert expected(row, role)(response), asked
             if isinstance(row.who, frozenset) and role in row.who:
@@ -294,7 +303,7 @@ def check_route(name: str, row: Row, world: World, number: int) -> None:
 def test_a_key_of_another_workspace_is_not_found(world):
     for name in sorted(name for name, row in ROUTES.items() if row.key in KEYED_BY_PK):
         for method in sorted(ROUTES[name].methods):
-            response, statements = ask(world.browsers["leader"], method, world.address(name, keys=world.foreign))
+            response, statements = world.ask("leader", method, world.address(name, keys=world.foreign))
             assert response.status_code == 404, f"{method} {name}"
             assert [sql for sql in statements if WRITES.search(sql)] == [], f"{method} {name}"
 
@@ -312,13 +321,13 @@ def asking_elsewhere(row: Row, number: int) -> dict[str, tuple[str, ...]]:
 
 @pytest.mark.django_db
 def test_a_foreign_workspace_is_not_found_and_looks_like_one_that_does_not_exist(world):
-    missing, _ = ask(world.browsers["leader"], "GET", "/w/no-such-place/members/")
+    missing, _ = world.ask("leader", "GET", "/w/no-such-place/members/")
     assert missing.status_code == 404
     for number, name in enumerate(sorted(IN_WORKSPACE)):
         address = world.address(name, slug="elsewhere", keys=world.foreign)
         for role, methods in asking_elsewhere(ROUTES[name], number).items():
             for method in methods:
-                response, statements = ask(world.browsers[role], method, address)
+                response, statements = world.ask(role, method, address)
                 assert response.status_code == 404, f"{method} {name} as {role}"
                 assert [sql for sql in statements if WRITES.search(sql)] == [], f"{method} {name} as {role}"
         assert re.sub(rb'value="[^"]*"', b"", response.content) == re.sub(rb'value="[^"]*"', b"", missing.content), name
@@ -336,7 +345,7 @@ def test_nothing_an_executive_sees_hints_that_people_are_assessed(world):
     for name, row in ROUTES.items():
         # The style guide is for those who build this, and closed in production.
         if "GET" in row.methods and name != "styleguide":
-            response, _ = ask(world.browsers["executive"], "GET", world.address(name))
+            response, _ = world.ask("executive", "GET", world.address(name))
             seen[name] = response.content.decode()
     assert "This page is for the marketing team" in seen["stakeholders:register"]
     assert "Nothing has been shared with you yet" in seen["accounts:welcome"]
@@ -348,7 +357,7 @@ def test_nothing_an_executive_sees_hints_that_people_are_assessed(world):
 
 @pytest.mark.django_db
 def test_a_member_is_told_that_only_leaders_may(world):
-    response, _ = ask(world.browsers["member"], "GET", world.address("accounts:members"))
+    response, _ = world.ask("member", "GET", world.address("accounts:members"))
     assert response.status_code == 403
     assert "Only leaders may do this" in response.content.decode()
     assert "the leaders of Northwind Instruments" in response.content.decode()
