@@ -245,7 +245,7 @@ class _Reader:
             if not ref:
                 raise LeftOut(f"There is nothing in the column “{column}”: a connection needs both its ends.")
         stated = text(values.pop(table.direction_column, None)) if table.direction_column else ""
-        direction = _DIRECTION_WORDS.get(normal(stated))
+        direction = parse_direction(stated)
         if direction is None:
             sentence = f"“{shorten(stated)}” is not a direction (directed, mutual or undirected); directed was taken."
             self.content.problems.append(Problem(row, sentence, fatal=False))
@@ -290,4 +290,5 @@ def joined(contents: Iterable[Content]) -> tuple[Sequence[Element], Sequence[Con
 
 def parse_direction(value: object) -> Direction | None:
     """directed, mutual or undirected from a word in several languages; None when it is not one."""
-    return _DIRECTION_WORDS.get(normal(text(value)))
+    word = text(value)
+    return _DIRECTION_WORDS.get(word) or _DIRECTION_WORDS.get(normal(word))

@@ -153,7 +153,7 @@ class _Reader:
         self.refs: dict[int, str] = {}
         self.reports_to: list[tuple[Person, str]] = []
         self.tie_words: dict[tuple[object, ...], tuple[GuessedTie, str]] = {}
-        self.parsed: dict[tuple[str, str], object] = {}
+        self.parsed: dict[tuple[str, type, object], object] = {}
 
     def element(self, place: int, element: Element) -> None:
         values = self.document.values(element)
@@ -231,9 +231,10 @@ class _Reader:
 
     def _parse(self, target: str, raw: object) -> Any:
         """The cell in our words; columns of few words are understood once a word."""
-        if target not in FEW_WORDS or not isinstance(raw, str):
+        if target not in FEW_WORDS or not isinstance(raw, str | int | float):
             return columns.parse(Field(target), raw)
-        key = target, raw
+        # Beside its type, since True is no 1 on a scale.
+        key = target, type(raw), raw
         if key not in self.parsed:
             self.parsed[key] = columns.parse(Field(target), raw)
         return self.parsed[key]
