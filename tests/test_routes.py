@@ -3,7 +3,7 @@ write nothing; a key of another workspace is a 404."""
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -92,24 +92,7 @@ class World:
     sessions: dict[str, dict[str, object]]
 
     def ask(self, role: str, method: str, address: str) -> tuple[HttpResponse, list[str]]:
-        """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
-        browser, statements = self.browsers[role], []
-        # An answer puts others in their place, and leaves these as they are.
-        cookies = dict(browser.cookies)
-        # Limits on how often are tested where they belong.
-        cache.clear()
-        cache.set_many(self.sessions)
-
-        def note(execute: Callable, sql: str, *arguments: object) -> object:
-            statements.append(sql)
-            return execute(sql, *arguments)
-
-        with transaction.atomic(), connection.execute_wrapper(note):
-            response = browser.generic(method, address)
-            transaction.set_rollback(True)
-        browser.cookies.clear()
-        dict.update(browser.cookies, cookies)
-        return response, statements
+        return ask(self.browsers[role], method, address, sessions=self.sessions)
 
     def address(self, name: str, *, slug: str = "northwind", keys: dict[str, object] | None = None) -> str:
         row, kwargs = ROUTES[name], {}
@@ -238,9 +221,55 @@ def world(workspace, leader, member, executive, stranger) -> World:
     return World(browsers, own, foreign, dict(signed_in(browser) for browser in browsers.values() if browser.cookies))
 
 
+def ask(
+    browser: Client, method: str, address: str, *, sessions: Mapping[str, object] | None = None
+) -> tuple[HttpResponse, list[str]]:
+    """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
+    statements = []
+    # An answer puts others in their place, and leaves these as they are.
+    cookies = dict(browser.cookies)
+    # Limits on how often are tested where they belong.
+    cache.clear()
+    cache.set_many(sessions or {})
+
+    def note(execute: Callable, sql: str, *arguments: object) -> object:
+        statements.append(sql)
+        return execute(sql, *arguments)
+
+    with transaction.atomic(), connection.execute_wrapper(note):
+        response = browser.generic(method, address)
+        transaction.set_rollback(True)
+    browser.cookies.clear()
+    dict.update(browser.cookies, cookies)
+    return response, statements
+
+
 def signed_in(browser: Client) -> tuple[str, dict[str, object]]:
     session = browser.session
     return session.cache_key, session.load()
+
+
+def ask(
+    browser: Client, method: str, address: str, sessions: dict[str, dict[str, object]] | None = None
+) -> tuple[HttpResponse, list[str]]:
+    """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
+    statements: list[str] = []
+    # An answer puts others in their place, and leaves these as they are.
+    cookies = dict(browser.cookies)
+    # Limits on how often are tested where they belong.
+    cache.clear()
+    cache.set_many(sessions or {})
+
+    def note(execute: Callable, sql: str, *arguments: object) -> object:
+        statements.append(sql)
+        return execute(sql, *arguments)
+
+    with transaction.atomic(), connection.execute_wrapper(note):
+        response = browser.generic(method, address)
+        transaction.set_rollback(True)
+    browser.cookies.clear()
+    dict.update(browser.cookies, cookies)
+    return response, statements
 
 
 def is_sent_to_sign_in(response: HttpResponse) -> bool:
