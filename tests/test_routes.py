@@ -3,7 +3,7 @@ write nothing; a key of another workspace is a 404."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -219,29 +219,6 @@ def world(workspace, leader, member, executive, stranger) -> World:
         browsers[role] = Client()
         browsers[role].force_login(user)
     return World(browsers, own, foreign, dict(signed_in(browser) for browser in browsers.values() if browser.cookies))
-
-
-def ask(
-    browser: Client, method: str, address: str, *, sessions: Mapping[str, object] | None = None
-) -> tuple[HttpResponse, list[str]]:
-    """The answer and the statements behind it; what the request changed is taken back, in the browser too."""
-    statements = []
-    # An answer puts others in their place, and leaves these as they are.
-    cookies = dict(browser.cookies)
-    # Limits on how often are tested where they belong.
-    cache.clear()
-    cache.set_many(sessions or {})
-
-    def note(execute: Callable, sql: str, *arguments: object) -> object:
-        statements.append(sql)
-        return execute(sql, *arguments)
-
-    with transaction.atomic(), connection.execute_wrapper(note):
-        response = browser.generic(method, address)
-        transaction.set_rollback(True)
-    browser.cookies.clear()
-    dict.update(browser.cookies, cookies)
-    return response, statements
 
 
 def signed_in(browser: Client) -> tuple[str, dict[str, object]]:
