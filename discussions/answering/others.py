@@ -1,4 +1,5 @@
-"""What others answered to a question that somebody has answered themself, where the discussion lets them see it."""
+"""What others answered to a question that somebody has answered themself, where the discussion lets them see it; and
+whether they have met anything of others at all."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from discussions.answering.script import Question, Script
-from discussions.models import Answer, Discussion, Prompt
+from discussions.models import Answer, Discussion, Prompt, Vote
 from discussions.reveal import may_see
 from discussions.voices import key_of, shows_name_to_others
 
@@ -42,3 +43,21 @@ def others_said(script: Script, question: Question, *, at: dt.datetime) -> list[
     return [
         Said(getattr(row, column), row.invitation.stakeholder.name if named and row.invitation else "") for row in rows
     ]
+
+
+def is_due(script: Script, question: Question) -> bool:
+    """A scale is met again by whoever has said a first number and seen something of others since: a second number of
+    somebody who has not would be read as a change of mind. In a room people have talked."""
+    if not question.again or question.is_given:
+        return True
+    if question.answer is None or question.answer.number is None or question.answer.is_draft:
+        return False
+    return script.discussion.held == Discussion.Held.LIVE or _has_met_others(script)
+
+
+def _has_met_others(script: Script) -> bool:
+    if script.discussion.sees == Discussion.Sees.ANSWERS:
+        return True
+    walls = [each.prompt for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS]
+    keys = [key_of(script.invitation, prompt) for prompt in walls]
+    return Vote.objects.filter(discussion=script.discussion, voice__in=keys).exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from django.contrib import messages
@@ -26,7 +26,7 @@ from discussions.answering.answers import (
     store_draft,
 )
 from discussions.answering.loop import loop_of, own_ideas, says_of
-from discussions.answering.others import others_said
+from discussions.answering.others import is_due, others_said
 from discussions.answering.prompt_form import PromptForm, form_of
 from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
@@ -51,15 +51,14 @@ def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpRespons
     """With `wrong`, `typed` and `problem` in `more` a form of this page comes back as it was filled in."""
     now = timezone.now()
     loop = loop_of(script, at=now)
+    # In a room only what was started is asked, and only that leads on.
+    asked = [each for each in script.questions if is_asked(script, each) and is_due(script, each)]
     context = {
         "state": state_of(script),
         "variant": script.variant,
         "left": left_says(script.minutes_left),
-        # In a room only what was started is asked, and only that leads on.
-        "resume_at": script.resume_at
-        if is_asked_at(script, script.resume_at)
-        else next((each.number for each in script.open if is_asked(script, each)), 1),
-        "asked": [each for each in script.questions if is_asked(script, each)],
+        "resume_at": resume_at(script, asked),
+        "asked": asked,
         "became": loop,
         "loop_says": says_of(loop, script.invitation),
         "opens": moment_says(script.discussion.opens_at) if script.discussion.opens_at else "",
@@ -82,9 +81,12 @@ def state_of(script: Script) -> str:
     return "begun" if script.given_count or script.drafts else "new"
 
 
-def is_asked_at(script: Script, number: int) -> bool:
-    question = script.question(number)
-    return question is not None and is_asked(script, question)
+def resume_at(script: Script, asked: Iterable[Question]) -> int:
+    """Where they were, if that is asked now, else the first question without an answer."""
+    numbers = [each.number for each in asked]
+    if script.resume_at in numbers:
+        return script.resume_at
+    return next((each.number for each in script.open if each.number in numbers), 1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +94,8 @@ def is_asked_at(script: Script, number: int) -> bool:
 def question(request: LinkRequest, script: Script, number: int) -> HttpResponse:
     check_open(script.discussion)
     asked = get_question(script, number)
+    if not is_due(script, asked):
+        return redirect("answering:start", script.invitation.pk)
     if request.method != "POST":
         return question_page(request, script, asked)
     typed = read(asked.prompt, request.POST, prefix=asked.prefix)
@@ -103,7 +107,7 @@ def question(request: LinkRequest, script: Script, number: int) -> HttpResponse:
     if request.POST.get("change"):
         messages.success(request, "Your change is stored.")
         return redirect("answering:start", script.invitation.pk)
-    return _go(request, script, number - 1 if going_back else number + 1)
+    return _go(request, script, number, by=-1 if going_back else 1)
 
 
 def _give(script: Script, asked: Question, typed: Typed) -> None:
@@ -119,11 +123,12 @@ def _keep(script: Script, asked: Question, typed: Typed) -> None:
         store_draft(script.invitation, asked.prompt, typed)
 
 
-def _go(request: LinkRequest, script: Script, number: int) -> HttpResponse:
-    """To a question of theirs, to the page before all, or to the end."""
+def _go(request: LinkRequest, script: Script, number: int, *, by: int) -> HttpResponse:
+    """On from a question, or back: to another of theirs, to the page before all, or to the end."""
     script = script_of(script.invitation)
-    while (asked := script.question(number)) and asked.again and not _has_first(asked):
-        number += 1
+    number += by
+    while (asked := script.question(number)) and not is_due(script, asked):
+        number += by
     if asked is None and number > 0:
         return _send(request, script)
     if asked is None or not is_asked(script, asked):
@@ -132,10 +137,6 @@ def _go(request: LinkRequest, script: Script, number: int) -> HttpResponse:
     if asked.prompt.kind == Prompt.Kind.IDEAS:
         others_ideas.show_at_first(script, asked)
     return redirect("answering:question", script.invitation.pk, number)
-
-
-def _has_first(again: Question) -> bool:
-    return again.answer is not None and again.answer.number is not None and not again.answer.is_draft
 
 
 def _send(request: LinkRequest, script: Script) -> HttpResponse:
@@ -246,14 +247,14 @@ def everything(request: LinkRequest, script: Script) -> HttpResponse:
 
 
 def _give_of_many(request: LinkRequest, script: Script, asked: Question, typed: Typed) -> None:
-    """Others' ideas are done when they have votes; a scale has a second number when it had a first one."""
+    """Others' ideas are done when they have votes; a scale is met again when that is due."""
     if asked.prompt.kind == Prompt.Kind.IDEAS:
         for shown in others_ideas.shown_to(script, asked, at=timezone.now()):
             value = request.POST.get(f"{asked.prefix}vote-{shown.idea.pk}", "")
             if value in {"1", "0", "-1"} and int(value) != shown.value:
                 others_ideas.vote(script, asked, shown.idea.pk, int(value))
         return
-    if not (asked.again and (typed.is_empty or not _has_first(asked))):
+    if not (asked.again and (typed.is_empty or not is_due(script, asked))):
         _give(script, asked, typed)
 
 
@@ -277,7 +278,7 @@ def _all_page(
 ) -> HttpResponse:
     rows: list[tuple[Question, PromptForm, list[others_ideas.Shown]]] = []
     for each in asked:
-        if each.again and not _has_first(each):
+        if not is_due(script, each):
             continue
         is_wall = each.prompt.kind == Prompt.Kind.IDEAS
         shown = others_ideas.shown_to(script, each, at=timezone.now()) if is_wall else []
@@ -287,6 +288,7 @@ def _all_page(
         rows.append((each, form, shown))
     context = {
         "rows": rows,
+        "given": sum(question.is_given for question, *_ in rows),
         "left": left_says(script.minutes_left),
         "until": until_says(script.discussion),
         "problems": [(number, text) for number, found in problems.items() for text in found.values()],

@@ -21,8 +21,9 @@ def h1(page) -> str:
     return " ".join(re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1].split())
 
 
-def test_the_whole_way_without_javascript(invite, visit, discussion):
-    anna = invite("Anna")
+def test_the_whole_way_without_javascript(invite, visit, gives, discussion):
+    anna, ben = invite("Anna"), invite("Ben")
+    gives(visit(ben), ben, "Bens idea")
     client, base = visit(anna), f"/d/{anna.pk}/"
     page = client.get(base)
     assert (page.status_code, h1(page)) == (200, "Better leads")
@@ -41,12 +42,35 @@ def test_the_whole_way_without_javascript(invite, visit, discussion):
         answer = client.post(f"{base}{number}/", {**fields, "go": "next"})
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{base}{then}"), number
     assert h1(client.get(base)) == "Thank you"
-    assert sorted(Answer.objects.given().values_list("prompt__kind", flat=True)) == [
+    assert sorted(Answer.objects.given().exclude(invitation=ben).values_list("prompt__kind", flat=True)) == [
         "commitment", "ideas", "scale", "text", "text",
     ]  # fmt: skip
     assert Answer.objects.get(prompt__kind="scale").number_after == 6
     assert Commitment.objects.get().what == "Call Ben"
-    assert Invitation.objects.get().finished_at is not None
+    assert Invitation.objects.get(pk=anna.pk).finished_at is not None
+
+
+def test_a_scale_comes_again_only_after_something_of_others(invite, visit, gives):
+    """A second number of somebody who has seen nothing would be read as a change of mind."""
+    anna, ben = invite("Anna"), invite("Ben")
+    client, base = visit(anna), f"/d/{anna.pk}/"
+    client.post(f"{base}3/", {"q3-number": "4", "go": "next"})
+    gives(client, anna, "Mine")
+    assert client.post(f"{base}5/", {"go": "next"}).headers["Location"] == f"{base}7/"
+    assert client.post(f"{base}7/", {"go": "back"}).headers["Location"] == f"{base}5/"
+    assert client.get(f"{base}6/").headers["Location"] == base
+    assert client.post(f"{base}6/", {"q6-number": "9", "go": "next"}).headers["Location"] == base
+    Invitation.objects.filter(pk=anna.pk).update(last_place=6)
+    assert f'href="{base}1/"' in client.get(base).text
+    every = client.get(f"{base}all/")
+    assert "q6-" not in every.text
+    assert "3 of 6 answered" in words(every)
+    client.post(f"{base}all/", {"q3-number": "4", "q4-idea-0": "Mine", "q6-number": "9"})
+    assert Answer.objects.get(prompt__kind="scale").number_after is None
+    gives(visit(ben), ben, "Bens idea")
+    assert client.post(f"{base}4/", {"q4-idea-0": "Mine", "go": "next"}).headers["Location"] == f"{base}5/"
+    assert client.post(f"{base}5/", {"go": "next"}).headers["Location"] == f"{base}6/"
+    assert "You have seen what others think." in words(client.get(f"{base}6/"))
 
 
 def test_what_is_wrong_comes_back_with_what_was_typed(invite, visit):

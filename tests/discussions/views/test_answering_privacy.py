@@ -25,6 +25,7 @@ def test_looks_change_nothing_however_many(invite, visit, token_of, workspace):
     anna, ben = invite("Anna"), invite("Ben")
     visit(ben).post(f"/d/{ben.pk}/4/", {"q4-idea-0": "Bens idea", "go": "next"})
     token, client = token_of(anna), visit(anna)
+    client.post(f"/d/{anna.pk}/3/", {"q3-number": "4", "go": "next"})
     client.post(f"/d/{anna.pk}/4/", {"q4-idea-0": "Mine", "go": "next"})
     base, door = f"/d/{anna.pk}/", f"/l/{token}/"
     pages = [base, f"{base}all/", *(f"{base}{number}/" for number in range(1, 8))]
