@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.isolation import enter, scope
-from accounts.models import Membership
+from accounts.workspaces import own_memberships
 
 WORKSPACE_PATH = re.compile(r"^/w/(?P<slug>[-\w]+)/")
 
@@ -24,13 +24,12 @@ class WorkspaceMiddleware:
         if match is None or not request.user.is_authenticated:
             return self.get_response(request)
         with scope(user=request.user.pk):
-            membership = (
-                Membership.objects.filter(user=request.user, workspace__slug=match["slug"])
-                .select_related("workspace")
-                .first()
-            )
+            # All of theirs at once: almost every page lists them, to change from one workspace to another.
+            memberships = own_memberships(request.user.pk)
+            membership = next((each for each in memberships if each.workspace.slug == match["slug"]), None)
             if membership is None:
                 raise Http404
+            request.memberships = memberships  # type: ignore[attr-defined]
             request.membership = membership  # type: ignore[attr-defined]
             request.workspace = membership.workspace  # type: ignore[attr-defined]
             enter(workspace=membership.workspace_id, user=request.user.pk)

@@ -216,41 +216,42 @@ class StakeholderFilter(FilterSet):
             return []
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
-    def options(self, name: str) -> list[Option]:
+    def options(self, name: str) -> tuple[Option, ...]:
         chosen = set(self.chosen(name))
         icons = KIND_ICONS if name == "kind" else {}
-        return [
+        return tuple(
             Option(name, str(value), str(label), str(value) in chosen, icons.get(value, ""))
             for value, label in self.filters[name].extra["choices"]
-        ]
+        )
 
     @cached_property
-    def segment_options(self) -> list[Option]:
+    def segment_options(self) -> tuple[Option, ...]:
         return self.options("segment")
 
     @cached_property
-    def department_options(self) -> list[Option]:
+    def department_options(self) -> tuple[Option, ...]:
         return self.options("department")
 
     @cached_property
-    def kind_options(self) -> list[Option]:
+    def kind_options(self) -> tuple[Option, ...]:
         return self.options("kind")
 
     @cached_property
-    def position_options(self) -> list[Option]:
+    def position_options(self) -> tuple[Option, ...]:
         return self.options("position")
 
     @cached_property
-    def gap_options(self) -> list[Option]:
+    def gap_options(self) -> tuple[Option, ...]:
         return self.options("gap")
 
     @cached_property
-    def owner_options(self) -> list[Option]:
-        return [*self.options("owner"), *self.options("unowned")]
+    def owner_options(self) -> tuple[Option, ...]:
+        return (*self.options("owner"), *self.options("unowned"))
 
     @cached_property
-    def flag_options(self) -> list[Option]:
-        return [option for name in ("unassessed", "unplaced", "stale", "due", "quiet") for option in self.options(name)]
+    def flag_options(self) -> tuple[Option, ...]:
+        names = ("unassessed", "unplaced", "stale", "due", "quiet")
+        return tuple(option for name in names for option in self.options(name))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:

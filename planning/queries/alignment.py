@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ DECIDERS = (Segment.DECISION_MAKER, Segment.INFLUENCER)
 DECIDE = Q(segment__in=DECIDERS, kind=Kind.INTERNAL)
 ABSENT, BEHIND, REST = 0, 1, 2
 NAMED = 3
-LATEST: Remembered[tuple[str, ...]] = Remembered(50)
+LATEST: Remembered[Everybody] = Remembered(50)
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,24 @@ def behind_any(goals: Sequence[GoalFacts], stakes: Stakes) -> set[int]:
     return invest.union(*(goal.behind for goal in goals))
 
 
-def says(
-    workspace: Workspace, people: QuerySet[Stakeholder, Any], goals: Sequence[GoalFacts], behind: Collection[int]
-) -> tuple[str, ...]:
-    """Of everybody, who come `in_order`; told anew when somebody changed or has another part."""
-    asked = frozenset(behind), tuple(goals)
-    return unless_written(LATEST, workspace, (Stakeholder,), *asked, make=lambda: _says(people, goals))
+@dataclass(frozen=True)
+class Everybody:
+    """Ids in the order of `in_order`, and what is to be said of them."""
+
+    pks: Sequence[int]
+    says: tuple[str, ...]
+
+
+def everybody(
+    workspace: Workspace, people: StakeholderQuerySet, goals: Sequence[GoalFacts], behind: Collection[int]
+) -> Everybody:
+    """Sorted and told anew when somebody changed or has another part."""
+
+    def made() -> Everybody:
+        ordered = in_order(people, behind)
+        return Everybody(array("q", ordered.values_list("pk", flat=True)), _says(ordered, goals))
+
+    return unless_written(LATEST, workspace, (Stakeholder,), frozenset(behind), tuple(goals), make=made)
 
 
 def _says(people: QuerySet[Stakeholder, Any], goals: Sequence[GoalFacts]) -> tuple[str, ...]:

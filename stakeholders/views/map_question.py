@@ -19,7 +19,7 @@ from stakeholders import access
 from stakeholders.filters import StakeholderFilter
 from stakeholders.investor_map.people import SEGMENTS, Person, Standing, anonymised, ranked_moves
 from stakeholders.investor_map.story import UNASSESSED, UNPLACED, Facts, Part, Story, day, tell
-from stakeholders.models import Assessment, Kind, Segment, Stakeholder
+from stakeholders.models import Assessment, Department, Kind, Segment, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 from stakeholders.queries import investor_map as queries
 from web.remembered import Remembered
@@ -30,6 +30,7 @@ COMPARED_DAYS = 90
 SPANS = ((30, "a month before"), (90, "three months before"), (182, "half a year before"), (365, "a year before"))
 TRAY = 12
 LATEST: Remembered[queries.Summary] = Remembered(100)
+TRAYS: Remembered[list[Person]] = Remembered(50)
 # Filters that the register has and the map has not: whom they find is on no map.
 OFF_THE_MAP = (UNASSESSED, UNPLACED)
 
@@ -235,6 +236,11 @@ class MapQuestion:
     @cached_property
     def tray(self) -> list[Person]:
         """Those without a place, whom to place first: people before groups, decision makers before others, by name."""
+        if self.filter.is_active:
+            return self._unplaced()
+        return unless_written(TRAYS, self.workspace, (Stakeholder, Department), make=self._unplaced)
+
+    def _unplaced(self) -> list[Person]:
         decides = Case(When(segment=Segment.DECISION_MAKER, then=Value(0)), default=Value(1))
         found = self.people.unplaced().select_related("department").order_by("is_group", decides, "folded", "pk")
         return [

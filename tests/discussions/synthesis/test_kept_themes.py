@@ -50,7 +50,7 @@ def test_they_are_looked_for_beforehand_and_shown_until_something_is_said(
     page = as_leader.get(address).content.decode()
     assert (LOOKING in page, "Something was said since" in page) == (False, False)
     assert sorted(headings(page)) == LABELS
-    assert queries(as_leader, address) == 8
+    assert queries(as_leader, address) == 7
     with scope(workspace=workspace.pk):
         Idea.objects.create(workspace=workspace, discussion=discussion, prompt=prompts["idea"], text="A", voice="team")
     page = as_leader.get(address).content.decode()

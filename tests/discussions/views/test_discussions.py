@@ -65,7 +65,7 @@ def test_queries(as_leader, workspace, guide, leader, add_person, django_assert_
         ended = prepare(workspace, version=guide, title=f"E{number}", facilitator=leader)
         Discussion.objects.filter(pk=ended.pk).update(closed_at=timezone.now())
     as_leader.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         as_leader.get(LIST)
 
 

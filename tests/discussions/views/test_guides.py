@@ -118,7 +118,7 @@ def test_queries_of_the_shelf(as_leader, workspace, leader, django_assert_num_qu
         freeze(made)
         next_version(made.guide)
     as_leader.get(BASE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         as_leader.get(BASE)
 
 
@@ -130,7 +130,7 @@ def test_queries_of_one_guide(as_leader, workspace, leader, count):
         freeze(version)
         version = next_version(version.guide)
     one = f"{BASE}{version.guide_id}/"
-    for page, queries in ((one, 13), (f"{one}preview/", 13), (f"{one}versions/", 15)):
+    for page, queries in ((one, 12), (f"{one}preview/", 12), (f"{one}versions/", 14)):
         as_leader.get(page)
         with CaptureQueriesContext(connection) as asked:
             as_leader.get(page)

@@ -24,7 +24,7 @@ def test_queries(as_leader, asked, page, django_assert_num_queries, count):
     for number in range(count):
         asked(f"P{number} X")
     as_leader.get(page)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_leader.get(page)
 
 

@@ -98,7 +98,7 @@ def test_queries_of_people(as_leader, leader, add_person, new_goal, new_stake, d
         new_stake(person, goal)
         say_position(person, goal=goal, author=leader, position=1, why="So")
     as_leader.get(BASE)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         as_leader.get(BASE)
 
 
@@ -108,7 +108,7 @@ def test_queries_of_departments(as_leader, add_person, new_goal, new_stake, djan
         person = add_person(f"Ann {number}", department=f"Team {number}")
         new_stake(person, new_goal(f"Goal {number}", owners=[person]))
     as_leader.get(DEPARTMENTS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         as_leader.get(DEPARTMENTS)
 
 
@@ -120,7 +120,7 @@ def test_queries_of_one_person(as_leader, leader, add_person, new_goal, new_stak
         new_stake(person, goal)
         say_position(person, goal=goal, author=leader, position=1, why="So")
     as_leader.get(across(person))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         as_leader.get(across(person))
 
 

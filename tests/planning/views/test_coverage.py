@@ -98,7 +98,7 @@ def test_queries_do_not_grow_with_people(as_leader, workspace, add_person, many,
         add_person(f"D{number}", segment="decision_maker", department=f"Dept {number}")
     read_network(workspace)
     as_leader.get(URL)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         as_leader.get(URL)
 
 

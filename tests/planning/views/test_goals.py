@@ -75,7 +75,7 @@ def test_queries(as_leader, new_goal, new_stake, add_person, django_assert_num_q
         person = add_person(f"Ann {number}", department="Sales")
         new_stake(person, new_goal(f"Goal {number}", owners=[person]))
     as_leader.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         as_leader.get(LIST)
 
 

@@ -232,7 +232,7 @@ def test_queries_do_not_grow_with_rows(as_leader, add_person, django_assert_num_
         assert len(drawn(as_leader.get(URL))) == 1 + people
 
 
-QUERIES = 14
+QUERIES = 13
 
 
 def test_the_partial_is_the_tree_alone(as_leader, company):

@@ -144,5 +144,5 @@ def test_queries_do_not_grow(as_leader, person, leader, django_assert_num_querie
         settle_concern(concern, why="So")
     as_leader.get(f"{BASE}{person.pk}/concerns/")
     # Of these 4 are the test's own: a savepoint for the transaction, and the scope around it put back.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         as_leader.get(f"{BASE}{person.pk}/concerns/")

@@ -293,7 +293,7 @@ def test_the_sample_imports_as_it_is(as_leader) -> None:
 def test_the_list_asks_the_database_as_often_for_one_as_for_three(as_leader, number, django_assert_num_queries) -> None:
     for place in range(number):
         send(as_leader, (f"people-{place}.csv", PEOPLE))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = as_leader.get(LIST)
     assert len(response.context["rows"]) == number
 

@@ -147,7 +147,7 @@ def test_queries_do_not_grow_with_rows(as_leader, add_person, django_assert_num_
         assert len(names(as_leader.get(URL))) == people
 
 
-QUERIES = 15
+QUERIES = 14
 
 
 def test_a_page_holds_fifty(as_leader, workspace):

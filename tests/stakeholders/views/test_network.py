@@ -138,7 +138,7 @@ def test_queries_do_not_grow_with_people(
     reading.read_network(workspace)
     cache.clear()
     as_leader.get(URL)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         as_leader.get(f"{URL}")
 
 

@@ -174,7 +174,7 @@ def test_queries_do_not_grow(as_leader, add_person, leader, django_assert_num_qu
         judge_salience(person, author=leader, power=True, legitimacy=None, urgency=None)
     as_leader.get(f"{BASE}{person.pk}/")
     # Of these 4 are the test's own: a savepoint for the transaction, and the scope around it put back.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_leader.get(f"{BASE}{person.pk}/")
 
 
