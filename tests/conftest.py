@@ -20,8 +20,8 @@ from stakeholders.assessments import record_assessment
 from stakeholders.models import Department, Stakeholder
 from tests.browsers import ARGUMENTS, installed
 
-# How long an example takes says how busy the machine is.
-hypothesis.settings.register_profile("coalition", deadline=None)
+# How long an example takes says how busy the machine is; and chance shall refuse no change: each run tries the same.
+hypothesis.settings.register_profile("coalition", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("coalition")
 
 # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.

@@ -232,4 +232,5 @@ def some_rows(draw: st.DrawFn) -> str:
 @given(some_rows(), st.sampled_from([WINDOWS_EPOCH, MAC_EPOCH]))
 def test_any_rows_are_read_as_by_openpyxl(rows: str, epoch: datetime) -> None:
     content = workbook(sheet(rows), epoch)
-    assert outcome(sheets_here, content) == outcome(sheets_by_openpyxl, content)
+    # What it gives up on, such as a formula that many cells share in one that has no place, may be read here.
+    assert outcome(sheets_by_openpyxl, content) in {outcome(sheets_here, content), "damaged"}
