@@ -10,7 +10,7 @@ function bar() {
 }
 
 // What a page asks again by itself is no reason to dim what somebody is reading.
-const isUnasked = ({ elt, requestConfig }) => requestConfig.verb === "get" && elt.matches("[data-live], [hx-trigger*='every ']");
+const isUnasked = ({ requestConfig: { verb, elt } }) => verb === "get" && elt.matches("[data-live], [hx-trigger*='every ']");
 
 document.addEventListener("htmx:beforeSend", (event) => {
   running += 1;
@@ -21,6 +21,28 @@ document.addEventListener("htmx:afterRequest", (event) => {
   running = Math.max(0, running - 1);
   event.detail.target?.removeAttribute("aria-busy");
   bar();
+});
+
+// A press is down and up again on one button: what a page asked by itself does not take the button away in between.
+const LONGEST_PRESS = 2000;
+let pressed = -LONGEST_PRESS;
+const kept = new Set();
+
+function released() {
+  // the click comes after it
+  setTimeout(() => {
+    pressed = -LONGEST_PRESS;
+    for (const element of kept) if (element.isConnected) htmx.trigger(element, "live");
+    kept.clear();
+  }, 50);
+}
+
+document.addEventListener("pointerdown", () => { pressed = performance.now(); }, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, released, true);
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (performance.now() - pressed > LONGEST_PRESS || !isUnasked(event.detail)) return;
+  event.detail.shouldSwap = false;
+  kept.add(event.detail.requestConfig.elt);
 });
 
 function retry({ elt, requestConfig, target }) {

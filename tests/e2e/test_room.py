@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -93,6 +94,20 @@ def enter(open_page, door: str, *, reduced_motion: bool) -> Page:
     page.goto(door)
     page.get_by_role("button").first.click()
     return page
+
+
+def test_a_press_is_not_lost_when_the_board_is_drawn_again_meanwhile(live_streams, open_page, held) -> None:
+    discussion, _ = held
+    desk = open_page(f"/w/northwind/discuss/{discussion.pk}/room/")
+    start = desk.get_by_role("button", name="Start the room")
+    start.hover()
+    with desk.expect_response(re.compile("/room/$")):
+        desk.mouse.down()
+        desk.evaluate("htmx.trigger('#board', 'live')")
+    # The answer is there, and whatever is done with it is done in the next frame.
+    desk.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
+    desk.mouse.up()
+    expect(desk.get_by_role("heading", name="What would make it a good year?")).to_be_visible()
 
 
 def test_room_on_three_screens(live_streams, open_page, held, inside, axe, troubles) -> None:
