@@ -19,8 +19,9 @@ document.addEventListener(
 document.addEventListener("click", (event) => {
   for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
 });
-document.addEventListener("focusin", (event) => {
-  for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+// A press on words inside a menu focuses what can be focused around it, such as <main>: the menu has not been left.
+document.addEventListener("focusin", ({ target }) => {
+  for (const menu of open()) if (!menu.contains(target) && !target.contains(menu)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.("details[data-menu]");

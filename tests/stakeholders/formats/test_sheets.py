@@ -201,11 +201,14 @@ VALUES = st.sampled_from(
 )
 INNER = {
     "v": VALUES.map("<v>{}</v>".format),
-    "f": st.sampled_from(["<f>A1+1</f>", "<f/>", "<f t='shared' si='0'>A1</f>", "<f t='shared' si='0'/>"]),
+    "f": st.sampled_from(["<f>A1+1</f>", "<f/>", "<f t='shared' si='0'>$A$1</f>", "<f t='shared' si='0'/>"]),
     "is": st.sampled_from(
         ["<is><t>a</t></is>", "<is><t xml:space='preserve'> b </t></is>", "<is/>", "<is><r><t>c</t></r></is>"]
     ),
 }
+# openpyxl gives up on a formula that many cells share where it is moved off the sheet, or to a cell that does not say
+# its place; we never move one. So it is absolute above, and left out here.
+WITHOUT_PLACE = INNER | {"f": st.sampled_from(["<f>A1+1</f>", "<f/>"])}
 
 
 @st.composite
@@ -214,9 +217,10 @@ def a_cell(draw: st.DrawFn, row: int) -> str:
     column = draw(st.sampled_from(["", *"ABCDE", "AA"]))
     style = draw(st.sampled_from(["", "", *map(str, range(len(FORMATS)))]))
     parts = draw(st.lists(st.sampled_from(["v", "f", "is"]), max_size=2))
+    inner = INNER if column else WITHOUT_PLACE
     said = {"r": column and f"{column}{row}", "t": kind, "s": style}
     attributes = "".join(f' {name}="{value}"' for name, value in said.items() if value)
-    return f"<c{attributes}>{''.join(draw(INNER[part]) for part in parts)}</c>"
+    return f"<c{attributes}>{''.join(draw(inner[part]) for part in parts)}</c>"
 
 
 @st.composite
@@ -232,5 +236,4 @@ def some_rows(draw: st.DrawFn) -> str:
 @given(some_rows(), st.sampled_from([WINDOWS_EPOCH, MAC_EPOCH]))
 def test_any_rows_are_read_as_by_openpyxl(rows: str, epoch: datetime) -> None:
     content = workbook(sheet(rows), epoch)
-    # What it gives up on, such as a formula that many cells share in one that has no place, may be read here.
-    assert outcome(sheets_by_openpyxl, content) in {outcome(sheets_here, content), "damaged"}
+    assert outcome(sheets_here, content) == outcome(sheets_by_openpyxl, content)
