@@ -21,6 +21,7 @@ from stakeholders.formats.document import (
     Row,
     Unreadable,
     reference_problems,
+    shorten,
 )
 from stakeholders.formats.headers import FROM, TO
 from stakeholders.formats.layout import connection_rows, element_rows
@@ -28,10 +29,17 @@ from stakeholders.formats.tables import Content, Grid, joined, read_grid
 
 _DELIMITERS = ",;\t|"
 _SPACES = " "
+# What text tables are called; a name without an ending says nothing, nor does “people.2026” or “people.csv.bak”.
+_ENDINGS = re.compile(r"\.(csv|tsv|tab|txt|dat|asc|prn|edges|edgelist|bak|old|\d+)$", re.IGNORECASE)
 
 
 def read_delimited(content: bytes, filename: str, progress: Progress | None = None) -> Document:
     table = read_text_table(content, filename, progress=progress)
+    if not table.is_known and _is_named_as_no_table(filename):
+        raise Unreadable(
+            f"“{shorten(filename)}” is no table of people or connections: neither its name nor its first rows say so. "
+            "If it is one, save it as CSV and import that."
+        )
     if table.is_blank:
         raise Unreadable("The file has column titles and no rows below them. Add the people and import it again.")
     elements, connections, problems, tables = joined([table])
@@ -44,6 +52,10 @@ def read_delimited(content: bytes, filename: str, progress: Progress | None = No
         filename=filename,
     )
     return replace(document, problems=(*problems, *reference_problems(document)))
+
+
+def _is_named_as_no_table(filename: str) -> bool:
+    return re.search(r"\.[A-Za-z]\w{0,9}$", filename) is not None and _ENDINGS.search(filename) is None
 
 
 def read_text_table(

@@ -25,11 +25,15 @@ _EITHER_NAME = frozenset({"name", "nom", "nombre", "nome", "naam", "namn", "navn
 
 @dataclass(frozen=True)
 class Header:
-    """`at`: the header's place among the rows given, None when there is none. `notes`: what its reader should know."""
+    """`at`: the header's place among the rows given, None when there is none. `notes`: what its reader should know.
+
+    `is_known`: a title says what the table is, or its rows do, as those of an edge list.
+    """
 
     at: int | None
     table: Table
     notes: tuple[str, ...]
+    is_known: bool
 
 
 def text(cell: object) -> str:
@@ -53,7 +57,7 @@ def read_header(rows: Sequence[Cells], title: str, *, is_kumu: bool = False) -> 
         notes.append("The rows above the column titles were not read.")
     words = [normal(name) for name in names]
     table = _connections(title, names, words) or _people(title, names, words, rows[at + 1 :], is_kumu, notes)
-    return Header(at, table, tuple(notes))
+    return Header(at, table, tuple(notes), is_known=recognised)
 
 
 def _find(rows: Sequence[Cells], title: str) -> tuple[int | None, bool]:
@@ -111,11 +115,11 @@ def _without_header(rows: Sequence[Cells], title: str) -> Header:
             third = [text(cells[2]) for cells in rows if len(cells) > 2]
             names[2] = "Weight" if all(re.fullmatch(r"[\d.,]*", cell) for cell in third) else "Type"
         table = Table(title, "connections", tuple(names), source_column="From", target_column="To")
-        return Header(
-            None, table, ("The file has no column titles; it was read as a list of connections, from and to.",)
-        )
+        note = "The file has no column titles; it was read as a list of connections, from and to."
+        return Header(None, table, (note,), is_known=True)
     table = Table(title, "elements", tuple(names), name_columns=(names[0],))
-    return Header(None, table, (f"The file has no column titles; “{names[0]}” was taken as the name.",))
+    note = f"The file has no column titles; “{names[0]}” was taken as the name."
+    return Header(None, table, (note,), is_known=False)
 
 
 def _unique(cells: Cells) -> tuple[list[str], list[str]]:

@@ -35,6 +35,9 @@ _KNOWN_AS_NO_TABLE = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"BEGIN:VCARD": "a contact card (vCard)",
+    b"BEGIN:VCALENDAR": "a calendar",
 }
 _WANTED = "Choose a CSV, an Excel workbook (.xlsx), a Kumu export, GraphML, GEXF or a Coalition backup."
 

@@ -61,6 +61,7 @@ class Content:
     elements: list[Element] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    is_known: bool = True
 
     @property
     def is_blank(self) -> bool:
@@ -75,7 +76,7 @@ def read_grid(grid: Grid, progress: Progress | None = None) -> Content | None:
         return None
     header = read_header([cells for _number, cells in head], grid.title, is_kumu=grid.is_kumu)
     start = 0 if header.at is None else header.at
-    content = Content(header.table)
+    content = Content(header.table, is_known=header.is_known)
     content.problems += (Problem(grid.place(head[start][0]), note, fatal=False) for note in header.notes)
     sample = head if header.at is None else head[header.at + 1 :]
     reader = _Reader(grid, content, [cells for _number, cells in sample])

@@ -29,6 +29,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (b"Name,Email\nA\x00da,x\n", "x.csv", "The file holds NUL characters, so it is not a text table."),
         (b"%PDF-1.7 ...", "people.csv", "This is a PDF, whatever its name says."),
         (b"\x89PNG\r\n\x1a\n...", "people.xlsx", "This is a picture, whatever its name says."),
+        (b"BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEND:VCARD\n", "x.vcf", "This is a contact card (vCard), whatever"),
+        (b"MZ", "odd.exe", "“odd.exe” is no table of people or connections: neither its name nor its first rows say so."),
+        (b"import os\nprint(1)\n", "x.py", "“x.py” is no table of people or connections"),
+        (b"body {\ncolor: red, blue }\n", "x.css", "“x.css” is no table of people or connections"),
         (OLE + "Workbook".encode("utf-16-le"), "x.xls", "This is a workbook in the old .xls format."),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "x.xlsx", "The workbook is protected by a password."),
         (OLE + "WordDocument".encode("utf-16-le"), "x.xlsx", "This is a file of an old Office program."),
@@ -136,6 +140,16 @@ def test_content_beats_the_name() -> None:
         assert read(write(DOCUMENT, shape), "noname").elements == DOCUMENT.elements
     assert [e.name for e in read(b"<b>,Name\n1,Ada\n", "x.csv").elements] == ["Ada"]
     assert [e.name for e in read(b"[x],Name\n1,Ada\n", "x.csv").elements] == ["Ada"]
+
+
+def test_a_name_alone_makes_no_table_unreadable() -> None:
+    for name in ("x.csv", "x.TXT", "x", "x.csv.bak", "people 2026.11", "Dr. Ada"):
+        assert [e.name for e in read(b"Ada Lovelace\nGrace Hopper\n", name).elements] == [
+            "Ada Lovelace",
+            "Grace Hopper",
+        ]
+    assert [e.name for e in read(b"Name,Team\nAda,Engines\n", "x.report").elements] == ["Ada"]
+    assert len(read(b"Ada,Grace\nGrace,Ada\n", "x.net").connections) == 2
 
 
 def test_a_backup_may_come_zipped() -> None:
