@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts import pending
 from accounts.letters import letter
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,6 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": "This is what it is already.",
         "rate_limited": "That was too often in a short time. Wait a minute and try again.",
     }
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        try:
+            return bool(super().reauthenticate(user, password))
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            # Who is signed in already is offered no code by mail.
+            raise ValidationError("Too many attempts that failed. Wait five minutes, then try again.") from None
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN) or pending.invitation(request) is not None

@@ -61,6 +61,13 @@ def test_the_sixth_wrong_password_in_a_row_is_refused(client, leader):
     assert errors(client.post(LOGIN, {"login": EMAIL, "password": PASSWORD})) == [TOO_MANY]
 
 
+def test_who_is_signed_in_is_offered_no_code_for_too_many_wrong_passwords(sign_in, leader):
+    client = sign_in(leader)
+    asked = [client.post("/accounts/reauthenticate/", {"password": "no"}).context["form"] for _ in range(6)]
+    wrong, too_many = "This is not your password.", "Too many attempts that failed. Wait five minutes, then try again."
+    assert [form.errors["password"] for form in asked] == [[wrong]] * 5 + [[too_many]]
+
+
 def test_too_many_requests_get_a_page_of_ours(client, leader):
     for _ in range(30):
         response = client.post(LOGIN, {"login": "", "password": ""})
