@@ -1,0 +1,1 @@
+"""Who brought the conversions, by every usual rule, on plain data."""

@@ -1,0 +1,94 @@
+"""What a number is counted in, and how it is written for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+# A number and its unit stay on one line.
+TOGETHER = "\u00a0"
+SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
+MINUS = "−"
+
+
+class Kind(StrEnum):
+    NUMBER = "number"
+    COUNT = "count"
+    SHARE = "share"
+    POINTS = "points"
+    MONEY = "money"
+    HOURS = "hours"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`currency` is the three letters of ISO 4217, for money alone. A share is kept as 0.82 and written as 82 %; points
+    are kept as they are written; a ratio of 2.5 is written as 2.5 to 1."""
+
+    kind: Kind
+    currency: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind is Kind.MONEY) != bool(self.currency):
+            raise ValueError("Money needs a currency, and nothing else has one.")
+
+    @property
+    def least(self) -> float | None:
+        """No value can be smaller; None where any can be."""
+        return 0.0 if self.kind in (Kind.COUNT, Kind.SHARE, Kind.HOURS) else None
+
+    @property
+    def most(self) -> float | None:
+        return 1.0 if self.kind is Kind.SHARE else None
+
+
+NUMBER = Unit(Kind.NUMBER)
+COUNT = Unit(Kind.COUNT)
+SHARE = Unit(Kind.SHARE)
+POINTS = Unit(Kind.POINTS)
+HOURS = Unit(Kind.HOURS)
+RATIO = Unit(Kind.RATIO)
+
+
+def money(currency: str) -> Unit:
+    return Unit(Kind.MONEY, currency)
+
+
+def written(value: float, unit: Unit) -> str:
+    """As people read it, thousands by commas: 1,204 · 82 % · 3.5 points · €1,200 · CHF 1,200 · 12 hours · 2.5 to 1.
+
+    Rounded to what the eye needs; where that would make of a small value none at all, digits are kept."""
+    if unit.kind is Kind.SHARE:
+        return f"{_number(value * 100, 1)}{TOGETHER}%"
+    if unit.kind is Kind.POINTS:
+        number = _number(value, 1)
+        return f"{number}{TOGETHER}{'point' if number == '1' else 'points'}"
+    if unit.kind is Kind.HOURS:
+        number = _number(value, 1)
+        return f"{number}{TOGETHER}{'hour' if number == '1' else 'hours'}"
+    if unit.kind is Kind.RATIO:
+        return f"{_number(value, 2)} to 1"
+    if unit.kind is Kind.MONEY:
+        return _money(value, unit.currency)
+    return _number(value, 2)
+
+
+def _money(value: float, currency: str) -> str:
+    whole = abs(value) >= 1000 or float(value).is_integer()
+    amount = f"{abs(value):,.0f}" if whole else f"{abs(value):,.2f}"
+    sign = MINUS if value < 0 and amount.strip("0.,") else ""
+    symbol = SYMBOLS.get(currency)
+    return f"{sign}{symbol}{amount}" if symbol else f"{sign}{currency}{TOGETHER}{amount}"
+
+
+def _number(value: float, places: int) -> str:
+    """At most `places` after the point, more for a value that would vanish (two digits that count)."""
+    rounded = round(value, places)
+    text = f"{abs(rounded):,.{places}f}" if rounded or not value else f"{abs(value):.1e}"
+    if "e" in text:
+        exponent = int(text.split("e")[1])
+        text = f"{abs(value):.{min(1 - exponent, 12)}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{MINUS}{text}" if value < 0 and text.strip("0.") else text

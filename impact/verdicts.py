@@ -1,0 +1,217 @@
+"""What a number's change means, said once: the sentence, words for who cannot see the chart, the icon, the colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from impact.analysis.assurance import Assurance
+from impact.analysis.intervals import Comparison, Difference, PromoterScore, Share
+from impact.analysis.pacing import Pace
+from impact.analysis.process_behaviour import Change, Good, Judgement, Limits, Rule, Rules, Side, Signal, Values
+from impact.units import NUMBER, SHARE, Unit, written
+
+COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+# By the direction in which the number went; none of them is said by the colour alone.
+ICONS = {1: "trending-up", -1: "trending-down", 0: "minus"}
+UNKNOWN = "circle-question-mark"
+# So near to the pace a day or two decides: neither good nor a concern.
+NEARLY = 0.9
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`word` stands beside the number, `sentence` says why, `alt` tells the chart to somebody who cannot see it.
+    `icon` is a name of lucide, `colour` a token of tokens.css, `tone` what the component `verdict` takes."""
+
+    word: str
+    sentence: str
+    alt: str
+    icon: str
+    colour: str
+    tone: str
+
+
+def _verdict(word: str, sentence: str, alt: str, *, direction: int = 0, is_better: bool | None = None) -> Verdict:
+    mood = "plain" if is_better is None else "good" if is_better else "concern"
+    way = {1: "-rise", -1: "-fall", 0: ""}[direction]
+    return Verdict(word, sentence, f"{word}. {alt}", ICONS[direction], f"--{mood}", f"{mood}{way}")
+
+
+def _unsaid(sentence: str, alt: str) -> Verdict:
+    return Verdict("Too few to say", sentence, f"Too few to say. {alt}", UNKNOWN, "--plain", "plain")
+
+
+def of_process(
+    values: Values,
+    limits: Limits,
+    judgement: Judgement,
+    assurance: Assurance,
+    *,
+    good: Good,
+    unit: Unit = NUMBER,
+    target: float | None = None,
+    rules: Rules = Rules.NHS,
+) -> Verdict:
+    """Of a measure over time; `limits` are those of its last stretch."""
+    latest = values[judgement.latest]
+    if latest is None:
+        raise ValueError("The latest value of a judgement is known.")
+    now = written(latest, unit)
+    parts = [
+        _changed(values, limits, judgement, unit, rules),
+        _missing(len(values) - 1 - judgement.latest),
+        _provisional(limits, judgement),
+        _assured(assurance, target, good, unit),
+    ]
+    sentence = " ".join(part for part in parts if part)
+    alt = f"{_some(limits.n, 'value')}, the latest {now}, mean {written(limits.mean, unit)}, {_between(limits, unit)}."
+    if judgement.change is Change.TOO_FEW:
+        return _unsaid(sentence, alt)
+    if judgement.change is Change.COMMON_CAUSE:
+        return _verdict("No sign of change", sentence, alt)
+    direction = 1 if judgement.signals[0].is_up else -1
+    if judgement.change is Change.NEITHER:
+        return _verdict("A change", sentence, alt, direction=direction)
+    is_better = judgement.change is Change.IMPROVEMENT
+    return _verdict("Improvement" if is_better else "Concern", sentence, alt, direction=direction, is_better=is_better)
+
+
+def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, rules: Rules) -> str:
+    latest = values[judgement.latest] or 0.0
+    now = written(latest, unit)
+    if judgement.change is Change.TOO_FEW:
+        if limits.n == 1:
+            return f"{now}. One value is too few to say what is chance and what is not."
+        return f"{now}. {_some(limits.n, 'value')} are too few to say what is chance and what is not."
+    if judgement.change is Change.COMMON_CAUSE:
+        if not limits.moving_range:
+            return f"{now}, as always so far: no sign of a change."
+        return f"{now} is within what chance brings ({_between(limits, unit)}): no sign of a change."
+    before = next((one for one in reversed(values[limits.start : judgement.latest]) if one is not None), latest)
+    is_up = judgement.signals[0].is_up
+    went = f"Up to {now}" if is_up and latest > before else f"Down to {now}" if not is_up and latest < before else now
+    return f"{went}: more than chance would bring ({_why(judgement.signals[0], limits, unit, rules)})."
+
+
+def _why(signal: Signal, limits: Limits, unit: Unit, rules: Rules) -> str:
+    many = _counted(len(signal.indices)).lower()
+    upper = signal.side is Side.ABOVE
+    if signal.rule is Rule.OUTSIDE:
+        limit = limits.upper if upper else limits.lower
+        at = "" if limit is None else f" of {written(limit, unit)}"
+        return f"above the upper limit{at}" if upper else f"below the lower limit{at}"
+    if signal.rule is Rule.TREND:
+        way = "rising" if signal.side is Side.RISING else "falling"
+        return f"{many} points {way} one after the other"
+    if signal.rule is Rule.ONE_SIDE:
+        return f"{many} points {'above' if upper else 'below'} the mean"
+    edge = "upper" if upper else "lower"
+    if rules is Rules.WHEELER:
+        return f"three of four points nearer to the {edge} limit than to the mean"
+    return f"two of three points close to the {edge} limit"
+
+
+def _between(limits: Limits, unit: Unit) -> str:
+    lower, upper = (None if one is None else written(one, unit) for one in (limits.lower, limits.upper))
+    if limits.moving_range is None:
+        return "no limits"
+    if lower is None and upper is None:
+        return "no limit on either side"
+    if lower is None:
+        return f"up to {upper}, no lower limit"
+    if upper is None:
+        return f"from {lower}, no upper limit"
+    return f"{lower} to {upper}"
+
+
+def _missing(many: int) -> str:
+    if not many:
+        return ""
+    return (
+        "Nothing is known of the period after it." if many == 1 else f"Nothing is known of the {many} periods after it."
+    )
+
+
+def _provisional(limits: Limits, judgement: Judgement) -> str:
+    if judgement.change is Change.TOO_FEW or not limits.is_trial:
+        return ""
+    return f"The limits are on trial: they rest on {_counted(limits.n).lower()} values."
+
+
+def _assured(assurance: Assurance, target: float | None, good: Good, unit: Unit) -> str:
+    if assurance is Assurance.NO_TARGET or target is None:
+        return "There is no target."
+    goal = written(target, unit)
+    if assurance is Assurance.NO_DIRECTION:
+        return f"Nobody said whether more or less is better, so {goal} cannot be judged as a target."
+    reach = f"reach {goal}" if good is Good.UP else f"stay at or below {goal}"
+    if assurance is Assurance.TOO_FEW:
+        return f"Whether it will {reach} cannot be said yet."
+    if assurance is Assurance.WILL_PASS:
+        return f"It will {reach} every time as things are."
+    if assurance is Assurance.WILL_FAIL:
+        return f"It will not {reach} as things are."
+    return f"It will not {reach} reliably as things are."
+
+
+def of_comparison(compared: Comparison, *, good: Good) -> Verdict:
+    """Of two shares, of an earlier and a later period."""
+    before, after = (_share(one) for one in (compared.earlier, compared.later))
+    alt = f"Before: {before}; after: {after}."
+    if compared.difference is Difference.TOO_FEW:
+        return _unsaid(f"Before, {before}; after, {after}: too few to say whether that is a change.", alt)
+    if compared.difference is Difference.CHANCE:
+        return _verdict("No sign of change", f"From {before} to {after}: no more than chance would bring.", alt)
+    direction = 1 if compared.difference is Difference.HIGHER else -1
+    is_better = None if good is Good.NEITHER else (direction > 0) == (good is Good.UP)
+    word = "A change" if is_better is None else "Improvement" if is_better else "Concern"
+    way = "Up" if direction > 0 else "Down"
+    sentence = f"{way} from {before} to {after}: more than chance would bring."
+    return _verdict(word, sentence, alt, direction=direction, is_better=is_better)
+
+
+def _share(one: Share) -> str:
+    return "nobody asked" if one.share is None else f"{written(one.share, SHARE)} of {one.n:,}"
+
+
+def of_promoter_score(found: PromoterScore) -> Verdict:
+    if found.score is None or found.low is None or found.high is None:
+        return _unsaid("Nobody has answered yet.", "No answers.")
+    who = "one answer" if found.n == 1 else f"{found.n:,} answers"
+    low, high = (written(round(one), NUMBER) for one in (found.low, found.high))
+    alt = f"{found.promoters:,} promote, {found.passives:,} are passive, {found.detractors:,} detract."
+    score = f"{'+' if round(found.score) > 0 else ''}{written(round(found.score), NUMBER)}"
+    if found.is_too_few:
+        return _unsaid(
+            f"{score} from {who}: too few to say. Among everybody it may be anything between {low} and {high}.", alt
+        )
+    sentence = f"{score} from {who}, very likely between {low} and {high}."
+    if found.low > 0:
+        return _verdict("More promote than detract", sentence, alt, is_better=True)
+    if found.high < 0:
+        return _verdict("More detract than promote", sentence, alt, is_better=False)
+    return _verdict("Undecided", f"{sentence} Whether more promote or detract is open.", alt)
+
+
+def of_pace(found: Pace, unit: Unit) -> Verdict:
+    goal = written(found.target, unit)
+    time = f"day {found.gone} of {found.days}"
+    if found.figure.value is None:
+        return Verdict(
+            "Too early to say", found.figure.reason, f"No pace: {found.figure.reason}", UNKNOWN, "--plain", "plain"
+        )
+    so_far = f"{written(found.actual or 0.0, unit)} of {goal} on {time}"
+    sentence = f"{so_far}: {written(found.figure.value, SHARE)} of an even pace."
+    if found.figure.value >= 1:
+        return _verdict("On pace", sentence, f"{so_far}.", is_better=True)
+    if found.figure.value >= NEARLY:
+        return _verdict("Nearly on pace", sentence, f"{so_far}.")
+    return _verdict("Behind", sentence, f"{so_far}.", is_better=False)
+
+
+def _some(many: int, noun: str) -> str:
+    return f"{_counted(many)} {noun}{'' if many == 1 else 's'}"
+
+
+def _counted(many: int) -> str:
+    return COUNTED[many] if many < len(COUNTED) else f"{many:,}"
