@@ -52,7 +52,7 @@ def change_relationship(
         source, target = target, source
     with transaction.atomic(), pghistory.context(why="Relationship changed by hand"):
         others = Relationship.objects.exclude(pk=relationship.pk)
-        if others.filter(source=source, target=target, kind=kind, label=label).exists():
+        if others.saying(source, kind, target, label).exists():
             raise ValidationError(
                 f"That is stored already: {source.name} {Relationship.Kind(kind).label} {target.name}. "
                 "Change that relationship, or say this one in other words."

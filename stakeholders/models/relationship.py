@@ -9,11 +9,16 @@ from accounts.models import Workspace
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
 from stakeholders.models.network import MARK_TIES
+from stakeholders.models.stakeholder import Stakeholder
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def reporting(self) -> RelationshipQuerySet:
         return self.filter(kind=Relationship.Kind.REPORTS_TO)
+
+    def saying(self, source: Stakeholder, kind: str, target: Stakeholder, label: str = "") -> RelationshipQuerySet:
+        """The one that says this of these two, if it is stored."""
+        return self.filter(source=source, kind=kind, target=target, label=label)
 
 
 @audited()

@@ -33,8 +33,12 @@ def tell(findings: Mapping[str, Any], names: Mapping[int, str], *, ours: Collect
         return Story((Part("One person, and nobody to be tied to yet"),), (Part("."),))
     if not findings["ties"]:
         return Story((Part(f"{_people(findings['people'])}, and no tie between them yet"),), (Part("."),))
-    carriers = [pk for pk, _ in findings["top"]["pagerank"] if pk in names and pk not in ours][:2]
-    strong = (*_names(carriers, names), Part(f" {'carries' if len(carriers) == 1 else 'carry'} most influence"))
+    ranked = [pk for pk, _ in findings["top"]["pagerank"] if pk in names]
+    carriers = [pk for pk in ranked if pk not in ours][:2]
+    # The list beside the drawing has our own people too: the sentence says whom it leaves out.
+    beside = [Part("Outside our own team, ")] if carriers != ranked[:2] else []
+    carry = "carries" if len(carriers) == 1 else "carry"
+    strong = (*beside, *_names(carriers, names), Part(f" {carry} most influence"))
     rest: list[Part] = [Part(". ")]
     worth = max(WORTH_SAYING, findings["people"] * SHARE_WORTH_SAYING)
     cut = next((cut for cut in findings["cut_points"]["worst"] if cut["id"] in names and cut["cut_off"] >= worth), None)

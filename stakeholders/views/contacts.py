@@ -97,14 +97,23 @@ def tie_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         source, target, kind = form.ends(person, form.cleaned_data["person"])
         words = {name: form.cleaned_data[name] for name in ("weight", "label")}
+        held = Relationship.objects.saying(source, kind, target, words["label"]).first()
         try:
             tie = add_relationship(source, target=target, kind=kind, **words)
         except ValidationError as problem:
             form.add_error("person", problem.messages)
         else:
-            messages.success(request, f"{_between(tie)} is stored.")
+            messages.success(request, _stored(tie, held))
             return panel_done(request, to=_seen_from(request, pk))
     return _tie_page(request, {"form": form, "person": person, "tie": None, "other": other})
+
+
+def _stored(tie: Relationship, held: Relationship | None) -> str:
+    """What is said twice of two people is one tie: `held` is what stood before."""
+    if held is None:
+        return f"{_between(tie)} is stored."
+    told = f"{shorten(tie.source.name)} {tie.get_kind_display()} {shorten(tie.target.name)}: that was stored already"
+    return f"{told}." if tie.weight == held.weight else f"{told}; its strength is changed."
 
 
 def _drawn_to(other: Stakeholder, people: StakeholderQuerySet) -> dict[str, str]:

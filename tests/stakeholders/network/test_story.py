@@ -37,7 +37,7 @@ def test_one_is_spoken_of_as_one() -> None:
 
 
 def test_our_own_team_is_nobody_to_be_won() -> None:
-    assert words(tell(findings(), NAMES, ours={1})) == "Bo and Cy carry most influence."
+    assert words(tell(findings(), NAMES, ours={1})) == "Outside our own team, Bo and Cy carry most influence."
 
 
 def test_nobody_and_nothing_to_say() -> None:

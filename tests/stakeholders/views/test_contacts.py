@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from stakeholders.models import Relationship, Touchpoint
@@ -145,6 +146,20 @@ def test_a_cycle_comes_back_named(as_leader, add_person, person):
         "That would close a circle of reporting lines: Ann Ott → Bo → Ann Ott. Nobody can report to themselves, even "
         "indirectly."
     ])  # fmt: skip
+
+
+def test_a_tie_said_twice_is_one_and_the_page_says_so(as_leader, add_person, person):
+    add_person("Bo")
+    for weight in ("3", "unknown", "5"):
+        done = as_leader.post(
+            f"{BASE}{person.pk}/ties/new/", {"kind": "trusts:out", "person": "Bo", "weight": weight, "label": ""}
+        )
+    assert list(Relationship.objects.values_list("weight", flat=True)) == [5]
+    assert [str(message) for message in get_messages(done.wsgi_request)] == [
+        "The relationship between Ann Ott and Bo is stored.",
+        "Ann Ott trusts Bo: that was stored already.",
+        "Ann Ott trusts Bo: that was stored already; its strength is changed.",
+    ]
 
 
 @pytest.mark.parametrize(
