@@ -49,6 +49,10 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || usesHtmx(form) || form.method === "dialog" || form.method === "get" || form.target) return;
   busy(form, event.submitter, true);
 });
+// As where there is no htmx: what a GET form holds takes the place of the query in its address, and is not added to it.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb === "get" && detail.elt.matches("form")) detail.path = detail.path.replace(/\?[^#]*/, "");
+});
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;
   if (elt.matches("form") && requestConfig.verb !== "get") busy(elt, requestConfig.triggeringEvent?.submitter, true);

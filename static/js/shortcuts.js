@@ -3,7 +3,8 @@ import { isModalOpen } from "./dialogs.js";
 
 const STORE = "single-keys";
 export const off = () => localStorage.getItem(STORE) === "off";
-const writes = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+const TICKED = "input:is([type=checkbox], [type=radio], [type=range], [type=file])";
+const writes = (element) => element.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && !element.matches(TICKED));
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || writes(event.target) || isModalOpen() || off()) return;
