@@ -93,9 +93,9 @@ class Up:
         other = next(
             (port for port in range(self.options.port + 2, 65534) if port_is_free(port) and port_is_free(port + 1)), 0
         )
-        which = " and ".join(str(port) for port in taken)
+        which = f"Port {taken[0]} is" if len(taken) == 1 else f"Ports {ports[0]} and {ports[1]} are"
         raise ServicesError(
-            f"Port {which} is in use by another program (pages use {ports[0]}, live updates {ports[1]}). "
+            f"{which} in use by another program (pages use {ports[0]}, live updates {ports[1]}). "
             f"Try: {sys.executable} manage.py up --port {other}"
         )
 

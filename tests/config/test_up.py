@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -183,16 +184,20 @@ def test_a_day_with_up(data_dir: Path, terminals: list[Terminal]) -> None:
     assert not runtime.exists()
 
 
-def test_port_in_use_is_said_before_anything_starts(data_dir: Path) -> None:
+@pytest.mark.parametrize("both", [False, True])
+def test_port_in_use_is_said_before_anything_starts(data_dir: Path, both: bool) -> None:
     port = free_ports()
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port + 1))
-        other.listen()
+    with ExitStack() as others:
+        for taken in (port, port + 1) if both else (port + 1,):
+            other = others.enter_context(socket.socket())
+            other.bind(("127.0.0.1", taken))
+            other.listen()
         terminal = Terminal(data_dir, port)
         assert terminal.wait() == 1
     proposed = re.search(r"--port (\d+)$", terminal.text)
+    which = f"Ports {port} and {port + 1} are" if both else f"Port {port + 1} is"
     assert terminal.lines[1] == (
-        f"Port {port + 1} is in use by another program (pages use {port}, live updates {port + 1}). "
+        f"{which} in use by another program (pages use {port}, live updates {port + 1}). "
         f"Try: {sys.executable} manage.py up --port {proposed[1] if proposed else '?'}"
     )
     assert not data_dir.exists()
