@@ -28,7 +28,7 @@ def for_participants(
     def checked(request: LinkRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
         invitation = (
             Invitation.objects.standing()
-            .select_related("workspace", "discussion__version", "discussion__facilitator", "stakeholder")
+            .select_related("workspace", "discussion__facilitator", "stakeholder")
             .filter(pk=request.link.subject)
             .first()
         )

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.written import unless_written
 from discussions.answering.words import minutes_left
-from discussions.models import Answer, Discussion, Idea, Invitation, Prompt, Step, Variant, Wording
+from discussions.models import Answer, Discussion, GuideVersion, Idea, Invitation, Prompt, Step, Variant, Wording
 from discussions.voices import key_of
 from stakeholders.models import Segment
 from web.remembered import Remembered
@@ -119,6 +119,7 @@ class Script:
 class Agenda:
     """What everybody of a segment is asked alike. Several requests read one: nothing may be written into its rows."""
 
+    version: GuideVersion
     steps: tuple[Step, ...]
     wordings: Mapping[int, str]
     variant: Variant | None
@@ -136,20 +137,22 @@ def agenda_of(invitation: Invitation) -> Agenda:
         wordings = Wording.objects.filter(prompt__in=[step.prompt_id for step in steps], segment=segment)
         variants = Variant.objects.filter(version=discussion.version_id, segment__in=[segment, Segment.UNKNOWN])
         return Agenda(
+            GuideVersion.objects.get(pk=discussion.version_id),
             steps,
             dict(wordings.values_list("prompt", "text")),
             min(variants, key=lambda variant: variant.segment != segment, default=None),
         )
 
-    tables = (Step, Prompt, Wording, Variant)
+    tables = (GuideVersion, Step, Prompt, Wording, Variant)
     asked_for = (discussion.pk, discussion.version_id, segment)
     return unless_written(LATEST, invitation.workspace, tables, *asked_for, make=read)
 
 
 def script_of(invitation: Invitation) -> Script:
-    """`invitation` comes with its workspace and its discussion, that one's version and facilitator."""
+    """`invitation` comes with its workspace and its discussion with the facilitator."""
     discussion = invitation.discussion
     agenda = agenda_of(invitation)
+    discussion.version = agenda.version
     steps = asked(agenda.steps, invitation.segment)
     prompts = [step.prompt for step in steps if step.prompt]
     keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}

@@ -59,6 +59,7 @@ class GuideVersion(Owned):
 
     class Meta:
         ordering = ["-number"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(fields=["guide", "number"], name="guide_version_numbered_once"),
             models.CheckConstraint(condition=models.Q(minutes__range=(1, 120)), name="guide_minutes_within_120"),

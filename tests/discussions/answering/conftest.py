@@ -23,9 +23,9 @@ def prompts(guide, workspace) -> dict[str, Prompt]:
 def script(workspace) -> Callable[[Invitation], Script]:
     def read(invitation: Invitation) -> Script:
         with scope(workspace=workspace.pk):
-            fresh = Invitation.objects.select_related(
-                "workspace", "discussion__version", "discussion__facilitator", "stakeholder"
-            ).get(pk=invitation.pk)
+            fresh = Invitation.objects.select_related("workspace", "discussion__facilitator", "stakeholder").get(
+                pk=invitation.pk
+            )
             return script_of(fresh)
 
     return read
