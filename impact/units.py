@@ -18,6 +18,7 @@ class Kind(StrEnum):
     POINTS = "points"
     MONEY = "money"
     HOURS = "hours"
+    MONTHS = "months"
     RATIO = "ratio"
 
 
@@ -36,7 +37,7 @@ class Unit:
     @property
     def least(self) -> float | None:
         """No value can be smaller; None where any can be."""
-        return 0.0 if self.kind in (Kind.COUNT, Kind.SHARE, Kind.HOURS) else None
+        return 0.0 if self.kind in (Kind.COUNT, Kind.SHARE, Kind.HOURS, Kind.MONTHS) else None
 
     @property
     def most(self) -> float | None:
@@ -48,6 +49,7 @@ COUNT = Unit(Kind.COUNT)
 SHARE = Unit(Kind.SHARE)
 POINTS = Unit(Kind.POINTS)
 HOURS = Unit(Kind.HOURS)
+MONTHS = Unit(Kind.MONTHS)
 RATIO = Unit(Kind.RATIO)
 
 
@@ -61,12 +63,9 @@ def written(value: float, unit: Unit) -> str:
     Rounded to what the eye needs; where that would make of a small value none at all, digits are kept."""
     if unit.kind is Kind.SHARE:
         return f"{_number(value * 100, 1)}{TOGETHER}%"
-    if unit.kind is Kind.POINTS:
+    if unit.kind in (Kind.POINTS, Kind.HOURS, Kind.MONTHS):
         number = _number(value, 1)
-        return f"{number}{TOGETHER}{'point' if number == '1' else 'points'}"
-    if unit.kind is Kind.HOURS:
-        number = _number(value, 1)
-        return f"{number}{TOGETHER}{'hour' if number == '1' else 'hours'}"
+        return f"{number}{TOGETHER}{unit.kind.removesuffix('s') if number == '1' else unit.kind}"
     if unit.kind is Kind.RATIO:
         return f"{_number(value, 2)} to 1"
     if unit.kind is Kind.MONEY:
