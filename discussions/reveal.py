@@ -7,19 +7,24 @@ import datetime as dt
 from discussions.models import Discussion, Prompt, Step
 
 
-def may_see(discussion: Discussion, step: Step, prompt: Prompt, *, answered: bool, at: dt.datetime) -> bool:
-    """Whether somebody who has `answered` a prompt themself, or not, may see what others wrote under it at a moment.
+def moment_of(discussion: Discussion) -> Discussion.Reveal:
+    """When anything of others is shown: in a room when the facilitator shows it, whatever else is chosen."""
+    if discussion.held == Discussion.Held.LIVE:
+        return Discussion.Reveal.BY_FACILITATOR
+    return Discussion.Reveal(discussion.reveal)
 
-    In a room nothing is seen before the facilitator reveals it, whatever else is chosen.
-    """
+
+def may_see(discussion: Discussion, step: Step, prompt: Prompt, *, answered: bool, at: dt.datetime) -> bool:
+    """Whether somebody who has `answered` a prompt themself, or not, may see what others wrote under it at a moment."""
     if discussion.sees == Discussion.Sees.NOTHING:
         return False
     if discussion.sees == Discussion.Sees.IDEAS and not prompt.gives_ideas and prompt.kind != Prompt.Kind.IDEAS:
         return False
     if step.revealed_at is not None and step.revealed_at <= at:
         return True
-    if discussion.held == Discussion.Held.LIVE or discussion.reveal == Discussion.Reveal.BY_FACILITATOR:
+    moment = moment_of(discussion)
+    if moment == Discussion.Reveal.BY_FACILITATOR:
         return False
-    if discussion.reveal == Discussion.Reveal.AT_CLOSE:
+    if moment == Discussion.Reveal.AT_CLOSE:
         return discussion.is_over(at)
     return answered

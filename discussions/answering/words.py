@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from discussions.models import Discussion, Prompt
+from discussions.reveal import moment_of
 
 Mode, Kind = Prompt.Mode, Prompt.Kind
 ICONS = {Mode.ATTRIBUTED: "user-round", Mode.CONFIDENTIAL: "lock-keyhole", Mode.ANONYMOUS: "hat-glasses"}
@@ -65,9 +66,10 @@ def _others_see(prompt: Prompt, discussion: Discussion) -> bool:
 
 
 def _when(discussion: Discussion, facilitator: str) -> str:
-    if discussion.held == Discussion.Held.LIVE or discussion.reveal == Discussion.Reveal.BY_FACILITATOR:
+    moment = moment_of(discussion)
+    if moment == Discussion.Reveal.BY_FACILITATOR:
         return f"when {facilitator} shows it to everybody"
-    if discussion.reveal == Discussion.Reveal.AT_CLOSE:
+    if moment == Discussion.Reveal.AT_CLOSE:
         return "when everybody is done and the discussion has closed"
     return "after they have answered themselves"
 

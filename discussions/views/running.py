@@ -17,6 +17,7 @@ from accounts.access import WorkspaceRequest, for_team
 from discussions import access
 from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussionForm
 from discussions.models import Discussion
+from discussions.reveal import moment_of
 from discussions.running import calendar, closing, preparing, revealing
 from discussions.running.moments import phase_of
 from discussions.running.progress import says
@@ -97,7 +98,8 @@ def discussion(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "to_reveal": revealing.parts(found),
         "asked": overview.asked(found),
         "sees": preparing.SEES_MEANS[Discussion.Sees(found.sees)],
-        "reveal": preparing.REVEAL_MEANS[Discussion.Reveal(found.reveal)],
+        "moment": moment_of(found).label,
+        "reveal": preparing.REVEAL_MEANS[moment_of(found)],
     }
     return render_page(request, "discussions/running/discussion.html", context, partials={"people"})
 

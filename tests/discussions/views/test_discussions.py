@@ -204,6 +204,16 @@ def test_ways_lead_on(as_leader, discussion, page):
     assert f'href="{page}synthesis/"' not in shown
 
 
+def test_what_people_are_told_of_a_room(as_leader, discussion, page):
+    Discussion.objects.update(sees="answers", reveal="after_own")
+    assert "as soon as they have answered themselves" in as_leader.get(page).content.decode()
+    Discussion.objects.update(held="live")
+    shown = as_leader.get(page).content.decode()
+    assert "as soon as they have answered themselves" not in shown
+    assert "when the facilitator reveals them" in shown
+    assert "Nothing is seen before you show it, prompt by prompt." in shown
+
+
 def test_revealing_over_days(as_leader, discussion, page):
     assert "What others may see" not in as_leader.get(page).content.decode()
     Discussion.objects.update(reveal="by_facilitator")
