@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from discussions.answering.script import Question, Script
 from discussions.models import Answer, Discussion, Prompt, Vote
 from discussions.reveal import may_see
@@ -23,13 +25,9 @@ class Said:
 def others_said(script: Script, question: Question, *, at: dt.datetime) -> list[Said]:
     """A few of the others' words, in no order that tells anything; names as the prompt's mode allows. Numbers and
     choices are not among them: figures need a crowd, and are read in what comes out."""
+    if not _shows_answers(script, question, at=at):
+        return []
     prompt = question.prompt
-    if question.again or prompt.kind not in {Prompt.Kind.TEXT, Prompt.Kind.SCALE} or prompt.gives_ideas:
-        return []
-    if script.discussion.sees != Discussion.Sees.ANSWERS:
-        return []
-    if not may_see(script.discussion, question.step, prompt, answered=question.is_given, at=at):
-        return []
     column = "why" if prompt.kind == Prompt.Kind.SCALE else "text"
     named = shows_name_to_others(prompt.mode)
     rows = (
@@ -45,6 +43,25 @@ def others_said(script: Script, question: Question, *, at: dt.datetime) -> list[
     ]
 
 
+def _shows_answers(script: Script, question: Question, *, at: dt.datetime) -> bool:
+    prompt = question.prompt
+    if question.again or prompt.kind not in {Prompt.Kind.TEXT, Prompt.Kind.SCALE} or prompt.gives_ideas:
+        return False
+    if script.discussion.sees != Discussion.Sees.ANSWERS:
+        return False
+    return may_see(script.discussion, question.step, prompt, answered=question.is_given, at=at)
+
+
+def _may_have_read_answers(script: Script, *, at: dt.datetime) -> bool:
+    """Whether words of others stand below a question that they have answered."""
+    read = [each.prompt for each in script.questions if _shows_answers(script, each, at=at)]
+    if not read:
+        return False
+    given = Answer.objects.shown().filter(discussion=script.discussion, prompt__in=read)
+    theirs = given.exclude(voice__in=[key_of(script.invitation, prompt) for prompt in read])
+    return theirs.exclude(text="", why="").exists()
+
+
 def is_due(script: Script, question: Question) -> bool:
     """A scale is met again by whoever has said a first number and seen something of others since: a second number of
     somebody who has not would be read as a change of mind. In a room people have talked."""
@@ -56,7 +73,7 @@ def is_due(script: Script, question: Question) -> bool:
 
 
 def _has_met_others(script: Script) -> bool:
-    if script.discussion.sees == Discussion.Sees.ANSWERS:
+    if _may_have_read_answers(script, at=timezone.now()):
         return True
     walls = [each.prompt for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS]
     keys = [key_of(script.invitation, prompt) for prompt in walls]
