@@ -241,7 +241,7 @@ class DatesForm(forms.Form):
         if closes is not None and closes <= self.now:
             self.add_error("closes_at", "This moment is over already. Choose one to come.")
         elif opens is not None and closes is not None and closes <= opens:
-            self.add_error("closes_at", "It closes after it has opened.")
+            self.add_error("closes_at", "Choose a moment after the beginning.")
         elif closes is not None and closes > self.now + dt.timedelta(days=366):
             self.add_error("closes_at", "Choose a moment within a year.")
         return data

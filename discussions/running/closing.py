@@ -48,7 +48,7 @@ def move(
         if closes_at <= now:
             raise ValidationError({"closes_at": "Choose a moment to come; to end it now, close it."})
         if closes_at <= stands.opens_at:
-            raise ValidationError({"closes_at": "It closes after it has opened."})
+            raise ValidationError({"closes_at": "Choose a moment after the beginning."})
         stands.closes_at, stands.closed_at = closes_at, None
         _store(stands, "opens_at", "closes_at", "closed_at", now=now)
         standing = Invitation.objects.standing().filter(discussion=stands).values_list("pk", flat=True)

@@ -128,7 +128,7 @@ def _check(discussion: Discussion) -> None:
         raise ValidationError({"title": "Give it a title; people read it in the invitation."})
     opens, closes = discussion.opens_at, discussion.closes_at
     if opens is not None and closes is not None and closes <= opens:
-        raise ValidationError({"closes_at": "It closes after it has opened."})
+        raise ValidationError({"closes_at": "Choose a moment after the beginning."})
     discussion.remind_before = sorted(set(discussion.remind_before), reverse=True)
     discussion.clean_fields(exclude=["workspace"])
 

@@ -83,7 +83,7 @@ def test_it_opens_at_a_moment_to_come_but_not_in_the_past(draft, now):
     ("dates", "says"),
     [
         ({"closes_at": -1}, "over already"),
-        ({"opens_at": 3, "closes_at": 2}, "closes after it has opened"),
+        ({"opens_at": 3, "closes_at": 2}, "moment after the beginning"),
     ],
 )
 def test_dates_that_cannot_be(draft, now, dates, says):
