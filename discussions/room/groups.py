@@ -51,7 +51,21 @@ def join(pairs: Groups, people: Mapping[UUID, int | None], *, seed: int) -> Grou
     stayed = [tuple(person for person in pair if person in people) for pair in pairs]
     stayed = sorted((pair for pair in stayed if pair), key=len, reverse=True)
     joined = [(*one, *other) for one, other in zip(stayed[::2], [*stayed[1::2], ()], strict=False)]
-    return mend(tuple(joined), people, 4, seed=seed)
+    return mend(_with_the_last(joined, people, seed=seed), people, 4, seed=seed)
+
+
+def _with_the_last(fours: Sequence[tuple[UUID, ...]], people: Mapping[UUID, int | None], *, seed: int) -> Groups:
+    """A pair that is left over has nobody to compare with: the two go to a four each, or with the only one into two
+    groups."""
+    if len(fours) < 2 or len(fours[-1]) > 2:
+        return tuple(fours)
+    *others, last = fours
+    if len(others) == 1:
+        return form({person: people[person] for person in (*others[0], *last)}, 4, seed=seed)
+    for person in last:
+        others.sort(key=len)
+        others[0] = (*others[0], person)
+    return tuple(others)
 
 
 def mend(held: Groups, people: Mapping[UUID, int | None], size: int, *, seed: int) -> Groups:

@@ -69,6 +69,14 @@ def test_fours_are_two_pairs_that_have_talked():
     assert all(any(set(pair) <= set(four) for four in fours) for pair in pairs)
 
 
+@pytest.mark.parametrize(("count", "sizes"), [(4, [4]), (6, [3, 3]), (7, [3, 4]), (10, [5, 5]), (14, [4, 5, 5])])
+def test_a_pair_left_over_is_put_with_others(count, sizes):
+    here = people(count)
+    fours = join(form(here, 2, seed=1), here, seed=2)
+    assert sorted(len(group) for group in fours) == sizes
+    assert sorted(person for group in fours for person in group) == sorted(here)
+
+
 def test_group_of_somebody_is_the_others():
     groups = ((UUID(int=1), UUID(int=2)), (UUID(int=3), UUID(int=4), UUID(int=5)))
     assert group_of(groups, UUID(int=4)) == [UUID(int=3), UUID(int=5)]
