@@ -16,6 +16,14 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// A press with the mouse leaves the keys to the room: else the space bar would press that button again, where it is
+// said to pause. A click that keys make has no detail.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-room] button");
+  // After the form has been sent with it: htmx forgets a button that loses the focus.
+  if (button && event.detail > 0) setTimeout(() => button.blur());
+});
+
 // While somebody is asked whether they are sure, the form that asks stays where it is; what has been unfolded stays so.
 let unfolded = [];
 document.addEventListener("htmx:beforeSwap", (event) => {
