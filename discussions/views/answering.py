@@ -224,7 +224,9 @@ def draft(request: LinkRequest, script: Script, number: int) -> HttpResponse:
         return JsonResponse({"says": says}, status=CONFLICT)
     is_sent = stored is not None and not stored.is_draft
     stand_at(script.invitation, number)
-    return JsonResponse({"says": "Not sent yet: press the button below to store the change." if is_sent else "Stored"})
+    return JsonResponse(
+        {"says": "Not sent yet: press the button below to store the change." if is_sent else "Kept, not sent yet"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,9 @@
 const WAIT = 1200;
 const TRY_AGAIN = 4000;
 const AT_MOST = 30000;
+const PRESS = 250;
+const NOT_SENT = "Not sent: no connection. Your words stay here; press again when it is back.";
+let wasPressed = false;
 
 const kept = () => document.querySelector("[data-kept]");
 
@@ -36,12 +39,14 @@ async function store(part) {
   clearTimeout(state.timer);
   state.sending = true;
   state.dirty = false;
-  say("Storing…");
+  // What is tried again says nothing new: lines that come and go would move the button below away from a finger.
+  if (kept()?.dataset.state !== "failed") say("Keeping it…");
   try {
     const answer = await fetch(part.dataset.draft, { method: "POST", body: fieldsOf(part), headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error" });
     const isOurs = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
     if (answer.ok && isOurs) {
       state.delay = TRY_AGAIN;
+      wasPressed = false;
       say(state.dirty ? "" : (await answer.json()).says);
     } else if (isOurs) {
       // Trying again changes nothing before they do.
@@ -50,7 +55,7 @@ async function store(part) {
     } else throw new Error(String(answer.status));
   } catch {
     state.dirty = true;
-    say("Not stored yet: no connection. Your words stay here, and we keep trying.", "failed");
+    say(wasPressed ? NOT_SENT : "Not stored yet: no connection. Your words stay here, and we keep trying.", "failed");
     state.timer = setTimeout(() => store(part), state.delay);
     state.delay = Math.min(state.delay * 2, AT_MOST);
   } finally {
@@ -77,10 +82,11 @@ function changed(target) {
 
 document.addEventListener("input", (event) => changed(event.target));
 document.addEventListener("change", (event) => changed(event.target));
-// Leaving a box is a good moment, and so is coming back to a connection or putting the phone away.
+// Leaving a box is a good moment, once the press that left it has reached its button; and so is coming back to a
+// connection or putting the phone away.
 document.addEventListener("focusout", (event) => {
   const part = event.target.closest?.("[data-draft]");
-  if (part?.dataset.draft && parts.get(part)?.dirty) store(part);
+  if (part?.dataset.draft) setTimeout(() => parts.get(part)?.dirty && store(part), PRESS);
 });
 function storeAll() {
   for (const [part, state] of parts) if (state.dirty) store(part);
@@ -89,6 +95,15 @@ window.addEventListener("online", storeAll);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) storeAll();
 });
+
+// Without a connection the browser would put a page of its own in the place of what was typed.
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || !event.target.matches("form[data-answer]:not([hx-post])")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  wasPressed = true;
+  say(NOT_SENT, "failed");
+}, true);
 
 document.addEventListener("submit", (event) => {
   for (const [part, state] of parts) {

@@ -67,7 +67,7 @@ def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> N
     go_on(page.get_by_role("link", name="Begin"))
     box = page.get_by_role("textbox")
     box.fill("Nobody has to ask twice")
-    expect(page.locator("[data-kept]")).to_have_text("Stored")
+    expect(page.locator("[data-kept]")).to_have_text("Kept, not sent yet")
     with inside():
         assert Answer.objects.filter(is_draft=True).values_list("text", flat=True).get() == "Nobody has to ask twice"
     # A connection that is away loses nothing and is tried again.
@@ -75,8 +75,11 @@ def test_five_minutes_on_a_phone(open_page, axe, address, inside, troubles) -> N
     page.context.set_offline(True)
     box.fill("Nobody has to ask twice, ever")
     expect(page.locator("[data-kept]")).to_have_text(re.compile("Not stored yet: no connection"))
+    page.get_by_role("button", name="Store and go on").tap()
+    expect(page.locator("[data-kept]")).to_have_text(re.compile("Not sent: no connection"))
+    expect(box).to_have_value("Nobody has to ask twice, ever")
     page.context.set_offline(False)
-    expect(page.locator("[data-kept]")).to_have_text("Stored")
+    expect(page.locator("[data-kept]")).to_have_text("Kept, not sent yet")
     assert [*axe(page), *overflow(page)] == []
     go_on(page.get_by_role("button", name="Store and go on"))
     # By keyboard: arrows choose a point.

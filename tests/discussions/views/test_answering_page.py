@@ -73,6 +73,19 @@ def test_a_scale_comes_again_only_after_something_of_others(invite, visit, gives
     assert "You have seen what others think." in words(client.get(f"{base}6/"))
 
 
+def test_where_answers_are_shown_a_scale_comes_again_only_once_there_are_some(invite, visit, discussion):
+    Discussion.objects.filter(pk=discussion.pk).update(sees="answers")
+    anna, ben = invite("Anna"), invite("Ben")
+    client, base = visit(anna), f"/d/{anna.pk}/"
+    client.post(f"{base}1/", {"q1-text": "Fewer leads", "go": "next"})
+    client.post(f"{base}3/", {"q3-number": "4", "q3-why": "It worked once", "go": "next"})
+    visit(ben).post(f"/d/{ben.pk}/2/", {"q2-text": "Approvals", "go": "next"})
+    # Anna has not answered the second question: she has not read Ben.
+    assert client.post(f"{base}5/", {"go": "next"}).headers["Location"] == f"{base}7/"
+    visit(ben).post(f"/d/{ben.pk}/1/", {"q1-text": "Better leads", "go": "next"})
+    assert client.post(f"{base}5/", {"go": "next"}).headers["Location"] == f"{base}6/"
+
+
 def test_what_is_wrong_comes_back_with_what_was_typed(invite, visit):
     anna = invite("Anna")
     answer = visit(anna).post(f"/d/{anna.pk}/7/", {"q7-text": "Call <b>Ben</b>", "go": "next"})
@@ -99,7 +112,7 @@ def test_a_draft_says_that_it_is_stored_or_why_not(invite, visit):
     anna = invite("Anna")
     client, address = visit(anna), f"/d/{anna.pk}/1/draft/"
     stored = client.post(address, {"q1-text": "Fewer"})
-    assert (stored.status_code, stored.json()) == (200, {"says": "Stored"})
+    assert (stored.status_code, stored.json()) == (200, {"says": "Kept, not sent yet"})
     refused = client.post(address, {"q1-text": "x" * 5_001})
     assert (refused.status_code, refused.json()) == (
         422,
@@ -318,7 +331,7 @@ def test_pages_cost_few_queries(invite, visit, gives, django_assert_num_queries)
     client = visit(anna)
     gives(client, anna, "Mine")
     base = f"/d/{anna.pk}/"
-    for address, count in [(base, 17), (f"{base}1/", 15), (f"{base}5/", 17), (f"{base}all/", 17)]:
+    for address, count in [(base, 19), (f"{base}1/", 17), (f"{base}5/", 19), (f"{base}all/", 19)]:
         with django_assert_num_queries(count):
             assert client.get(address).status_code == 200
 
