@@ -23,6 +23,19 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.keeps = keeps() ? "1" : "0";
 });
 
+// What the page asks by itself and gets no answer to is said in a line of its own, not over the box in which somebody
+// writes.
+const isByItself = (event) => event.target.matches?.("#room-now, .room-here");
+
+document.addEventListener("htmx:sendError", (event) => {
+  if (!isByItself(event)) return;
+  event.stopPropagation();
+  document.querySelector("[data-room-away]").textContent = "No connection. What you write stays here, and this page goes on by itself.";
+}, true);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isByItself(event) && event.detail.successful) document.querySelector("[data-room-away]").textContent = "";
+});
+
 // A phone that was put away comes back to where the room is by now.
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && window.htmx) window.htmx.trigger("#room-now", "live");
