@@ -26,12 +26,7 @@ def for_participants(
     @for_link_holders("discussion")
     @wraps(view)
     def checked(request: LinkRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
-        invitation = (
-            Invitation.objects.standing()
-            .select_related("workspace", "discussion__facilitator", "stakeholder")
-            .filter(pk=request.link.subject)
-            .first()
-        )
+        invitation = Invitation.objects.standing().filter(pk=request.link.subject).first()
         if invitation is None:
             return link_closed(request)
         request.link.workspace = invitation.workspace

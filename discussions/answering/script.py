@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -119,7 +120,7 @@ class Script:
 class Agenda:
     """What everybody of a segment is asked alike. Several requests read one: nothing may be written into its rows."""
 
-    version: GuideVersion
+    discussion: Discussion
     steps: tuple[Step, ...]
     wordings: Mapping[int, str]
     variant: Variant | None
@@ -130,29 +131,28 @@ LATEST: Remembered[Agenda] = Remembered(most=64)
 
 def agenda_of(invitation: Invitation) -> Agenda:
     """Hundreds of phones ask for the same; in a room it changes with each step that is started."""
-    discussion, segment = invitation.discussion, invitation.segment
+    discussion_id, segment = invitation.discussion_id, invitation.segment
 
     def read() -> Agenda:
+        discussion = Discussion.objects.select_related("version").get(pk=discussion_id)
         steps = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
         wordings = Wording.objects.filter(prompt__in=[step.prompt_id for step in steps], segment=segment)
         variants = Variant.objects.filter(version=discussion.version_id, segment__in=[segment, Segment.UNKNOWN])
         return Agenda(
-            GuideVersion.objects.get(pk=discussion.version_id),
+            discussion,
             steps,
             dict(wordings.values_list("prompt", "text")),
             min(variants, key=lambda variant: variant.segment != segment, default=None),
         )
 
-    tables = (GuideVersion, Step, Prompt, Wording, Variant)
-    asked_for = (discussion.pk, discussion.version_id, segment)
-    return unless_written(LATEST, invitation.workspace, tables, *asked_for, make=read)
+    tables = (Discussion, GuideVersion, Step, Prompt, Wording, Variant)
+    return unless_written(LATEST, invitation.workspace, tables, discussion_id, segment, make=read)
 
 
 def script_of(invitation: Invitation) -> Script:
-    """`invitation` comes with its workspace and its discussion with the facilitator."""
-    discussion = invitation.discussion
     agenda = agenda_of(invitation)
-    discussion.version = agenda.version
+    # One of its own: whom it leads to, such as the facilitator, is read with each request.
+    discussion = invitation.discussion = copy(agenda.discussion)
     steps = asked(agenda.steps, invitation.segment)
     prompts = [step.prompt for step in steps if step.prompt]
     keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}

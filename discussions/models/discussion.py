@@ -80,6 +80,7 @@ class Discussion(Owned):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        triggers = MARK_WRITTEN
         indexes = [models.Index(fields=["workspace", "-created_at", "-id"], name="discussion_recent")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="discussion_has_a_title"),

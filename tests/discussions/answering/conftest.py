@@ -23,10 +23,7 @@ def prompts(guide, workspace) -> dict[str, Prompt]:
 def script(workspace) -> Callable[[Invitation], Script]:
     def read(invitation: Invitation) -> Script:
         with scope(workspace=workspace.pk):
-            fresh = Invitation.objects.select_related("workspace", "discussion__facilitator", "stakeholder").get(
-                pk=invitation.pk
-            )
-            return script_of(fresh)
+            return script_of(Invitation.objects.get(pk=invitation.pk))
 
     return read
 

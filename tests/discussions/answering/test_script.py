@@ -14,7 +14,7 @@ KINDS = ["text", "text", "scale", "text", "ideas", "scale again", "commitment"]
 
 
 def read_again(invitation):
-    return Invitation.objects.select_related("workspace", "discussion__facilitator").get(pk=invitation.pk)
+    return Invitation.objects.get(pk=invitation.pk)
 
 
 def kinds(script):
