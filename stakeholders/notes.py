@@ -13,11 +13,11 @@ from accounts.models import User
 from stakeholders.models import Note, Stakeholder
 
 # What to write, by mark: they may read it one day.
-GUIDANCE: dict[str, str] = {
-    Note.Kind.FACT: "A fact names its source: who said so, where it stands, when. Without one it is a judgement.",
-    Note.Kind.QUOTE: "Their own words, as they said them, and when. Leave out what was said in confidence.",
-    Note.Kind.JUDGEMENT: "A judgement says whose it is and what it rests on: what they did, not what they are.",
-}
+GUIDANCE: tuple[tuple[str, str], ...] = (
+    (Note.Kind.FACT, "A fact names its source: who said so, where it stands, when. Without one it is a judgement."),
+    (Note.Kind.QUOTE, "Their own words, as they said them, and when. Leave out what was said in confidence."),
+    (Note.Kind.JUDGEMENT, "A judgement says whose it is and what it rests on: what they did, not what they are."),
+)
 
 
 def add_note(stakeholder: Stakeholder, *, author: User, kind: str, words: str, noted_on: dt.date | None = None) -> Note:

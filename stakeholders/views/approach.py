@@ -52,7 +52,7 @@ def note_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"The note about {shorten(person.name)} is stored.")
             return panel_done(request, to=_page_of(request, pk))
-    return _panel(request, "note", {"form": form, "person": person, "guidance": GUIDANCE.items()})
+    return _panel(request, "note", {"form": form, "person": person, "guidance": GUIDANCE})
 
 
 @require_POST

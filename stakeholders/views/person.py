@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -78,10 +81,16 @@ def _approach(person: Stakeholder, last: dt.date | None, today: dt.date) -> dict
         "notes": approach.notes(person),
         "notes_shown": approach.NOTES_SHOWN,
         "judgements": approach.judgements(person),
-        "guidance": GUIDANCE.items(),
-        "contact_form": TouchpointForm(prefix=None),
-        "note_form": NoteForm(auto_id="note_%s"),
+        "guidance": GUIDANCE,
+        "blank": _blank(today),
+        "keys": {"contact": uuid.uuid4(), "note": uuid.uuid4()},
     }
+
+
+@functools.lru_cache(maxsize=1)
+def _blank(on: dt.date) -> dict[str, forms.Form]:
+    """The forms as everybody meets them on a day, with nothing typed yet: drawn once, whoever the page is about."""
+    return {"contact": TouchpointForm(), "note": NoteForm(auto_id="note_%s")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
