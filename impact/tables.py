@@ -57,6 +57,8 @@ def opened(path: Path) -> File:
 def read(file: File, wanted: Sequence[str]) -> Table:
     """Columns by their names in small letters. In a table of several columns empty lines are skipped; in one of a
     single column an empty line between others is a row whose value is not known. Raises TableError."""
+    if file.content.startswith(b"PK\x03\x04"):
+        raise TableError(f"{file.name} is a workbook or an archive: save the sheet as CSV UTF-8 and try that.")
     try:
         text, note = decode(file.content)
     except Unreadable as error:

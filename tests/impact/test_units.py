@@ -1,0 +1,61 @@
+"""Numbers as people read them."""
+
+import pytest
+
+from impact.units import COUNT, HOURS, MONTHS, NUMBER, POINTS, RATIO, SHARE, Kind, Unit, money, written
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1204, COUNT, "1,204"),
+        (1234567.891, NUMBER, "1,234,567.89"),
+        (-0.7156, NUMBER, "−0.72"),
+        (4.6, NUMBER, "4.6"),
+        (0, NUMBER, "0"),
+        (-0.0, NUMBER, "0"),
+        (0.00042, NUMBER, "0.00042"),
+        (-0.0004, NUMBER, "−0.0004"),
+        (999.999, NUMBER, "1,000"),
+        (1e-30, NUMBER, "0"),
+        (0.82, SHARE, "82\u00a0%"),
+        (0.8207, SHARE, "82.1\u00a0%"),
+        (1.0, SHARE, "100\u00a0%"),
+        (2.0, SHARE, "200\u00a0%"),
+        (0.0004, SHARE, "0.04\u00a0%"),
+        (3.5, POINTS, "3.5\u00a0points"),
+        (1, POINTS, "1\u00a0point"),
+        (-12, POINTS, "−12\u00a0points"),
+        (1, HOURS, "1\u00a0hour"),
+        (1200.5, HOURS, "1,200.5\u00a0hours"),
+        (12.5, MONTHS, "12.5\u00a0months"),
+        (2.5, RATIO, "2.5 to 1"),
+        (1200, money("EUR"), "€1,200"),
+        (266.6667, money("EUR"), "€266.67"),
+        (379005696.67, money("USD"), "$379,005,697"),
+        (-1250.4, money("GBP"), "−£1,250"),
+        (99.5, money("CHF"), "CHF\u00a099.50"),
+        (-0.001, money("CHF"), "CHF\u00a00.00"),
+    ],
+)
+def test_written(value, unit, text):
+    assert written(value, unit) == text
+
+
+def test_money_has_a_currency_and_nothing_else_does():
+    for wrong in (lambda: Unit(Kind.MONEY), lambda: Unit(Kind.COUNT, "EUR")):
+        with pytest.raises(ValueError, match="Money needs a currency"):
+            wrong()
+
+
+def test_what_no_value_can_be():
+    bounds = {unit.kind: (unit.least, unit.most) for unit in (NUMBER, COUNT, SHARE, POINTS, HOURS, RATIO, money("EUR"))}
+    assert bounds == {
+        Kind.NUMBER: (None, None),
+        Kind.COUNT: (0.0, None),
+        Kind.SHARE: (0.0, 1.0),
+        Kind.POINTS: (None, None),
+        Kind.HOURS: (0.0, None),
+        Kind.RATIO: (None, None),
+        Kind.MONEY: (None, None),
+    }
