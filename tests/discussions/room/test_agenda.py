@@ -51,6 +51,9 @@ def test_nothing_says_how_long_a_room_was_to_be_that_began_before_its_time(live,
     assert agenda.promised(live, steps) == 60
     steps[0].started_at = live.opens_at
     assert agenda.promised(live, steps) is None
+    # The first step was gone back to, and began anew.
+    live.opens_at, steps[0].started_at = NOW - dt.timedelta(minutes=12, seconds=7), NOW
+    assert agenda.promised(live, steps) is None
 
 
 def test_minutes_and_order(live, steps):
