@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from stakeholders.formats.decoding import decode
 from stakeholders.formats.delimited import find_delimiter
 from stakeholders.formats.document import Limits, Unreadable
 
+# Beyond it a double hardly tells one whole number from the next.
+LARGEST = 1e15
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _FORMULA = re.compile(r"'*(?:[=@]|[+-](?=[^0-9.\s]))")
 
@@ -129,7 +130,7 @@ def number(table: Table, line: int, cell: str) -> float | None:
     plain = cell.replace("−", "-")
     if _NUMBER.fullmatch(plain):
         value = float(plain)
-        if not math.isfinite(value):
+        if abs(value) > LARGEST:
             raise table.fault(line, f"“{_short(cell)}” is too large a number.")
         return value
     shown = f"“{_short(cell)}”"

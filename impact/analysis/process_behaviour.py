@@ -266,7 +266,7 @@ def _clusters(
             if cluster and hits[0] > cluster[-1]:
                 yield _signal(Rule.NEAR_LIMIT, limits, cluster, side)
                 cluster = []
-            cluster += [place for place in hits if place not in cluster]
+            cluster += [place for place in hits if not cluster or place > cluster[-1]]
         if cluster:
             yield _signal(Rule.NEAR_LIMIT, limits, cluster, side)
 

@@ -174,6 +174,7 @@ BAD = [
     ("xmr", "value\n1_000\n", "v.csv, line 2: “1_000” is no number."),
     ("xmr", "value\n١\n", "v.csv, line 2: “١” is no number."),
     ("xmr", "value\n1e999\n", "v.csv, line 2: “1e999” is too large a number."),
+    ("xmr", "value\n-1e308\n", "v.csv, line 2: “-1e308” is too large a number."),
     ("xmr", 'value\n1\n"2\n3\n', "v.csv, line 4: “2 3” is no number."),
     ("xmr", "value\n1\x002\n", "v.csv cannot be read: The file holds NUL characters"),
     ("xmr", b"\xff\xfevalue\n1\n\x00", "v.csv cannot be read: The file says it is UTF-16-LE and is not."),
