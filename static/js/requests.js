@@ -10,7 +10,8 @@ function bar() {
 }
 
 // What a page asks again by itself is no reason to dim what somebody is reading.
-const isUnasked = ({ requestConfig: { verb, elt } }) => verb === "get" && elt.matches("[data-live], [hx-trigger*='every ']");
+const ASKED_WHEN_ANSWERED = "[hx-trigger='answered']";
+const isUnasked = ({ requestConfig: { verb, elt } }) => verb === "get" && elt.matches(`[data-live], [hx-trigger*='every '], ${ASKED_WHEN_ANSWERED}`);
 
 document.addEventListener("htmx:beforeSend", (event) => {
   running += 1;
@@ -32,7 +33,7 @@ function released() {
   // the click comes after it
   setTimeout(() => {
     pressed = -LONGEST_PRESS;
-    for (const element of kept) if (element.isConnected) htmx.trigger(element, "live");
+    for (const element of kept) if (element.isConnected) htmx.trigger(element, element.matches(ASKED_WHEN_ANSWERED) ? "answered" : "live");
     kept.clear();
   }, 50);
 }

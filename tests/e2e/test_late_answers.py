@@ -57,6 +57,20 @@ def test_what_is_chosen_as_an_answer_arrives_stays_chosen(open_page, people) -> 
     expect(page.locator("#rows tbody tr")).to_have_count(1)
 
 
+def test_a_suggestion_stays_under_the_finger_that_takes_it(open_page, people) -> None:
+    page = open_page(f"/w/northwind/stakeholders/{people['Marcus'].pk}/assess/")
+    page.get_by_role("group", name="approve major initiatives").get_by_role("radio", name="Yes").check()
+    page.get_by_role("button", name="Take this suggestion").wait_for()
+    held = Held(page, re.compile("segment-suggestion"))
+    held.wait_for(page.get_by_role("group", name="work on execution").get_by_role("radio", name="Yes").check)
+    page.get_by_role("button", name="Take this suggestion").hover()
+    page.mouse.down()
+    held.let_go()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    expect(page.get_by_role("radio", name="Decision maker")).to_be_checked()
+
+
 def test_the_words_beside_the_map_are_of_the_day_it_was_left_at(open_page, people) -> None:
     page = open_page(f"{MAP}?who={people['Marcus'].pk}")
     page.wait_for_selector("[data-map].is-live")

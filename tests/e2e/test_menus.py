@@ -32,6 +32,19 @@ def test_words_in_a_menu_are_pressed_with_the_mouse(open_page, inside, add_perso
     expect(menu).to_have_count(0)
 
 
+def test_a_contact_is_logged_alike_on_every_page(open_page, add_person, inside) -> None:
+    with inside():
+        add_person("Aiko")
+    page = open_page("/w/northwind/export/")
+    page.get_by_role("link", name="Log a contact").first.click()
+    panel = page.locator("#panel")
+    date, on_a_date = panel.locator("[name=follow_up_by]"), panel.locator("label", has_text="On a date")
+    expect(on_a_date).to_have_css("border-top-style", "solid")
+    expect(date).to_be_hidden()
+    on_a_date.click()
+    expect(date).to_be_visible()
+
+
 def test_a_tie_is_removed_on_somebody_s_page(open_page, inside, add_person, workspace) -> None:
     with inside():
         aiko, marcus = add_person("Aiko"), add_person("Marcus")
