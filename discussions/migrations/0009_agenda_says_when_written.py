@@ -2,205 +2,209 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("discussions", "0008_kept_themes"),
     ]
 
-    operations = [
-        pgtrigger.migrations.AddTrigger(
-            model_name="prompt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="4a057273f0dc63001d9372b5dcd7a58ee8d1057d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_written_insert_858bc",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_prompt",
-                    when="AFTER",
+    operations = folding.folded(
+        "discussions",
+        [
+            pgtrigger.migrations.AddTrigger(
+                model_name="prompt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="4a057273f0dc63001d9372b5dcd7a58ee8d1057d",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_written_insert_858bc",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_prompt",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prompt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="6b982fd66d30d36e52abbbed430630d0ac71157f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_written_update_cb878",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_prompt",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="prompt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="6b982fd66d30d36e52abbbed430630d0ac71157f",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_written_update_cb878",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_prompt",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="prompt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="3d77cac994862860235bc83f9ba9ba01ed72a6de",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_written_delete_e4562",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="discussions_prompt",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="prompt",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="3d77cac994862860235bc83f9ba9ba01ed72a6de",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_written_delete_e4562",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="discussions_prompt",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="step",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="dcfc8af4ec1bbba31a307e173cd13355058c8dfa",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_written_insert_2b695",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_step",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="step",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="dcfc8af4ec1bbba31a307e173cd13355058c8dfa",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_written_insert_2b695",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_step",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="step",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="df35ab21d0622ec5a4174fb8622863edbe63f2c0",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_written_update_20cca",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_step",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="step",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="df35ab21d0622ec5a4174fb8622863edbe63f2c0",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_written_update_20cca",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_step",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="step",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="d091ea1653554ec892e1801bd465ee423ff610aa",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_written_delete_a702c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="discussions_step",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="step",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="d091ea1653554ec892e1801bd465ee423ff610aa",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_written_delete_a702c",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="discussions_step",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="variant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="8c3198d838eb38a4c26eb46873650ac9ce6163f2",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_written_insert_71d8c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_variant",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="variant",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="8c3198d838eb38a4c26eb46873650ac9ce6163f2",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_written_insert_71d8c",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_variant",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="variant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="17d5e08af1f7c46428cd9495656c301b63efde6f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_written_update_0cd7b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_variant",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="variant",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="17d5e08af1f7c46428cd9495656c301b63efde6f",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_written_update_0cd7b",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_variant",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="variant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="36c527b20c9c8b2eb5a7239206c918f4e6bb612d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_written_delete_b7e59",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="discussions_variant",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="variant",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="36c527b20c9c8b2eb5a7239206c918f4e6bb612d",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_written_delete_b7e59",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="discussions_variant",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="2d19f1049018d4c203b88aae5aba4b51ca3ac2f0",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_written_insert_cae5f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_wording",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="wording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="2d19f1049018d4c203b88aae5aba4b51ca3ac2f0",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_written_insert_cae5f",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_wording",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="76965a7fdd669b7864a574ca6834700055b64eff",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_written_update_5a61d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_wording",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="wording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="76965a7fdd669b7864a574ca6834700055b64eff",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_written_update_5a61d",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_wording",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="1256db559a56d6d118692593aaa006713a01368b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_written_delete_c4b6e",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="discussions_wording",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="wording",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="1256db559a56d6d118692593aaa006713a01368b",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_written_delete_c4b6e",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="discussions_wording",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-    ]
+        ],
+    )

@@ -2,109 +2,113 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("discussions", "0009_agenda_says_when_written"),
     ]
 
-    operations = [
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="1e904c6569fa271657b4832f9061fa55911582de",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_written_insert_c4ae2",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_discussion",
-                    when="AFTER",
+    operations = folding.folded(
+        "discussions",
+        [
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="1e904c6569fa271657b4832f9061fa55911582de",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_written_insert_c4ae2",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_discussion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="dabbfb027eac149c5bb425afe80377a55d2a5e8e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_written_update_84563",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_discussion",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="dabbfb027eac149c5bb425afe80377a55d2a5e8e",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_written_update_84563",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_discussion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="discussion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="5793c2f48e0735d87fbb59f1cc805d9f5d484524",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_written_delete_e1197",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="discussions_discussion",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="discussion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="5793c2f48e0735d87fbb59f1cc805d9f5d484524",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_written_delete_e1197",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="discussions_discussion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guideversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="3dc0f5c74f50f076fdf518a37e02c2e0f9a73beb",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_mark_written_insert_c6a2f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_guideversion",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="guideversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="3dc0f5c74f50f076fdf518a37e02c2e0f9a73beb",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_mark_written_insert_c6a2f",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_guideversion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guideversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="f9f469f8b74dfac552f10404f74c463b165cf094",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mark_written_update_dc0c7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="discussions_guideversion",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="guideversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM new_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM new_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="f9f469f8b74dfac552f10404f74c463b165cf094",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_mark_written_update_dc0c7",
+                        referencing="REFERENCING NEW TABLE AS new_values ",
+                        table="discussions_guideversion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guideversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mark_written_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="5fbd7594c09356f350059c7a613701fec9a7e5e7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_mark_written_delete_01a97",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="discussions_guideversion",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="guideversion",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="mark_written_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n            INSERT INTO accounts_written (workspace_id, what, xact, at)\n            SELECT DISTINCT workspace_id, TG_TABLE_NAME, pg_current_xact_id()::text::bigint, now() FROM old_values\n            ON CONFLICT DO NOTHING;\n            IF FOUND THEN\n                DELETE FROM accounts_written WHERE id IN (\n                    SELECT id FROM accounts_written\n                    WHERE workspace_id IN (SELECT workspace_id FROM old_values) AND what = TG_TABLE_NAME\n                    AND xact < pg_snapshot_xmin(pg_current_snapshot())::text::bigint\n                    FOR UPDATE SKIP LOCKED\n                );\n            END IF;\n            RETURN NULL;\n        ",
+                        hash="5fbd7594c09356f350059c7a613701fec9a7e5e7",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_mark_written_delete_01a97",
+                        referencing="REFERENCING OLD TABLE AS old_values ",
+                        table="discussions_guideversion",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-    ]
+        ],
+    )
