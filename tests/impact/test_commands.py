@@ -64,13 +64,14 @@ def test_rules_direction_and_counts(written):
 def test_a_readable_judgement(written):
     told, errors = ran("xmr", written("v.csv", "when;value\n1;1\n2;2\n3;\n4;1\n5;2\n6;1\n7;9"), as_json=False)
     assert (told, errors) == (
-        "No sign of change. 9 is within what chance brings (−4.65 to 9.98): no sign of a change. The limits are on "
-        "trial: they rest on six values. There is no target.\n\nvalues: 6, gaps: 1\nmean: 2.6667\n"
+        "9 is within what chance brings (−4.65 to 9.98): no sign of a change. The limits are on "
+        "trial: they rest on six values. There is no target.\n\nchange: common cause\nassurance: no target\n"
+        "values: 6, gaps: 1\nmean: 2.6667\n"
         "average moving range: 2.75\nlower limit: -4.6483\nupper limit: 9.9817\n",
         "",
     )
     told, _ = ran("xmr", written("v.csv", f"value\n{VIGNETTE}"), as_json=False)
-    assert told.splitlines()[3:] == [
+    assert told.splitlines()[5:] == [
         "mean: 1.9444",
         "average moving range: 1 (2 extreme left out)",
         "lower limit: -0.7156",
@@ -101,7 +102,10 @@ def test_one_promoter_alone_is_not_sure(written):
     assert (round(found["low"], 3), round(found["high"], 3)) == (-48.499, 98.499)
     told, _ = ran("nps", written("s.csv", "score\n10\n"), as_json=False)
     assert "±" not in told
-    assert told.startswith("Too few to say. +100 from one answer: too few to say.")
+    assert told == (
+        "+100 from one answer: too few to say. Among everybody it may be anything between −48 and 98.\n"
+        "Too few to say. 1 promote, 0 are passive, 0 detract.\n"
+    )
 
 
 def test_scores(written):

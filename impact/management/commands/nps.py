@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(_json(everything))
         else:
             left_out = f" Empty and left out: {empty:,}." if empty else ""
-            self.stdout.write(f"{verdict.word}. {verdict.sentence}{left_out}\n{verdict.alt}")
+            self.stdout.write(f"{verdict.sentence}{left_out}\n{verdict.alt}")
 
 
 def _score(table: Table, line: int, cell: str) -> int | None:

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from impact.analysis.assurance import assure
-from impact.analysis.process_behaviour import Good, Limits, Rules, Signal, judge, limits, signals
+from impact.analysis.assurance import Assurance, assure
+from impact.analysis.process_behaviour import Good, Judgement, Limits, Rules, Signal, judge, limits, signals
 from impact.tables import TableError, numbers, opened, read
-from impact.verdicts import Verdict, of_process
+from impact.verdicts import of_process
 
 
 class Command(BaseCommand):
@@ -76,7 +76,8 @@ class Command(BaseCommand):
             }
             self.stdout.write(_json(everything))
         else:
-            self.stdout.write("\n".join(_told(found, marked, len(series) - found.n, verdict)))
+            told = _told(found, marked, len(series) - found.n, judgement, assurance, verdict.sentence)
+            self.stdout.write("\n".join(told))
 
 
 def _number(text: str) -> float:
@@ -108,9 +109,13 @@ def _json(found: Mapping[str, object]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _told(found: Limits, marked: tuple[Signal, ...], gaps: int, verdict: Verdict) -> Iterator[str]:
-    yield f"{verdict.word}. {verdict.sentence}"
+def _told(
+    found: Limits, marked: tuple[Signal, ...], gaps: int, judgement: Judgement, assurance: Assurance, sentence: str
+) -> Iterator[str]:
+    yield sentence
     yield ""
+    yield f"change: {judgement.change.replace('_', ' ')}"
+    yield f"assurance: {assurance.replace('_', ' ')}"
     yield f"values: {found.n:,}" + (f", gaps: {gaps:,}" if gaps else "")
     yield f"mean: {_figure(found.mean)}"
     yield f"average moving range: {_figure(found.moving_range)}" + (

@@ -51,6 +51,29 @@ def test_limits_as_published_without_screening():
     assert one.screened_out == 0
 
 
+# R: set.seed(123); rnorm(20), from which NHSRplotthedots' own tests print limits.
+RNORM = [
+    -0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621, -1.26506123, -0.68685285,
+    -0.44566197, 1.22408180, 0.35981383, 0.40077145, 0.11068272, -0.55584113, 1.78691314, 0.49785048, -1.96661716,
+    0.70135590, -0.47279141,
+]  # fmt: skip
+
+
+def test_limits_as_their_own_tests_print_them():
+    one = limits(RNORM)
+    assert (round(one.mean, 3), round(one.lower, 2), round(one.upper, 2)) == (0.142, -3.01, 3.29)
+    assert signals(RNORM, one) == ()
+
+
+def test_a_trend_up_and_a_trend_down_share_their_turning_point():
+    # Their issue 200.
+    trends = [one for one in found([*map(float, range(8)), 6.0, 5.0, 4.0, 3.0, 2.0, 1.0]) if one.rule is Rule.TREND]
+    assert [(one.indices, one.side) for one in trends] == [
+        (tuple(range(8)), Side.RISING),
+        (tuple(range(7, 14)), Side.FALLING),
+    ]
+
+
 def test_ranges_are_screened_once_and_not_until_none_is_left():
     values = [0.0, 1.0] * 10 + [40.0] + [1.0, 0.0] * 10 + [9.0, 1.0, 0.0]
     one = limits(values)
