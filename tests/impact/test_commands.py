@@ -57,6 +57,9 @@ def test_rules_direction_and_counts(written):
     assert (nhs["change"], nhs["latest_signals"]) == ("concern", ["trend"])
     assert ran("xmr", path, "--good", "up")["change"] == "improvement"
     assert ran("xmr", path, "--rules", "wheeler", "--good", "up")["signals"] == []
+    out = io.StringIO()
+    call_command("xmr", path, good="up", rules="nhs", json=True, stdout=out)
+    assert json.loads(out.getvalue()) == ran("xmr", path, "--good", "up")
     rare = written("v.csv", "value\n" + "0\n2\n" * 6)
     assert (ran("xmr", rare, "--counts")["lower_limit"], ran("xmr", rare)["lower_limit"]) == (None, -4.32)
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from impact.analysis.assurance import Assurance, assure
 from impact.analysis.process_behaviour import Good, Judgement, Limits, Rules, Signal, judge, limits, signals
 from impact.tables import TableError, numbers, opened, read
+from impact.units import COUNT, NUMBER
 from impact.verdicts import of_process
 
 
@@ -25,8 +26,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "values", type=Path, metavar="VALUES.csv", help="a column value, in order of time; an empty cell is a gap"
         )
-        parser.add_argument("--rules", type=Rules, choices=list(Rules), default=Rules.NHS, help="nhs or wheeler")
-        parser.add_argument("--good", type=Good, choices=[Good.UP, Good.DOWN], default=Good.NEITHER, help="up or down")
+        parser.add_argument(
+            "--rules", choices=[one.value for one in Rules], default=Rules.NHS.value, help="nhs or wheeler"
+        )
+        parser.add_argument(
+            "--good", choices=[Good.UP.value, Good.DOWN.value], default=Good.NEITHER.value, help="up or down"
+        )
         parser.add_argument("--target", type=_number, help="what is to be reached; needs --good to be judged")
         parser.add_argument("--no-screen", action="store_true", help="keep extreme moving ranges in the limits")
         parser.add_argument("--counts", action="store_true", help="no value can be below zero")
@@ -36,28 +41,29 @@ class Command(BaseCommand):
         self,
         *args: Any,
         values: Path,
-        rules: Rules,
-        good: Good,
+        rules: str,
+        good: str,
         target: float | None,
         no_screen: bool,
         counts: bool,
         json: bool,
         **options: Any,
     ) -> None:
+        by, way, unit = Rules(rules), Good(good), COUNT if counts else NUMBER
         try:
             table = read(opened(values), ["value"])
             series = numbers(table, "value")
             if counts and any(value is not None and value < 0 for value in series):
                 raise TableError(f"{values.name} holds a value below zero, and --counts says that none can be.")
-            found = limits(series, screened=not no_screen, least=0.0 if counts else None)
+            found = limits(series, screened=not no_screen, least=unit.least)
         except ValueError as error:
             raise CommandError(str(error)) from None
         if table.note:
             self.stderr.write(table.note)
-        marked = signals(series, found, rules=rules)
-        judgement = judge(series, found, found=marked, good=good)
-        assurance = assure(found, target, good)
-        verdict = of_process(series, found, judgement, assurance, good=good, target=target, rules=rules)
+        marked = signals(series, found, rules=by)
+        judgement = judge(series, found, found=marked, good=way)
+        assurance = assure(found, target, way)
+        verdict = of_process(series, found, judgement, assurance, good=way, unit=unit, target=target, rules=by)
         if json:
             everything = {
                 "n": found.n,

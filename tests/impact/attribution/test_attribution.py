@@ -116,7 +116,7 @@ def removed_by_hand(listed, channel, with_nulls):
     return sum(chance[states.index(one)] * many for one, many in starts.items()) / sum(starts.values())
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(LISTED, st.booleans())
 def test_removal_effects_are_those_of_chains_without_the_channel(listed, with_nulls):
     found = journeys(*listed)
@@ -127,7 +127,7 @@ def test_removal_effects_are_those_of_chains_without_the_channel(listed, with_nu
         assert effect == pytest.approx(1 - removed_by_hand(listed, channel, with_nulls) / whole, abs=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(LISTED)
 def test_every_model_credits_exactly_what_was_converted(listed):
     found = side_by_side(journeys(*listed))
@@ -140,7 +140,7 @@ def test_every_model_credits_exactly_what_was_converted(listed):
         assert amounts.sum() == pytest.approx(2.5 * total, abs=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(LISTED, st.randoms(use_true_random=False))
 def test_the_order_of_paths_changes_nothing(listed, random):
     once, again = side_by_side(journeys(*listed)), side_by_side(journeys(*random.sample(listed, len(listed))))
@@ -149,7 +149,7 @@ def test_the_order_of_paths_changes_nothing(listed, random):
     assert (once.standings, once.sentence, once.agreement) == (again.standings, again.sentence, again.agreement)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(LISTED, st.permutations(CHANNELS))
 def test_other_names_change_nothing_but_the_names(listed, names):
     renamed = dict(zip(CHANNELS, names, strict=True))
@@ -161,7 +161,7 @@ def test_other_names_change_nothing_but_the_names(listed, names):
             assert other[renamed[channel]] == pytest.approx(amount, abs=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(st.lists(JOURNEY, min_size=1, max_size=8).map(lambda some: [*some, (("a",), 1, 0)]))
 def test_shapley_is_the_mean_over_all_orders_in_which_channels_may_join(listed):
     found = journeys(*listed)
