@@ -119,6 +119,14 @@ def stayed_out(plan: Mapping[str, Any]) -> str:
     return " ".join(sentences)
 
 
+def arrived(batch: ImportBatch) -> str:
+    """What to say once it is stored: all of it, or what stayed out, or how much was remarked on."""
+    stayed, remarks = stayed_out(batch.plan), len(reasons(batch))
+    if stayed or not remarks:
+        return f"Imported. {stayed}" if stayed else "Imported, all of it."
+    return f"Imported. {counted(remarks, 'remark')} below {'says' if remarks == 1 else 'say'} what to look at."
+
+
 def _changes(counts: Mapping[str, Mapping[str, int]]) -> list[str]:
     people = counts["people"]["create"] + counts["people"]["update"]
     ties = counts["ties"]["create"] + counts["ties"]["update"]
@@ -152,7 +160,10 @@ def says(plan: Mapping[str, Any]) -> list[Part]:
     if changed:
         is_one = people["update"] + ties["update"] == 1
         parts.append(Part(f"{joined(changed)} {'changes' if is_one else 'change'}", not new))
-    if not parts:
+    is_kept_alone = not parts and bool(other.get("project")) and bool(people["unchanged"]) and not other["left_out"]
+    if is_kept_alone:
+        parts.append(Part("Everybody and every relationship is already as in the file", True))
+    elif not parts:
         parts.append(Part(_nothing("Nothing to import", plan["counts"]), True))
     sentence = [part for pair in zip(parts, [Part("; ")] * len(parts), strict=True) for part in pair][:-1]
     rest = [Part(".")]
@@ -164,6 +175,8 @@ def says(plan: Mapping[str, Any]) -> list[Part]:
         is_one = other["suggestions"] == 1
         row = "One new row looks" if is_one else f"{other['suggestions']:,} new rows look"
         rest.append(Part(f" {row} like somebody who is here already: decide below."))
+    if is_kept_alone:
+        rest.append(Part(" Importing it keeps its columns and what else it holds, for the next export; nothing else."))
     if not other["left_out"] and not other["suggestions"] and (new or changed):
         rest.append(Part(" Nothing is stored before you say so."))
     return [*sentence, *rest]

@@ -212,8 +212,7 @@ def import_apply(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 def _tell(request: WorkspaceRequest, batch: ImportBatch, outcome: batches.Outcome) -> None:
     if outcome.state == State.APPLIED and not outcome.difference:
-        stayed = queries.stayed_out(batch.plan)
-        messages.success(request, f"Imported. {stayed}" if stayed else "Imported, all of it.")
+        messages.success(request, queries.arrived(batch))
     elif outcome.difference:
         messages.warning(request, "The register changed since this preview, so nothing was stored yet. Look again.")
 

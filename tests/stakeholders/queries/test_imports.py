@@ -5,12 +5,12 @@ import pytest
 from stakeholders.queries.imports import says, stayed_out
 
 
-def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0, unchanged=0) -> dict:
+def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0, unchanged=0, project=0) -> dict:
     return {
         "counts": {
             "people": {"create": people[0], "update": people[1], "unchanged": unchanged, "skipped": 0},
             "ties": {"create": ties[0], "update": ties[1], "unchanged": 0},
-            "other": {"left_out": left_out, "suggestions": suggestions},
+            "other": {"left_out": left_out, "suggestions": suggestions, "project": project},
         }
     }
 
@@ -19,6 +19,11 @@ def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0, unchanged=0) -> 
     ("found", "sentence"),
     [
         (plan(unchanged=2), "Nothing to import: everything is already as in the file."),
+        (
+            plan(unchanged=2, project=1),
+            "Everybody and every relationship is already as in the file. "
+            "Importing it keeps its columns and what else it holds, for the next export; nothing else.",
+        ),
         (plan(), "Nothing to import."),
         (plan((1, 0)), "1 stakeholder is new. Nothing is stored before you say so."),
         (

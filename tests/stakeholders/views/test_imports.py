@@ -120,6 +120,14 @@ def test_rows_that_stay_out_are_said_and_linked(as_leader) -> None:
     assert list(Stakeholder.objects.order_by("name").values_list("name", flat=True)) == ["Ana Kovač", "Bo Li"]
 
 
+def test_a_remark_on_what_did_not_arrive_is_said(as_leader) -> None:
+    send(as_leader, ("people.csv", "Name,Reports to\nAnn,Ben\nBen,Cat\nCat,Ann\n"))
+    batch = ImportBatch.objects.get()
+    response = apply(as_leader, batch)
+    assert told(response) == ["Imported. 1 remark below says what to look at."]
+    assert "would close a circle of reporting lines: Cat → Ann → Ben → Cat" in response.content.decode()
+
+
 def test_the_outcome_is_not_said_in_the_tab_of_another_workspace(as_leader, leader, previewed) -> None:
     create_workspace("Southwind", leader=leader, slug="southwind")
     as_leader.post(address(previewed, "apply/"), {"fingerprint": previewed.plan["fingerprint"]})
