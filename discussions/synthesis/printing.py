@@ -33,6 +33,8 @@ def sheet(report: Report, *, organisation: str) -> dict[str, Any]:
         "title": discussion.title,
         "says": report.says,
         "problem": discussion.version.problem,
+        "nothing_heard": report.nothing_heard,
+        "leads": report.leads,
         "parts": [{"title": part.title, "rows": _learnt(part.insights)} for part in report.parts],
         "blocks": _learnt(report.blocks),
         "concerns": _concerns(report.concerns),

@@ -29,7 +29,7 @@ def markdown(report: Report) -> str:
     for part in report.parts:
         lines += [f"### {part.title}", "", *_insights(part.insights), ""]
     if not report.parts:
-        lines += ["No insight is drawn yet.", ""]
+        lines += [report.nothing_heard, ""]
     lines += _agreed(report)
     lines += ["## What blocks", "", *(_insights(report.blocks) or ["No roadblock is drawn out yet."]), ""]
     lines += _to_do(report)
@@ -48,7 +48,7 @@ def _insights(insights: Iterable[Learnt]) -> list[str]:
 def _agreed(report: Report) -> list[str]:
     lines = ["## Where segments agree, and where not", ""]
     if report.first:
-        lines += ["Most agreed on:", ""]
+        lines += [report.leads, ""]
         lines += [f"{row.place}. {_plain(row.text)} ({_shares(row)})" for row in report.first]
         lines.append("")
     for _, label, sentences in report.standing_out:

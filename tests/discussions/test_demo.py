@@ -67,7 +67,7 @@ def test_the_synthesis_of_what_is_over_is_worth_reading_aloud(northwind):
     (idea,) = [one.behind.words for part in told.parts for one in part.insights if one.insight.kind == "idea"]
     assert idea.startswith("2 people of 2 segments, 7 of 10 agree with “One list, in order")
     assert told.promised == (
-        "2 commitments of stakeholders and one commitment of ours are open, one overdue; 2 were kept, 1 not."
+        "2 commitments of stakeholders and one commitment of ours are open, one overdue; 2 were kept, one not."
     )
     moved = {shift.answer.invitation.stakeholder.name: shift.assessment for shift in Shift.objects.all()}
     assert {name: judged and judged.position for name, judged in moved.items()} == {

@@ -27,6 +27,8 @@ MANY_OF = {
     "unknown": "people without a segment",
     EVERYONE: "people",
 }
+# Of a hundred: below it more are not for an idea than are.
+HALF = 50
 ONE_OF = {**dict(Segment.choices), "unknown": "No segment said", EVERYONE: "Everyone together"}
 DOUBTS = {
     Doubt.UNSURE: ("Many pass", "people are not ready to take a side"),
@@ -179,7 +181,7 @@ def _share(votes: Mapping[str, Any], segment: str, counts: Sequence[int], within
     if sum(counts):
         return share(segment, counts, within)
     # Of unnamed votes it is not told whether a segment was silent on this idea or too small to show.
-    voted = votes["voted"].get(segment, 0)
+    voted = votes["voters"] if segment == EVERYONE else votes["voted"].get(segment, 0)
     silent = not voted if votes["mode"] != Prompt.Mode.ATTRIBUTED else True
     return Share(segment, ONE_OF.get(segment, segment), "missing" if silent else "withheld")
 
@@ -301,6 +303,8 @@ def says(reading: AgreementReading | None, first: Agreed | None, invited: Mappin
     heard = f"{_people(votes['voters']).capitalize()} voted {votes['cast']:,} time{'s'[: votes['cast'] != 1]}."
     across = "" if first.shares[0].segment == EVERYONE else " across segments"
     leads = f"Most agreed on{across}: “{first.text.rstrip('.')}”."
+    if first.consensus < HALF:
+        leads = f"Nothing is agreed on{across} yet; closest comes “{first.text.rstrip('.')}”."
     return " ".join([heard, leads, *([f"Not yet heard: {_listed(missing)}."] if missing else [])])
 
 

@@ -21,6 +21,7 @@ from discussions.synthesis.queries.differing import Counted
 
 # So many ideas are named; all of them are on the page about agreement and in the exports.
 NAMED = 5
+MOST_AGREED = "Most agreed on:"
 KINDS = (
     (Insight.Kind.MOTIVATION, "What moves people"),
     (Insight.Kind.IDEA, "What they would try"),
@@ -72,8 +73,21 @@ class Report:
         if kept["overdue"]:
             said += ", one overdue" if kept["overdue"] == 1 else f", {kept['overdue']:,} of them overdue"
         if kept["kept"] or kept["broken"]:
-            said += f"; {kept['kept']:,} {'was' if kept['kept'] == 1 else 'were'} kept, {kept['broken']:,} not"
+            said += f"; {_many(kept['kept'])} {'were' if kept['kept'] > 1 else 'was'} kept"
+        if kept["broken"]:
+            said += f", {_many(kept['broken'])} not"
         return f"{said}."
+
+    @property
+    def leads(self) -> str:
+        """Above the ideas that come first: of how far agreement goes, the first one tells."""
+        best = self.first[0].consensus if self.first else None
+        return "Nothing is agreed on yet; closest come:" if best is not None and best < agreed.HALF else MOST_AGREED
+
+    @property
+    def nothing_heard(self) -> str:
+        """What stands where no insight but roadblocks is drawn."""
+        return "Nothing but what blocks is drawn yet." if self.blocks else "No insight is drawn yet."
 
     @property
     def insights(self) -> list[Learnt]:
@@ -113,6 +127,10 @@ def report(discussion: Discussion, *, now: dt.datetime, ideas: int = NAMED) -> R
         commitments=_commitments(discussion, now),
         waiting=_waiting(reading),
     )
+
+
+def _many(count: int) -> str:
+    return {0: "none", 1: "one"}.get(count, f"{count:,}")
 
 
 def _commitments_of(count: int, whose: str) -> str:

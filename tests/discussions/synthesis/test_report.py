@@ -1,0 +1,76 @@
+"""The sentences of a synthesis, from figures alone."""
+
+from uuid import UUID
+
+import pytest
+
+from discussions.models import AgreementReading, Idea
+from discussions.synthesis.queries import agreed
+from discussions.synthesis.queries.report import Report
+
+PK = UUID(int=1)
+IDEA = Idea(id=PK, text="One list.")
+
+
+def told(*, first=(), blocks=(), **commitments: int) -> Report:
+    counts = {"open": 0, "theirs": 0, "ours": 0, "kept": 0, "broken": 0, "overdue": 0, **commitments}
+    return Report(
+        discussion=None, says="", heard=(), reading=None, parts=(), blocks=blocks, concerns=0, first=first,
+        standing_out=(), in_doubt=(), counted=(), decided=(), ideas=(), commitments=counts, waiting=0,
+    )  # fmt: skip
+
+
+def pooled(agree: float | None, *counts: int) -> tuple[AgreementReading, agreed.Agreed]:
+    """Six people of small segments, counted together."""
+    votes = {
+        "ideas": [str(PK)], "groups": ["everyone"] if counts else [], "counts": [[list(counts)] if counts else []],
+        "agree": [agree], "polis_agree": [agree], "pooled": True, "mode": "confidential",
+        "voters": 6, "cast": 6, "voted": {"champion": 3, "detractor": 3},
+    }  # fmt: skip
+    reading = AgreementReading(findings={"votes": votes})
+    (row,) = agreed.agreed(reading, [str(PK)], {str(PK): IDEA}, {"champion": 3, "detractor": 3})
+    return reading, row
+
+
+@pytest.mark.parametrize(
+    ("agree", "counts", "says", "leads"),
+    [
+        (0.75, (5, 0, 1), "Most agreed on: “One list”.", "Most agreed on:"),
+        (
+            0.25,
+            (1, 2, 3),
+            "Nothing is agreed on yet; closest comes “One list”.",
+            "Nothing is agreed on yet; closest come:",
+        ),
+    ],
+)  # fmt: skip
+def test_what_few_agree_on_is_not_said_to_be_agreed_on(agree, counts, says, leads):
+    reading, row = pooled(agree, *counts)
+    assert agreed.says(reading, row, {}) == f"6 people voted 6 times. {says}"
+    assert told(first=(row,)).leads == leads
+
+
+def test_votes_of_small_segments_that_are_not_shown_are_not_said_to_be_missing():
+    _, row = pooled(None)
+    assert (row.withheld, row.missing) == (("everyone",), ())
+
+
+def test_where_only_roadblocks_are_drawn_it_does_not_say_that_none_is():
+    assert told().nothing_heard == "No insight is drawn yet."
+    assert told(blocks=("one",)).nothing_heard == "Nothing but what blocks is drawn yet."
+
+
+@pytest.mark.parametrize(
+    ("commitments", "says"),
+    [
+        ({}, ""),
+        ({"open": 1, "theirs": 1, "broken": 1}, "One commitment of stakeholders is open; none was kept, one not."),
+        (
+            {"open": 6, "theirs": 5, "ours": 1, "overdue": 2, "kept": 3},
+            "5 commitments of stakeholders and one commitment of ours are open, 2 of them overdue; 3 were kept.",
+        ),
+        ({"kept": 2}, "No commitment is open; 2 were kept."),
+    ],
+)  # fmt: skip
+def test_commitments_in_a_sentence(commitments, says):
+    assert told(**commitments).promised == says
