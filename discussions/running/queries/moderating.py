@@ -3,6 +3,7 @@ that it could be told whose it is."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Value
+from django.utils.formats import date_format
 
 from accounts.models import User
 from discussions.models import Answer, DifferentIdeas, Discussion, Idea, Prompt, Response, Wording
@@ -225,12 +227,19 @@ def _earlier(row: Any) -> tuple[tuple[str, str], ...]:
     """Day and words, the latest first."""
     found = [
         (
-            str(each.get("on", "")),
+            _day(each.get("on")),
             " · ".join(str(each[name]) for name in ("text", "why", "why_after") if each.get(name)),
         )
         for each in row.earlier
     ]
     return tuple((on, words) for on, words in reversed(found) if words)
+
+
+def _day(kept: Any) -> str:
+    try:
+        return date_format(dt.date.fromisoformat(str(kept)), "j F Y")
+    except ValueError:
+        return ""
 
 
 # Duplicates ----------------------------------------------------------------------------------------------------------

@@ -142,8 +142,8 @@ def test_earlier_words_only_beside_a_name(discussion, asked, say, leader, member
         rows = reads.written(reads.answers(reading), discussion, reader, reading.prompts)
         return [row.earlier for row in rows]
 
-    assert earlier(leader) == [(("2026-11-20", "before · so"),)] * 2
-    assert earlier(member) == [(("2026-11-20", "before · so"),)]
+    assert earlier(leader) == [(("20 November 2026", "before · so"),)] * 2
+    assert earlier(member) == [(("20 November 2026", "before · so"),)]
 
 
 def test_an_idea_of_the_team(discussion, prompts, leader):
