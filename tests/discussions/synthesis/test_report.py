@@ -50,6 +50,12 @@ def test_what_few_agree_on_is_not_said_to_be_agreed_on(agree, counts, says, lead
     assert told(first=(row,)).leads == leads
 
 
+def test_a_single_vote_is_cast_once():
+    reading, row = pooled(0.75, 5, 0, 1)
+    reading.findings["votes"] |= {"voters": 1, "cast": 1}
+    assert agreed.says(reading, row, {}) == "One person voted once. Most agreed on: “One list”."
+
+
 def test_votes_of_small_segments_that_are_not_shown_are_not_said_to_be_missing():
     _, row = pooled(None)
     assert (row.withheld, row.missing) == (("everyone",), ())
