@@ -300,9 +300,8 @@ def says(reading: AgreementReading | None, first: Agreed | None, invited: Mappin
     if first is None or first.consensus is None:
         return f"{_people(votes['voters']).capitalize()} voted. Figures are shown from {LEAST} people of a segment, so that nobody’s vote can be told."  # noqa: E501
     missing = [MANY_OF[segment] for segment, many in invited.items() if many and not votes["voted"].get(segment)]
-    heard = (
-        f"{_people(votes['voters']).capitalize()} voted {'once' if votes['cast'] == 1 else f'{votes['cast']:,} times'}."
-    )
+    times = "once" if votes["cast"] == 1 else f"{votes['cast']:,} times"
+    heard = f"{_people(votes['voters']).capitalize()} voted {times}."
     across = "" if first.shares[0].segment == EVERYONE else " across segments"
     leads = f"Most agreed on{across}: “{first.text.rstrip('.')}”."
     if first.consensus < HALF:
