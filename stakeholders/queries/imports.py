@@ -268,7 +268,8 @@ def tabs(plan: Mapping[str, Any], details: Mapping[str, Any]) -> list[Tab]:
         Tab("ties_update", "Changing relationships", ties["update"]),
         Tab("unchanged", "As in the file already", people["unchanged"] - _decided(details, "unchanged")),
     ]
-    return [tab for tab in found if tab.count > 0]
+    # A backup is restored as a whole: there is nothing to decide row by row, and its rows are not kept for listing.
+    return [tab for tab in found if tab.count > 0 and (tab.key == "left_out" or not plan.get("archive"))]
 
 
 def _decided(details: Mapping[str, Any], action: str) -> int:

@@ -21,8 +21,9 @@ export class Carry {
     this.ghost = element("svg", { class: "map-ghost", viewBox: "-20 -20 40 40", width: 40, height: 40, "aria-hidden": "true", focusable: "false" });
     const { svg } = map;
     svg.addEventListener("pointerdown", (event) => this.down(event));
-    // What is dragged must not scroll the page. Browsers heed touch-action on an SVG's root alone.
-    svg.addEventListener("touchstart", (event) => { if (this.markOf(event) && map.mayMove()) event.preventDefault(); }, { passive: false });
+    // What is dragged must not scroll the page. Browsers heed touch-action on an SVG's root alone. A tap that places
+    // somebody from the tray stays a click, on a mark as well.
+    svg.addEventListener("touchstart", (event) => { if (!this.isOffered && this.markOf(event) && map.mayMove()) event.preventDefault(); }, { passive: false });
     svg.addEventListener("pointermove", (event) => this.move(event));
     svg.addEventListener("pointerup", (event) => this.up(event));
     svg.addEventListener("pointercancel", () => this.cancel());

@@ -148,6 +148,13 @@ def test_after_an_import_a_tap_places_somebody_on_the_empty_grid(open_page, insi
     assert standing(inside, nora) == (5, 2, "Holds the budget.", 1)
 
 
+def test_a_tap_places_somebody_where_somebody_stands(open_page, people) -> None:
+    page = ready(open_page(MAP, width=390, touch=True))
+    page.get_by_role("link", name="Place Nora Quist").tap()
+    page.touchscreen.tap(*middle(mark(page, "Marcus Hale").locator(".map-shape")))
+    expect(page.get_by_role("dialog").get_by_role("heading")).to_contain_text("Nora Quist: influence ")
+
+
 def test_escape_puts_back_and_keeps_what_was_typed(open_page, people, inside) -> None:
     page = ready(open_page(MAP))
     before = middle(mark(page, "Marcus Hale").locator(".map-shape"))

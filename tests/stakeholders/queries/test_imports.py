@@ -2,7 +2,7 @@
 
 import pytest
 
-from stakeholders.queries.imports import says, stayed_out
+from stakeholders.queries.imports import says, stayed_out, tabs
 
 
 def plan(people=(0, 0), ties=(0, 0), left_out=0, suggestions=0, unchanged=0, project=0) -> dict:
@@ -68,3 +68,14 @@ def test_what_stayed_out_of_an_import(left_out, skipped, sentence) -> None:
     found = plan(left_out=left_out)
     found["counts"]["people"]["skipped"] = skipped
     assert stayed_out(found) == sentence
+
+
+def test_rows_are_listed_of_what_can_be_decided_row_by_row() -> None:
+    found = plan((67, 0), (158, 0), left_out=1)
+    found["counts"]["other"]["remarks"] = 0
+    assert [(tab.label, tab.count) for tab in tabs(found, {})] == [
+        ("Left out and remarks", 1),
+        ("New", 67),
+        ("New relationships", 158),
+    ]
+    assert [tab.label for tab in tabs(found | {"archive": True}, {})] == ["Left out and remarks"]
