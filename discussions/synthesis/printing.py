@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from discussions.models import Idea
 from discussions.synthesis import writing_out
 from discussions.synthesis.queries.agreed import Agreed
 from discussions.synthesis.queries.report import Learnt, Report
@@ -46,9 +47,14 @@ def sheet(report: Report, *, organisation: str) -> dict[str, Any]:
         "decided": [
             {"words": one.insight.decided, "behind": f"because: {one.insight.statement}"} for one in report.decided
         ],
-        "became": [f"{idea.text} {idea.get_became_display()}. {idea.became_because}".strip() for idea in report.ideas],
+        "became": [_became(idea) for idea in report.ideas],
         "promised": report.promised,
     }
+
+
+def _became(idea: Idea) -> str:
+    said = f"{idea.text.rstrip('.')}: {idea.get_became_display().lower()}."
+    return f"{said} {idea.became_because}".strip()
 
 
 def _learnt(rows: Iterable[Learnt]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.isolation import scope
-from discussions.models import Discussion
+from discussions.models import Discussion, Idea
 from discussions.synthesis import insights, printing
 from discussions.synthesis.insights import Quote
 from discussions.synthesis.queries.report import report
@@ -27,6 +27,7 @@ def test_the_report_is_set_with_everything_that_people_may_write(
     answer(people["champion"][0], "scale", number=3, number_after=7)
     with scope(workspace=workspace.pk):
         insights.draw(discussion, by=leader, kind="roadblock", statement=f"Heard {HOSTILE}", quotes=[Quote(rows[0])])
+        Idea.objects.update(became="considered", became_because="It begins in May.")
         Discussion.objects.update(title=f"Leads {HOSTILE}", outcome=f"Decided\n\n{HOSTILE}")
     read_agreement(workspace_id=str(workspace.pk), discussion_id=discussion.pk)
     with scope(workspace=workspace.pk):
@@ -34,6 +35,7 @@ def test_the_report_is_set_with_everything_that_people_may_write(
     assert said["title"] == f"Leads {HOSTILE}"
     assert said["blocks"] == [{"words": f"Heard {HOSTILE}", "behind": "1 person of 1 segment"}]
     assert said["outcome"] == ["Decided", HOSTILE]
+    assert said["became"] == [f"One list {HOSTILE}: being looked at. It begins in May."]
     (voted,) = said["ideas"]
     assert voted["shares"] == [
         {"label": "Champion", "n": 6, "agrees": 5, "disagrees": 1, "words": "5 of 6 agree, 44 to 97 %"}
