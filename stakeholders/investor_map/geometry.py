@@ -95,14 +95,12 @@ class Frame:
     def room(self, influence: int, interest: int) -> Rect:
         """The part of a cell where marks may stand: not at its edges, not under a quadrant's name."""
         cell = self.cell(influence, interest)
-        above = TITLE if influence == 5 and interest in {1, 5} else 0.0
-        below = TITLE if influence == 1 and interest in {1, 5} else 0.0
-        return Rect(
-            cell.x + PADDING,
-            cell.y + PADDING + above,
-            cell.width - 2 * PADDING,
-            cell.height - 2 * PADDING - above - below,
-        )
+        left, right = cell.x + PADDING, cell.right - PADDING
+        # In a narrow picture a name reaches over several cells.
+        names = {5: self.title_boxes()[:2], 1: self.title_boxes()[2:]}.get(influence, [])
+        title = TITLE if any(name.x < right and left < name.right for name in names) else 0.0
+        above = title if influence == 5 else 0.0
+        return Rect(left, cell.y + PADDING + above, right - left, cell.height - 2 * PADDING - title)
 
     @property
     def cross(self) -> tuple[float, float]:

@@ -35,10 +35,11 @@ export class Frame {
 
   room(influence, interest) {
     const cell = this.cell(influence, interest);
-    const outer = interest === 1 || interest === 5;
-    const above = influence === 5 && outer ? TITLE : 0;
-    const below = influence === 1 && outer ? TITLE : 0;
-    return rect(cell.x + PADDING, cell.y + PADDING + above, cell.width - 2 * PADDING, cell.height - 2 * PADDING - above - below);
+    const left = cell.x + PADDING, right = cell.right - PADDING;
+    // In a narrow picture a name reaches over several cells.
+    const names = influence === 5 ? this.titleBoxes().slice(0, 2) : influence === 1 ? this.titleBoxes().slice(2) : [];
+    const title = names.some((name) => name.x < right && left < name.right) ? TITLE : 0;
+    return rect(left, cell.y + PADDING + (influence === 5 ? title : 0), right - left, cell.height - 2 * PADDING - title);
   }
 
   /** The scores of the cell under a point, the nearest one outside the plot. */

@@ -65,6 +65,13 @@ def test_titles_keep_their_corner_to_themselves() -> None:
     assert frame.room(3, 3).y - frame.cell(3, 3).y == pytest.approx(7)
 
 
+@pytest.mark.parametrize("width", [340, 612, 1200])
+def test_nobody_stands_on_the_name_of_a_quadrant(width: int) -> None:
+    frame = Frame(width, 500, left=34)
+    rooms = [frame.room(influence, interest) for influence in range(1, 6) for interest in range(1, 6)]
+    assert not [room for room in rooms if any(room.overlaps(box) for box in frame.title_boxes())]
+
+
 @settings(deadline=None)
 @given(count=st.integers(0, 400), room=ROOMS, influence=SCORES, labelled=st.booleans())
 def test_nobody_leaves_the_room(count: int, room: Rect, influence: int, labelled: bool) -> None:
