@@ -26,7 +26,8 @@ def for_participants(
     @for_link_holders("discussion")
     @wraps(view)
     def checked(request: LinkRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
-        invitation = Invitation.objects.standing().filter(pk=request.link.subject).first()
+        standing = Invitation.objects.standing().select_related("workspace")
+        invitation = standing.filter(pk=request.link.subject).first()
         if invitation is None:
             return link_closed(request)
         request.link.workspace = invitation.workspace

@@ -114,13 +114,20 @@ def _replies(script: Script, question: Question, votes: Iterable[Vote]) -> dict[
     if not voted:
         return {}
     found: dict[UUID, list[Reply]] = {}
-    rows = Response.objects.filter(idea__in=list(voted)).select_related("invitation__stakeholder").order_by("pk")
-    for row in rows:
+    for row in replies_to(voted):
         is_mine = row.voice in keys
         if not is_mine and (row.hidden_at is not None or not voted[row.idea_id]):
             continue
         found.setdefault(row.idea_id, []).append(reply_of(row, script, is_mine=is_mine))
     return found
+
+
+def replies_to(ideas: Iterable[UUID]) -> QuerySet[Response]:
+    """With whoever wrote them, of whom nothing but the name is read."""
+    found = Response.objects.filter(idea__in=list(ideas)).select_related("invitation__stakeholder").order_by("pk")
+    return found.only(
+        "idea", "voice", "kind", "text", "would_solve", "hidden_at", "hidden_because", "invitation__stakeholder__name"
+    )
 
 
 def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from discussions.answering.commitments import commitments_of
-from discussions.answering.ideas import Reply, reply_of
+from discussions.answering.ideas import Reply, replies_to, reply_of
 from discussions.answering.script import Script
 from discussions.answering.typed import LONGEST
-from discussions.models import Commitment, Discussion, Evidence, Idea, Invitation, Prompt, Response
+from discussions.models import Commitment, Discussion, Evidence, Idea, Invitation, Prompt
 from discussions.reveal import may_see
 from discussions.voices import key_of, named_key_of
 from web.live import publish
@@ -93,8 +93,7 @@ def own_ideas(script: Script, at: dt.datetime) -> tuple[OwnIdea, ...]:
     ideas = [idea for each in script.questions for idea in each.ideas]
     replies: dict[UUID, list[Reply]] = {idea.pk: [] for idea in ideas}
     if ideas and _sees_replies(script, at):
-        found = Response.objects.filter(idea__in=ideas, hidden_at=None).select_related("invitation__stakeholder")
-        for row in found.order_by("pk"):
+        for row in replies_to(replies).filter(hidden_at=None):
             replies[row.idea_id].append(reply_of(row, script, is_mine=False))
     return tuple(OwnIdea(idea, tuple(replies[idea.pk])) for idea in ideas)
 

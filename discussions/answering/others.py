@@ -36,6 +36,7 @@ def others_said(script: Script, question: Question, *, at: dt.datetime) -> list[
         .exclude(**{column: ""})
         .exclude(voice=key_of(script.invitation, prompt))
         .select_related("invitation__stakeholder")
+        .only(column, "invitation__stakeholder__name")
         .order_by("pk")[:AT_ONCE]
     )
     return [

@@ -301,4 +301,4 @@ def test_queries_of_a_phone_that_follows_the_room(begun, invite, visit, queries,
         visit(each).get(f"/d/{each.pk}/room/")
     headers = {"HX-Request": "true", "HX-Target": "room-now"}
     asked = {"showing": "1", "keeps": "0"}
-    assert queries(visit(people[0]), f"/d/{people[0].pk}/room/", query_params=asked, headers=headers) == 10
+    assert queries(visit(people[0]), f"/d/{people[0].pk}/room/", query_params=asked, headers=headers) == 9
