@@ -180,8 +180,9 @@ def promised(discussion: Discussion, steps: Iterable[Step] = ()) -> int | None:
     """Minutes that everybody was asked for: from the beginning to the end of the meeting, else the guide's. None for a
     room that was started before its time: its beginning has moved, and nothing says how long it was to be."""
     opens, closes = discussion.opens_at, discussion.closes_at
-    if opens and (any(step.started_at == opens for step in steps) or opens.second or opens.microsecond):
-        # A beginning that people were told is a full minute; one that was moved by a press hardly ever.
+    started = [step.started_at for step in steps if step.started_at]
+    # A beginning that people were told is a full minute; one that was moved by a press hardly ever.
+    if opens and started and (opens in started or opens.second or opens.microsecond):
         return None
     if opens and closes and closes - opens <= LONGEST_MEETING:
         return round((closes - opens).total_seconds() / 60)

@@ -126,7 +126,7 @@ def test_room_on_three_screens(live_streams, open_page, held, inside, axe, troub
         expect(phone.get_by_role("heading", name=first)).to_be_visible()
     # The space bar pauses, whichever button the mouse has pressed before.
     desk.get_by_role("button", name="One minute").click()
-    expect(desk.locator("[data-clock-left]")).to_have_text(re.compile("^5:[0-5]"))
+    expect(desk.locator("[data-clock-left]")).to_have_text(re.compile("^6:00|^5:[345]"))
     desk.keyboard.press("Space")
     expect(desk.locator(".clock-note")).to_have_text("paused")
     desk.keyboard.press("Space")
