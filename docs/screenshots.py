@@ -198,7 +198,7 @@ def settle(page: Page) -> None:
     """Fonts are there and nothing is under way. Live updates never end, so that the network is never idle."""
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.mouse.move(2, 2)
     page.wait_for_timeout(250)
 

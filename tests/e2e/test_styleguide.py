@@ -1,5 +1,9 @@
 """The parts of the style guide in a browser: the panel, dialogs, the theme, messages and keys behave."""
 
+import re
+import runpy
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -79,3 +83,18 @@ def test_the_page_works_without_script(open_page):
     page.locator(".menu-account summary").click()
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+UNDER_WAY = """() => {
+    document.body.classList.add("htmx-request");
+    setTimeout(() => document.body.classList.remove("htmx-request"), 300);
+}"""
+
+
+def test_the_pictures_wait_for_what_is_under_way(open_page) -> None:
+    """Under the policy of our pages, which lets nobody evaluate words as a script."""
+    settle = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "screenshots.py"))["settle"]
+    page = open_page("/styleguide/")
+    page.evaluate(UNDER_WAY)
+    settle(page)
+    expect(page.locator("body")).not_to_have_class(re.compile("htmx-request"))
