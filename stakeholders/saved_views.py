@@ -21,14 +21,13 @@ def canonical(query: str) -> str:
 
 def save_view(
     workspace: Workspace, *, user: User, page: str, name: str, query: str, is_shared: bool = False
-) -> SavedView:
-    """Store a view under a name; one's own view of that name gets the new filters."""
+) -> tuple[SavedView, bool]:
+    """Store a view under a name; one's own view of that name gets the new filters. The view, and whether it is new."""
     name, query = " ".join(name.split()), canonical(query)
     if not name:
         raise ValidationError({"name": "Give this view a name."})
     if len(query) > LONGEST:
         raise ValidationError({"name": "These filters are too many to keep as a view. Clear some of them first."})
-    view, _created = SavedView.objects.update_or_create(
+    return SavedView.objects.update_or_create(
         workspace=workspace, user=user, page=page, name=name, defaults={"query": query, "is_shared": is_shared}
     )
-    return view

@@ -166,11 +166,11 @@ def view_save(request: WorkspaceRequest) -> HttpResponse:
     form = ViewForm(request.POST)
     if form.is_valid():
         try:
-            view = save_view(request.workspace, user=request.user, **form.cleaned_data)
+            view, is_new = save_view(request.workspace, user=request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
-            messages.success(request, f"The view “{view.name}” is stored.")
+            messages.success(request, f"The view “{view.name}” {'is stored' if is_new else 'shows this from now on'}.")
             return redirect(f"{reverse(PAGES[view.page], args=[request.workspace.slug])}?{view.query}")
     return render_page(request, "stakeholders/view.html", {"form": form}, status=UNPROCESSABLE)
 

@@ -161,7 +161,8 @@ async def listen(port: int, channel: str, key: str, listener: str) -> Stream:
 
 
 async def next_event(stream: Stream) -> float:
-    while b"data:" not in (line := await stream[0].readline()):
+    # Not what a stream begins with: that one may have missed something.
+    while b'"step"' not in (line := await stream[0].readline()):
         if not line:
             sys.exit("A stream has ended.")
     return time.perf_counter()

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
@@ -212,6 +213,11 @@ def test_a_view_of_the_map_is_kept_and_found_again(as_leader: Client, as_member:
     given = {"page": "map", "query": page.context["view_query"], "name": "To win over", "is_shared": "1"}
     stored = as_leader.post(url("view-save"), given)
     assert stored["Location"] == f"{MAP}?segment=detractor&since=30"
+    stored = as_leader.post(url("view-save"), given)
+    assert [str(message) for message in get_messages(stored.wsgi_request)] == [
+        "The view “To win over” is stored.",
+        "The view “To win over” shows this from now on.",
+    ]
     again = as_member.get(stored["Location"])
     assert [(view.name, is_current) for view, is_current in again.context["views"]] == [("To win over", True)]
     html = again.content.decode()
