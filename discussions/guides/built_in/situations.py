@@ -72,11 +72,12 @@ EVIDENCE: Final = prompt(
     },
     help="A number you trust, a customer’s word, a trial with an end: one is enough.",
 )
+# Said openly, so that the team keeps to it by name: a guard-rail nobody may know of holds nothing back.
 LIMITS: Final = prompt(
     "limits",
     "roadblock",
     "text",
-    "confidential",
+    "attributed",
     "Which limits should this keep to?",
     {
         DECISION_MAKER: "Which guard-rails do you want: a ceiling, a day to stop, something we leave alone?",
