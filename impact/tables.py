@@ -12,21 +12,12 @@ from pathlib import Path
 from stakeholders.formats.decoding import decode
 from stakeholders.formats.delimited import find_delimiter
 from stakeholders.formats.document import Limits, Unreadable
+from stakeholders.formats.plain import File, TableError
 
 # Beyond it a double hardly tells one whole number from the next.
 LARGEST = 1e15
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _FORMULA = re.compile(r"'*(?:[=@]|[+-](?=[^0-9.\s]))")
-
-
-class TableError(ValueError):
-    """The table cannot be read as what it should be; one sentence, with the file's name and the line."""
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,12 @@ import numpy as np
 
 from discussions.agreement.votes import Votes, collect
 from stakeholders.formats.delimited import find_delimiter
+from stakeholders.formats.plain import File, TableError
 
 VOTE_COLUMNS = ("comment-id", "voter-id", "vote")
 GROUP_COLUMNS = ("participant", "group-id")
 MOMENT = "timestamp"
 VOTES = {"-1": -1, "0": 0, "1": 1}
-
-
-class TableError(ValueError):
-    """The table cannot be read as what it should be; one sentence, with the file's name and the line."""
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from impact.attribution.journeys import Journey, Journeys, collect
-from impact.tables import Table, TableError, is_formula, number
+from impact.tables import Table, is_formula, number
+from stakeholders.formats.plain import TableError
 
 BETWEEN = ">"
 

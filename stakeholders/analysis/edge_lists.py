@@ -9,13 +9,10 @@ from stakeholders.analysis.network import Network, network
 from stakeholders.formats.decoding import decode
 from stakeholders.formats.delimited import find_delimiter
 from stakeholders.formats.document import Unreadable
+from stakeholders.formats.plain import File, TableError
 
 ID_COLUMNS = ("nodename", "id")
 DEPARTMENT = "department"
-
-
-class TableError(ValueError):
-    """The table cannot be read as what it should be; one sentence, with the file's name and the line."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +23,6 @@ class Listed:
     network: Network
     departments: tuple[str | None, ...]
     merged: int
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from impact.tables import File, numbers, read
+from impact.tables import numbers, read
 from manage import WITHOUT_SERVICES
+from stakeholders.formats.plain import File
 
 ROOT = Path(__file__).resolve().parents[2]
 VIGNETTE = "1,2,1,2,10,1,2,1,2,1,2,1,2,1,2,1,2,1".replace(",", "\n")

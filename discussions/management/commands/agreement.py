@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from discussions.agreement.report import Report, report
-from discussions.agreement.vote_files import File, TableError, read_groups, read_votes
+from discussions.agreement.vote_files import read_groups, read_votes
+from stakeholders.formats.plain import File, TableError
 
 # Statements listed in the readable form; --json has all of them.
 LISTED = 40

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from impact.attribution.journeys import Journeys, credits_of
 from impact.attribution.reading import journeys_of
 from impact.attribution.side_by_side import SideBySide, side_by_side
-from impact.tables import TableError, opened, read
+from impact.tables import opened, read
 from impact.units import SHARE, written
+from stakeholders.formats.plain import TableError
 
 # Channels listed in the readable form; --json has all of them.
 LISTED = 40

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from impact.analysis.intervals import promoter_score
-from impact.tables import Table, TableError, number, opened, read
+from impact.tables import Table, number, opened, read
 from impact.verdicts import of_promoter_score
+from stakeholders.formats.plain import TableError
 
 
 class Command(BaseCommand):

@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from impact.analysis.assurance import Assurance, assure
 from impact.analysis.process_behaviour import Good, Judgement, Limits, Rules, Signal, judge, limits, signals
-from impact.tables import TableError, numbers, opened, read
+from impact.tables import numbers, opened, read
 from impact.units import COUNT, NUMBER
 from impact.verdicts import of_process
+from stakeholders.formats.plain import TableError
 
 
 class Command(BaseCommand):

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stakeholders.analysis.edge_lists import File, Listed, TableError, read_network
+from stakeholders.analysis.edge_lists import Listed, read_network
 from stakeholders.analysis.report import Report, report
+from stakeholders.formats.plain import File, TableError
 
 # People listed in the readable form; --json has everybody.
 LISTED = 40

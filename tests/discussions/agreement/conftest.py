@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from discussions.agreement.vote_files import File, read_groups, read_votes
+from discussions.agreement.vote_files import read_groups, read_votes
 from discussions.agreement.votes import collect
+from stakeholders.formats.plain import File
 
 PUBLISHED = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "consensus" / "bg2050"
 
