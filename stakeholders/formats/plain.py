@@ -1,5 +1,7 @@
-"""A plain table as a command is given it, and what is said of one that cannot be read."""
+"""What commands read and print: a plain table, what is said of one that cannot be read, and what was found as JSON."""
 
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -11,3 +13,8 @@ class TableError(ValueError):
 class File:
     name: str
     content: bytes
+
+
+def as_json(found: Mapping[str, object], *, default: Callable[[object], object] | None = None) -> str:
+    """In full precision. Raises ValueError for a number that JSON has no word for."""
+    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False, default=default)

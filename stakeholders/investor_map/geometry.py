@@ -97,7 +97,7 @@ class Frame:
         cell = self.cell(influence, interest)
         left, right = cell.x + PADDING, cell.right - PADDING
         # In a narrow picture a name reaches over several cells.
-        names = {5: self.title_boxes()[:2], 1: self.title_boxes()[2:]}.get(influence, [])
+        names = self.title_boxes()[:2] if influence == 5 else self.title_boxes()[2:] if influence == 1 else []
         title = TITLE if any(name.x < right and left < name.right for name in names) else 0.0
         above = title if influence == 5 else 0.0
         return Rect(left, cell.y + PADDING + above, right - left, cell.height - 2 * PADDING - title)

@@ -1,6 +1,5 @@
 """Measures agreement from plain files, so that anybody can check the figures against other tools."""
 
-import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from discussions.agreement.report import Report, report
 from discussions.agreement.vote_files import read_groups, read_votes
-from stakeholders.formats.plain import File, TableError
+from stakeholders.formats.plain import File, TableError, as_json
 
 # Statements listed in the readable form; --json has all of them.
 LISTED = 40
@@ -41,7 +40,7 @@ class Command(BaseCommand):
         except TableError as error:
             raise CommandError(str(error)) from None
         found = report(cast, listed.group_of, listed.names)
-        self.stdout.write(_json(found) if json else "\n".join(_told(found)))
+        self.stdout.write(as_json(found, default=str) if json else "\n".join(_told(found)))
 
 
 def _file(path: Path) -> File:
@@ -49,10 +48,6 @@ def _file(path: Path) -> File:
         return File(path.name, path.read_bytes())
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _json(found: Report) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False, default=str)
 
 
 def _told(found: Report) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Attribution from a plain file of journeys, so that anybody can check the figures against other tools."""
 
-import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from impact.attribution.reading import journeys_of
 from impact.attribution.side_by_side import SideBySide, side_by_side
 from impact.tables import opened, read
 from impact.units import SHARE, written
-from stakeholders.formats.plain import TableError
+from stakeholders.formats.plain import TableError, as_json
 
 # Channels listed in the readable form; --json has all of them.
 LISTED = 40
@@ -46,7 +45,7 @@ class Command(BaseCommand):
         found = side_by_side(journeys)
         rows = len(table.rows)
         self.stdout.write(
-            _json(_everything(journeys, found, rows)) if json else "\n".join(_told(journeys, found, rows))
+            as_json(_everything(journeys, found, rows)) if json else "\n".join(_told(journeys, found, rows))
         )
 
 
@@ -73,10 +72,6 @@ def _everything(journeys: Journeys, found: SideBySide, rows: int) -> Mapping[str
         "stands_out": found.leader,
         "sentence": found.sentence,
     }
-
-
-def _json(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _told(journeys: Journeys, found: SideBySide, rows: int) -> Iterator[str]:

@@ -1,8 +1,6 @@
 """Net Promoter Score with its interval from a plain file, so that anybody can check it against other tools."""
 
-import json
 from argparse import ArgumentParser
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from impact.analysis.intervals import promoter_score
 from impact.tables import Table, number, opened, read
 from impact.verdicts import of_promoter_score
-from stakeholders.formats.plain import TableError
+from stakeholders.formats.plain import TableError, as_json
 
 
 class Command(BaseCommand):
@@ -50,7 +48,7 @@ class Command(BaseCommand):
                 "too_few": found.is_too_few,
                 "sentence": verdict.sentence,
             }
-            self.stdout.write(_json(everything))
+            self.stdout.write(as_json(everything))
         else:
             left_out = f" Empty and left out: {empty:,}." if empty else ""
             self.stdout.write(f"{verdict.sentence}{left_out}\n{verdict.alt}")
@@ -63,7 +61,3 @@ def _score(table: Table, line: int, cell: str) -> int | None:
     if not (value.is_integer() and 0 <= value <= 10):
         raise table.fault(line, f"“{cell}” is no score: scores are whole numbers from 0 to 10.")
     return int(value)
-
-
-def _json(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)

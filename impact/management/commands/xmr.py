@@ -1,9 +1,8 @@
 """Judges a series of values from a plain file, so that anybody can check the figures against other tools."""
 
-import json
 import math
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from impact.analysis.process_behaviour import Good, Judgement, Limits, Rules, Si
 from impact.tables import numbers, opened, read
 from impact.units import COUNT, NUMBER
 from impact.verdicts import of_process
-from stakeholders.formats.plain import TableError
+from stakeholders.formats.plain import TableError, as_json
 
 
 class Command(BaseCommand):
@@ -81,7 +80,7 @@ class Command(BaseCommand):
                 "assurance": assurance,
                 "sentence": verdict.sentence,
             }
-            self.stdout.write(_json(everything))
+            self.stdout.write(as_json(everything))
         else:
             told = _told(found, marked, len(series) - found.n, judgement, assurance, verdict.sentence)
             self.stdout.write("\n".join(told))
@@ -110,10 +109,6 @@ def _limits(found: Limits) -> dict[str, object]:
 
 def _signal(signal: Signal) -> dict[str, object]:
     return {"rule": signal.rule, "side": signal.side, "indices": list(signal.indices)}
-
-
-def _json(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _told(

@@ -1,6 +1,5 @@
 """Measures a network from plain files, so that anybody can check the figures against other tools."""
 
-import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from stakeholders.analysis.edge_lists import Listed, read_network
 from stakeholders.analysis.report import Report, report
-from stakeholders.formats.plain import File, TableError
+from stakeholders.formats.plain import File, TableError, as_json
 
 # People listed in the readable form; --json has everybody.
 LISTED = 40
@@ -46,7 +45,7 @@ class Command(BaseCommand):
         except TableError as error:
             raise CommandError(str(error)) from None
         found = report(listed.network, listed.departments) | {"merged_ties": listed.merged}
-        self.stdout.write(_json(found) if json else "\n".join(_told(found, listed)))
+        self.stdout.write(as_json(found) if json else "\n".join(_told(found, listed)))
 
 
 def _file(path: Path) -> File:
@@ -54,10 +53,6 @@ def _file(path: Path) -> File:
         return File(path.name, path.read_bytes())
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _json(found: Report) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _told(found: Report, listed: Listed) -> Iterator[str]:
