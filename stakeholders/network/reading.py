@@ -223,6 +223,9 @@ def _findings(
     brokers = brokerage(ties, ground.departments)
     against = communities.comparison(groups.labels, ground.departments)
     cuts = cohesion.cut_points(ties, limit=NAMED)
+    most = {name: measure.values for name, measure in measures.items() if name != "constraint"}
+    # Everybody has a rank; influence carries who moves somebody.
+    most["pagerank"] = np.where(most["influences"] > 0, most["pagerank"], 0)
     return {
         "people": ties.size,
         "ties": ties.ties,
@@ -242,7 +245,7 @@ def _findings(
             "joined": [[list(part) for part in joined.parts] for joined in against.joined[:NAMED]],
         },
         "estimates": {name: measure.method for name, measure in measures.items() if not measure.exact},
-        "top": {name: _top(people, measure.values) for name, measure in measures.items() if name != "constraint"},
+        "top": {name: _top(people, values) for name, values in most.items()},
         "roles": _top_roles(people, brokers.roles),
         "ways_into": {str(pk): [[people[who], n] for who, n in ways[:3]] for pk, ways in brokers.ways_into.items()},
         "cut_points": {

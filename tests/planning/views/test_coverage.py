@@ -72,6 +72,14 @@ def test_we_do_not_overlook_ourselves(workspace, company, leader) -> None:
     assert "overlooked" not in sentences(workspace)
 
 
+@pytest.mark.parametrize("many", [1, 3])
+def test_people_without_a_tie_are_not_overlooked(workspace, add_person, many) -> None:
+    for number in range(many):
+        add_person(f"P{number}", influence=1)
+    read_network(workspace)
+    assert "overlooked" not in sentences(workspace)
+
+
 @time_machine.travel(TODAY, tick=False)
 def test_the_page_names_people_and_what_mends_it(as_member, company) -> None:
     page = as_member.get(URL).content.decode()

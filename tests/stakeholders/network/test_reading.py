@@ -46,6 +46,8 @@ def test_what_is_read_of_a_chain(workspace, chain) -> None:
     assert columns["betweenness"] == [0, 2, 2, 0, 0]
     assert columns["constraint"] == [1.0, 0.5, 0.5, 1.0, None]
     assert (findings["people"], findings["ties"], findings["alone"], findings["islands"]) == (5, 3, 1, 1)
+    # Di and Ed have a rank as everybody has, and move nobody.
+    assert {pk for pk, _ in findings["top"]["pagerank"]} == {ana, bo, cy}
     assert findings["cut_points"]["count"] == 2
     assert findings["key_players"]["reach"][0]["people"] == [bo]
     assert findings["ways_into"] == {
@@ -62,6 +64,14 @@ def test_nobody_at_all_can_be_read(workspace) -> None:
     assert not reading.out_of_date(workspace)
     assert stored(workspace).columns["id"] == []
     assert stored(workspace).findings["top"]["pagerank"] == []
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_without_a_tie_nobody_carries_influence(workspace, add_person, many) -> None:
+    for number in range(many):
+        add_person(f"P{number}")
+    reading.read_network(workspace)
+    assert not any(stored(workspace).findings["top"].values())
 
 
 def test_whatever_changes_the_network_makes_its_reading_out_of_date(workspace, chain) -> None:
