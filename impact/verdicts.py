@@ -41,6 +41,14 @@ def _unsaid(sentence: str, alt: str) -> Verdict:
     return Verdict("Too few to say", sentence, f"Too few to say. {alt}", UNKNOWN, "--plain", "plain")
 
 
+def unmeasured(periods: int) -> Verdict:
+    """Of a metric of which no whole period is known."""
+    if periods:
+        sentence = "The first period is not over yet, so there is nothing to judge."
+        return Verdict("Too early to say", sentence, sentence, UNKNOWN, "--plain", "plain")
+    return Verdict("Not measured yet", "Nothing is known of it yet.", "No values.", UNKNOWN, "--plain", "plain")
+
+
 def of_process(
     values: Values,
     limits: Limits,

@@ -81,14 +81,15 @@ class Part:
 
 @dataclass(frozen=True)
 class HeldBy:
-    """All that one app holds. `eraser` is its database function that removes the audit rows of one person.
+    """All that one app holds. `eraser` is its database function that removes the audit rows of one person, None where
+    it holds none about people.
 
     `texts` finds words about nobody in particular that hold a name: (NULL, what they stand in, what that is).
     """
 
     app: str
     tables: tuple[Held, ...]
-    eraser: str
+    eraser: str | None
     part: Part
     texts: Callable[[UUID, str], models.QuerySet[Any, Any]] | None = None
 
@@ -158,8 +159,8 @@ def erase_events(pk: int) -> int:
     """Remove the audit rows about one person in these tables; says how many went."""
     removed = 0
     with connection.cursor() as cursor:
-        for held in holders():
-            cursor.execute(f"SELECT {held.eraser}(%s)", [pk])
+        for eraser in (held.eraser for held in holders() if held.eraser):
+            cursor.execute(f"SELECT {eraser}(%s)", [pk])
             removed += int(cursor.fetchone()[0])
     return removed
 

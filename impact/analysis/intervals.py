@@ -90,6 +90,13 @@ def promoter_score(scores: Iterable[int]) -> PromoterScore:
         promoters += score >= 9
         passives += score in (7, 8)
         detractors += score <= 6
+    return promoter_score_of(promoters, passives, detractors)
+
+
+def promoter_score_of(promoters: int, passives: int, detractors: int) -> PromoterScore:
+    """From how many promote, are passive and detract. Raises ValueError for fewer than none."""
+    if min(promoters, passives, detractors) < 0:
+        raise ValueError("A count of people is zero or more.")
     n = promoters + passives + detractors
     if n == 0:
         return PromoterScore(0, 0, 0, 0, None, None, None)

@@ -1,0 +1,34 @@
+"""The only way a view gets a metric, or what hangs on one, by its id: a 404 for whoever must not know of it."""
+
+from django.shortcuts import get_object_or_404
+
+from accounts.access import WorkspaceRequest
+from impact.models import Annotation, Metric, Observation, Rebase, Target
+from impact.models.metric import MetricQuerySet
+
+
+def metrics(request: WorkspaceRequest) -> MetricQuerySet:
+    return Metric.objects.filter(workspace=request.workspace)
+
+
+def get_metric(request: WorkspaceRequest, pk: int) -> Metric:
+    return get_object_or_404(metrics(request).select_related("owner"), pk=pk)
+
+
+def get_observation(request: WorkspaceRequest, pk: int) -> Observation:
+    """One that stands: what was corrected or taken back is history."""
+    rows = Observation.objects.standing().filter(workspace=request.workspace)
+    return get_object_or_404(rows.select_related("metric", "author"), pk=pk)
+
+
+def get_target(request: WorkspaceRequest, pk: int) -> Target:
+    rows = Target.objects.standing().filter(workspace=request.workspace)
+    return get_object_or_404(rows.select_related("metric"), pk=pk)
+
+
+def get_rebase(request: WorkspaceRequest, pk: int) -> Rebase:
+    return get_object_or_404(Rebase.objects.filter(workspace=request.workspace).select_related("metric"), pk=pk)
+
+
+def get_annotation(request: WorkspaceRequest, pk: int) -> Annotation:
+    return get_object_or_404(Annotation.objects.filter(workspace=request.workspace).select_related("metric"), pk=pk)

@@ -1,0 +1,1 @@
+"""What is typed on pages of the Impact station."""

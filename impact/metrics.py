@@ -1,0 +1,102 @@
+"""Adding, editing and retiring metrics; a change of what one means is a new definition, for a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User, Workspace
+from impact.models import Metric, MetricDefinition
+from web.meanwhile import EditedMeanwhile
+
+# What it means: a change of these is another definition.
+MEANING = ("words", "formula", "source")
+# What its numbers are: fixed once there is one, for the numbers would be read as something else.
+NUMBERS = ("measured", "every", "nature", "unit_kind", "currency")
+READING = ("name", "outcome", "level", "together", "good", "rules", "owner")
+EDITABLE = (*MEANING, *NUMBERS, *READING)
+
+
+def add_metric(workspace: Workspace, *, author: User, **fields: Any) -> Metric:
+    """Store a new metric and what it means. Raises ValidationError when one of that name is there."""
+    with transaction.atomic(), pghistory.context(why="Added by hand"):
+        metric = Metric(workspace=workspace, **fields)
+        _check(metric)
+        metric.save(force_insert=True)
+        _define(metric, author=author, why="")
+    return metric
+
+
+def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str = "", **fields: Any) -> Metric:
+    """Store changed fields; `why` is asked for when what it means is another. Raises EditedMeanwhile when the version
+    is not the one the form was opened with, ValidationError for a change without its reason, or of what its numbers
+    are once there is one."""
+    unknown = set(fields) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    with transaction.atomic(), pghistory.context(why="Edited by hand"):
+        now = Metric.objects.select_for_update().get(pk=metric.pk)
+        if now.version != expected_version:
+            raise EditedMeanwhile(now)
+        changed = {name for name, value in fields.items() if getattr(now, name) != value}
+        if changed & set(NUMBERS) and now.observations.exists():
+            raise ValidationError(
+                "Its numbers are kept in this unit and for these periods. Retire it and add another metric instead."
+            )
+        means_another = bool(changed & set(MEANING))
+        if means_another and not why.strip():
+            raise ValidationError({"why": "Say why it means something else from now on."})
+        for name in changed:
+            setattr(now, name, fields[name])
+        _check(now)
+        now.definition_version += means_another
+        now.version += 1
+        now.updated_at = timezone.now()
+        now.save()
+        if means_another:
+            _define(now, author=author, why=why.strip())
+    return now
+
+
+def retire_metric(metric: Metric, *, on: dt.date | None = None) -> None:
+    """Measure it no more; its numbers and its history stay. Once more changes nothing."""
+    _set_retired(metric, on or timezone.localdate(), why="Retired")
+
+
+def measure_again(metric: Metric) -> None:
+    _set_retired(metric, None, why="Measured again")
+
+
+def _set_retired(metric: Metric, on: dt.date | None, *, why: str) -> None:
+    with transaction.atomic(), pghistory.context(why=why):
+        now = Metric.objects.select_for_update().get(pk=metric.pk)
+        if (now.retired_on is None) != (on is None):
+            now.retired_on = on
+            now.version += 1
+            now.updated_at = timezone.now()
+            now.save(update_fields=["retired_on", "version", "updated_at"])
+
+
+def _define(metric: Metric, *, author: User, why: str) -> None:
+    MetricDefinition.objects.create(
+        workspace_id=metric.workspace_id,
+        metric=metric,
+        number=metric.definition_version,
+        words=metric.words,
+        formula=metric.formula,
+        source=metric.source,
+        why=why,
+        author=author,
+    )
+
+
+def _check(metric: Metric) -> None:
+    same = Metric.objects.filter(workspace=metric.workspace_id, name__iexact=metric.name)
+    if same.exclude(pk=metric.pk).exists():
+        raise ValidationError({"name": f"There is a metric called “{metric.name}” already."})
+    metric.full_clean(validate_unique=False, exclude=("workspace", "owner"))

@@ -1,0 +1,72 @@
+"""Observations: what was measured in each period. Corrected by another row and a reason, never changed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Workspace
+from accounts.written import MARK_WRITTEN
+from impact.models.metric import Metric
+
+HIGHEST = 1e15
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def standing(self) -> ObservationQuerySet:
+        """Those that hold: neither corrected nor taken back."""
+        return self.filter(ended_at=None)
+
+
+class Observation(models.Model):
+    """One number of one period, which begins on `starts_on`. Of a share `ahead` of `n`; of a promoter score `ahead`
+    promote and `behind` detract among `n` answers, and `value` follows from them."""
+
+    # The keys (workspace, metric) hold both; see the migration about isolation.
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    metric = models.ForeignKey(
+        Metric, on_delete=models.CASCADE, related_name="observations", db_constraint=False, db_index=False
+    )
+    starts_on = models.DateField(verbose_name="first day of its period")
+    value = models.FloatField()
+    n = models.PositiveIntegerField(null=True, blank=True, verbose_name="out of how many")
+    ahead = models.PositiveIntegerField(null=True, blank=True)
+    behind = models.PositiveIntegerField(null=True, blank=True)
+    definition_version = models.PositiveIntegerField()
+    note = models.TextField(blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="corrected_by", db_constraint=False
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, verbose_name="corrected or taken back")
+    ended_why = models.TextField(blank=True, verbose_name="why it was corrected or taken back")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["metric", "starts_on", "pk"]
+        triggers = MARK_WRITTEN
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metric", "starts_on"], condition=models.Q(ended_at=None), name="observation_one_stands"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=-HIGHEST, value__lte=HIGHEST), name="observation_is_a_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ahead=None, behind=None)
+                | models.Q(n__gt=0, ahead__lte=models.F("n"), behind=None)
+                | models.Q(n__gt=0, ahead__gte=0, behind__lte=models.F("n") - models.F("ahead")),
+                name="observation_counts_fit",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) ^ ~models.Q(ended_why=""), name="observation_ended_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%Y-%m-%d}: {self.value:g}"

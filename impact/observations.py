@@ -1,0 +1,148 @@
+"""Recording what was measured, correcting it and taking it back, each for a reason and with the old number kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from impact.analysis.intervals import promoter_score_of
+from impact.models import Metric, Observation
+from impact.models.observation import HIGHEST
+from impact.periods import Every, start_of
+
+
+class AlreadyMeasured(Exception):  # noqa: N818 - it says what is so, not that something broke
+    """There is a number of this period. `standing` is it: another one corrects it, for a reason."""
+
+    def __init__(self, standing: Observation) -> None:
+        super().__init__(f"There is a number of {standing.starts_on} already")
+        self.standing = standing
+
+
+@dataclass(frozen=True)
+class Number:
+    """What one observation holds; see Observation for its parts."""
+
+    value: float
+    n: int | None = None
+    ahead: int | None = None
+    behind: int | None = None
+
+
+def number(value: float, *, n: int | None = None) -> Number:
+    return Number(value, n)
+
+
+def share_of(count: int, n: int) -> Number:
+    """Raises ValidationError unless 0 ≤ count ≤ n and n is above zero: of nobody there is no share."""
+    if n < 1:
+        raise ValidationError({"n": "Of nobody there is no share: leave the period out."})
+    if not 0 <= count <= n:
+        raise ValidationError({"ahead": f"{count:,} of {n:,} cannot be."})
+    return Number(count / n, n, count)
+
+
+def promoters(promoting: int, passive: int, detracting: int) -> Number:
+    """Raises ValidationError where nobody answered, or fewer than none of one sort."""
+    try:
+        found = promoter_score_of(promoting, passive, detracting)
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from problem
+    if found.score is None:
+        raise ValidationError("Nobody answered: leave the period out.")
+    return Number(found.score, found.n, promoting, detracting)
+
+
+def record_observation(
+    metric: Metric, found: Number, *, starts_on: dt.date, author: User, note: str = ""
+) -> Observation:
+    """Store what was measured in the period that begins on `starts_on`. Raises AlreadyMeasured where that was done, and
+    ValidationError for a number that cannot be one of this metric."""
+    check(metric, found, starts_on=starts_on)
+    with transaction.atomic():
+        _one_at_a_time(metric)
+        standing = Observation.objects.standing().filter(metric=metric, starts_on=starts_on).first()
+        if standing is not None:
+            raise AlreadyMeasured(standing)
+        return _store(metric, found, starts_on=starts_on, author=author, note=note)
+
+
+def correct_observation(
+    observation: Observation, found: Number, *, why: str, author: User, note: str = ""
+) -> Observation:
+    """Put another number in the place of one that was wrong. Raises ValidationError without a reason, or when
+    somebody else did so first."""
+    metric = observation.metric
+    check(metric, found, starts_on=observation.starts_on)
+    with transaction.atomic():
+        _end(observation, why=why)
+        return _store(metric, found, starts_on=observation.starts_on, author=author, note=note, corrects=observation)
+
+
+def withdraw_observation(observation: Observation, *, why: str) -> None:
+    """Say that it was no number of this metric at all. Raises as `correct_observation` does."""
+    with transaction.atomic():
+        _end(observation, why=why)
+
+
+def check(metric: Metric, found: Number, *, starts_on: dt.date) -> None:
+    """Raises ValidationError for what cannot be a number of this metric, or of a period that it has."""
+    today = timezone.localdate()
+    if starts_on != start_of(starts_on, Every(metric.every)):
+        raise ValidationError(
+            {"starts_on": f"No {metric.get_every_display().lower()} begins on {starts_on:%-d %B %Y}."}
+        )
+    if starts_on > today:
+        raise ValidationError({"starts_on": "Nothing is measured yet of a period that has not begun."})
+    if not math.isfinite(found.value) or abs(found.value) > HIGHEST:
+        raise ValidationError({"value": "That is no number we can keep."})
+    least, most = metric.unit.least, metric.unit.most
+    if least is not None and found.value < least:
+        raise ValidationError({"value": "It cannot be below zero."})
+    if most is not None and found.value > most:
+        raise ValidationError({"value": "A share cannot be above 100 %."})
+    counted = found.ahead is not None
+    if counted != (metric.measured != Metric.Measured.VALUE):
+        raise ValidationError("That is not how this metric is counted.")
+
+
+def _one_at_a_time(metric: Metric) -> None:
+    Metric.objects.select_for_update().only("pk").get(pk=metric.pk)
+
+
+def _end(observation: Observation, *, why: str) -> None:
+    if not why.strip():
+        raise ValidationError({"why": "Say what was wrong with it."})
+    ended = Observation.objects.standing().filter(pk=observation.pk)
+    if not ended.update(ended_at=timezone.now(), ended_why=why.strip()):
+        raise ValidationError("Somebody else has corrected this number already.")
+
+
+def _store(
+    metric: Metric,
+    found: Number,
+    *,
+    starts_on: dt.date,
+    author: User,
+    note: str,
+    corrects: Observation | None = None,
+) -> Observation:
+    return Observation.objects.create(
+        workspace_id=metric.workspace_id,
+        metric=metric,
+        starts_on=starts_on,
+        value=found.value,
+        n=found.n,
+        ahead=found.ahead,
+        behind=found.behind,
+        definition_version=metric.definition_version,
+        note=note.strip(),
+        corrects=corrects,
+        author=author,
+    )
