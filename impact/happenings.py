@@ -12,11 +12,16 @@ from accounts.models import User, Workspace
 from impact.models import Annotation, Metric, Observation, Rebase
 from impact.periods import Every, start_of
 
+# Of a note, in characters: it stands beside a chart.
+LONGEST = 300
+
 
 def annotate(workspace: Workspace, says: str, *, on: dt.date, author: User, metric: Metric | None = None) -> Annotation:
     """Note what happened on a day, beside one metric or, without one, beside all of them."""
     if not says.strip():
         raise ValidationError({"says": "Say what happened."})
+    if len(says.strip()) > LONGEST:
+        raise ValidationError({"says": f"Say it in at most {LONGEST} characters."})
     with transaction.atomic(), pghistory.context(why="Noted"):
         return Annotation.objects.create(workspace=workspace, metric=metric, on=on, says=says.strip(), author=author)
 

@@ -96,6 +96,8 @@ def _define(metric: Metric, *, author: User, why: str) -> None:
 
 
 def _check(metric: Metric) -> None:
+    """Names are kept without the blanks around them, so that two do not differ by those alone."""
+    metric.name, metric.words = metric.name.strip(), metric.words.strip()
     same = Metric.objects.filter(workspace=metric.workspace_id, name__iexact=metric.name)
     if same.exclude(pk=metric.pk).exists():
         raise ValidationError({"name": f"There is a metric called “{metric.name}” already."})

@@ -16,6 +16,10 @@ from impact.models import Metric, Observation
 from impact.models.observation import HIGHEST
 from impact.periods import Every, start_of
 
+# Numbers before it are mistyped years.
+FIRST = dt.date(1900, 1, 1)
+MOST = 2_000_000_000
+
 
 class AlreadyMeasured(Exception):  # noqa: N818 - it says what is so, not that something broke
     """There is a number of this period. `standing` is it: another one corrects it, for a reason."""
@@ -64,9 +68,9 @@ def record_observation(
 ) -> Observation:
     """Store what was measured in the period that begins on `starts_on`. Raises AlreadyMeasured where that was done, and
     ValidationError for a number that cannot be one of this metric."""
-    check(metric, found, starts_on=starts_on)
     with transaction.atomic():
-        _one_at_a_time(metric)
+        metric = _one_at_a_time(metric)
+        check(metric, found, starts_on=starts_on)
         standing = Observation.objects.standing().filter(metric=metric, starts_on=starts_on).first()
         if standing is not None:
             raise AlreadyMeasured(standing)
@@ -78,9 +82,9 @@ def correct_observation(
 ) -> Observation:
     """Put another number in the place of one that was wrong. Raises ValidationError without a reason, or when
     somebody else did so first."""
-    metric = observation.metric
-    check(metric, found, starts_on=observation.starts_on)
     with transaction.atomic():
+        metric = _one_at_a_time(observation.metric)
+        check(metric, found, starts_on=observation.starts_on)
         _end(observation, why=why)
         return _store(metric, found, starts_on=observation.starts_on, author=author, note=note, corrects=observation)
 
@@ -94,6 +98,8 @@ def withdraw_observation(observation: Observation, *, why: str) -> None:
 def check(metric: Metric, found: Number, *, starts_on: dt.date) -> None:
     """Raises ValidationError for what cannot be a number of this metric, or of a period that it has."""
     today = timezone.localdate()
+    if starts_on < FIRST:
+        raise ValidationError({"starts_on": f"The year {starts_on.year} cannot be meant."})
     if starts_on != start_of(starts_on, Every(metric.every)):
         raise ValidationError(
             {"starts_on": f"No {metric.get_every_display().lower()} begins on {starts_on:%-d %B %Y}."}
@@ -107,13 +113,18 @@ def check(metric: Metric, found: Number, *, starts_on: dt.date) -> None:
         raise ValidationError({"value": "It cannot be below zero."})
     if most is not None and found.value > most:
         raise ValidationError({"value": "A share cannot be above 100 %."})
-    counted = found.ahead is not None
-    if counted != (metric.measured != Metric.Measured.VALUE):
+    if found.n is not None and not 0 < found.n <= MOST:
+        raise ValidationError({"n": "It is counted from one to two billion."})
+    if metric.retired_on is not None and starts_on > metric.retired_on:
+        raise ValidationError({"starts_on": f"It is measured no more since {metric.retired_on:%-d %B %Y}."})
+    counted = (found.ahead is not None, found.behind is not None)
+    if counted != (metric.measured != Metric.Measured.VALUE, metric.measured == Metric.Measured.PROMOTERS):
         raise ValidationError("That is not how this metric is counted.")
 
 
-def _one_at_a_time(metric: Metric) -> None:
-    Metric.objects.select_for_update().only("pk").get(pk=metric.pk)
+def _one_at_a_time(metric: Metric) -> Metric:
+    """As it is now: what it means may have changed since it was read."""
+    return Metric.objects.select_for_update().get(pk=metric.pk)
 
 
 def _end(observation: Observation, *, why: str) -> None:

@@ -43,6 +43,14 @@ def starts(first: dt.date, last: dt.date, every: Every) -> Iterator[dt.date]:
         start = following(start, every)
 
 
+def how_many(first: dt.date, last: dt.date, every: Every) -> int:
+    """Periods from the one that begins at `first` up to the one that begins at `last`; none where that is before it."""
+    if every is Every.WEEK:
+        return max((last - first).days // 7 + 1, 0)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return max(months // (1 if every is Every.MONTH else 3) + 1, 0)
+
+
 def name_of(start: dt.date, every: Every) -> str:
     """As people say it: "Week of 2 Mar 2026", "March 2026", "Q1 2026"."""
     if every is Every.WEEK:

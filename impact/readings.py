@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+from django.utils import timezone
 
 from impact.analysis import process_behaviour as behaviour
 from impact.analysis.assurance import assure
+from impact.analysis.figures import unknown
 from impact.analysis.intervals import PromoterScore, Share, promoter_score_of, share
-from impact.analysis.pacing import Pace, pace
+from impact.analysis.pacing import Pace, Period, pace
 from impact.models import Metric, Observation, Rebase, Target
-from impact.periods import Every, following, last_day, name_of, start_of, starts
-from impact.targets import asked_of_each, due_in, period_of
-from impact.units import written
-from impact.verdicts import Verdict, of_pace, of_process, of_promoter_score, unmeasured
+from impact.periods import DAY, Every, following, last_day, name_of, starts
+from impact.targets import asked_of_each, counted_in, due_in, period_of
+from impact.units import RATIO, written
+from impact.verdicts import Verdict, of_pace, of_process, of_promoter_score, of_share, unmeasured
 
-# Of the values before the latest, so many are shown and judged: six years of months.
+# So many periods are shown and judged, the latest ones: six years of months, or a year and a half of weeks.
 LOOKED_BACK = 78
+# What adds up is counted on the last day at work: a month that ends on a Sunday is whole on its last Friday.
+WEEKEND = 2
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Point:
     name: str
     observation: Observation | None
     due: float | None
-    # Not over yet, so what has added up so far is not held against whole periods.
+    # Not over yet, or stored before it was: what had added up by then is not held against whole periods.
     is_partial: bool
 
     @property
@@ -63,8 +68,13 @@ class Reading:
     @property
     def shown(self) -> str:
         """The number that stands for the metric: of the last whole period that was measured."""
-        point = self.judged_point or self.latest
+        point = self.stands_for
         return "" if point is None or point.value is None else written(point.value, self.metric.unit)
+
+    @property
+    def stands_for(self) -> Point | None:
+        """The period whose number is shown: the last whole one that was measured, or the running one where none is."""
+        return self.judged_point or self.latest
 
     @property
     def judged_point(self) -> Point | None:
@@ -77,19 +87,21 @@ class Reading:
     @cached_property
     def share(self) -> Share | None:
         """Of the period that stands for it, with its interval; None for what is not counted that way."""
-        point = self.judged_point or self.latest
+        point = self.stands_for
         if self.metric.measured != Metric.Measured.SHARE or point is None or point.observation is None:
             return None
-        return share(point.observation.ahead or 0, point.observation.n or 0)
+        return share_of(point.observation)
 
     @cached_property
     def promoters(self) -> PromoterScore | None:
-        point = self.judged_point or self.latest
+        point = self.stands_for
         if self.metric.measured != Metric.Measured.PROMOTERS or point is None or point.observation is None:
             return None
-        one = point.observation
-        ahead, behind, n = one.ahead or 0, one.behind or 0, one.n or 0
-        return promoter_score_of(ahead, n - ahead - behind, behind)
+        return promoters_of(point.observation)
+
+    @property
+    def share_verdict(self) -> Verdict | None:
+        return of_share(self.share) if self.share else None
 
     @property
     def score_verdict(self) -> Verdict | None:
@@ -97,13 +109,12 @@ class Reading:
 
     @property
     def pace_verdict(self) -> Verdict | None:
-        return of_pace(self.pace, self.metric.unit) if self.pace else None
+        return of_pace(self.pace, self.metric.unit, good=behaviour.Good(self.metric.good)) if self.pace else None
 
     def days_old(self, today: dt.date) -> int | None:
-        """Since the end of the last period that was measured."""
-        if self.latest is None:
-            return None
-        return max((today - last_day(self.latest.starts_on, Every(self.metric.every))).days, 0)
+        """Since the last day that the latest number covers."""
+        one = None if self.latest is None else self.latest.observation
+        return None if one is None else max((today - covered_to(one, self.metric)).days, 0)
 
     def missing(self, today: dt.date) -> int:
         """Periods that are over and were not measured, after the last one that was."""
@@ -112,6 +123,26 @@ class Reading:
         every = Every(self.metric.every)
         after = starts(following(self.latest.starts_on, every), today, every)
         return sum(last_day(start, every) < today for start in after)
+
+
+def covered_to(one: Observation, metric: Metric) -> dt.date:
+    """The last day that a number covers. Of a flow that was stored before its period was over it holds what had added
+    up by then."""
+    last = last_day(one.starts_on, Every(metric.every))
+    stored = timezone.localdate(one.created_at)
+    is_whole = metric.nature == Metric.Nature.LEVEL or stored >= last - WEEKEND * DAY
+    return last if is_whole else max(stored, one.starts_on)
+
+
+def share_of(one: Observation) -> Share:
+    """Of an observation of a share: with its interval."""
+    return share(one.ahead or 0, one.n or 0)
+
+
+def promoters_of(one: Observation) -> PromoterScore:
+    """Of an observation of a promoter score: with its interval."""
+    ahead, behind, n = one.ahead or 0, one.behind or 0, one.n or 0
+    return promoter_score_of(ahead, n - ahead - behind, behind)
 
 
 def read(
@@ -127,10 +158,12 @@ def read(
     by_start = {observation.starts_on: observation for observation in observations}
     target = next((one for one in targets if one.starts_on <= today <= one.ends_on), None)
     points = _points(metric, by_start, targets, today)
-    values = [point.judged for point in points]
-    asked = None if target is None else asked_of_each(target, start_of(max(today, target.starts_on), every), metric)
+    # What is counted in part at the end is no gap, though it is not judged yet.
+    whole = next((place for place in range(len(points), 0, -1) if not points[place - 1].is_partial), 0)
+    values = [point.judged for point in points[:whole]]
+    asked = None if target is None else asked_of_each(target, metric)
     unit, good = metric.unit, behaviour.Good(metric.good)
-    pacing = None if target is None else _pace(metric, points, target, today)
+    pacing = None if target is None else _pace(metric, by_start, target, today)
     if not any(value is not None for value in values):
         return Reading(metric, points, (), (), target, asked, unmeasured(len(points)), pacing)
     stretches = behaviour.rebased(values, _rebases(rebases, points, values), least=unit.least, most=unit.most)
@@ -146,7 +179,12 @@ def read(
         unit=unit,
         target=asked,
         rules=rules,
+        is_asked_together=target is not None,
     )
+    for point in points[whole:]:
+        if last_day(point.starts_on, every) < today:
+            left = f"{point.name} was counted before it was over and is not judged until its number is corrected."
+            verdict = replace(verdict, sentence=f"{verdict.sentence} {left}")
     return Reading(metric, points, stretches, signals, target, asked, verdict, pacing)
 
 
@@ -164,10 +202,15 @@ def _points(
             name_of(start, every),
             by_start.get(start),
             next((due for one in targets if (due := due_in(one, start, metric)) is not None), None),
-            is_flow and last_day(start, every) >= today,
+            is_flow and _is_partial(by_start.get(start), start, metric, today),
         )
         for start in found
     )
+
+
+def _is_partial(one: Observation | None, start: dt.date, metric: Metric, today: dt.date) -> bool:
+    last = last_day(start, Every(metric.every))
+    return last >= today or (one is not None and covered_to(one, metric) < last)
 
 
 def _rebases(
@@ -185,17 +228,32 @@ def _rebases(
     return found
 
 
-def _pace(metric: Metric, points: Sequence[Point], target: Target, today: dt.date) -> Pace | None:
-    """Up to the last day that was measured: what nobody has counted yet is not behind. None where there is no pace: of
-    a level, or of a target that every period has for itself."""
+def _pace(metric: Metric, by_start: dict[dt.date, Observation], target: Target, today: dt.date) -> Pace | None:
+    """Up to the last day that was counted: what nobody has counted yet is not behind, and what lies in a gap is not
+    nothing. None where there is no pace: of a level, or of a target that every period has for itself."""
     if metric.nature != Metric.Nature.FLOW or target.course == Target.Course.THROUGHOUT or not target.value > 0:
         return None
     if metric.together != Metric.Together.SUM:
         return None
-    within = [point for point in points if target.starts_on <= point.starts_on <= target.ends_on]
-    known = [point for point in within if point.value is not None]
-    if not known:
-        return pace(None, target.value, period_of(target), today=today, is_flow=True)
-    measured_to = min(last_day(known[-1].starts_on, Every(metric.every)), today)
-    actual = sum(point.value for point in known if point.value is not None)
-    return pace(actual, target.value, period_of(target), today=measured_to, is_flow=True)
+    every = Every(metric.every)
+    counted = counted_in(target, metric)
+    if counted is None:
+        return _no_pace(target, f"Its target does not begin and end with a {every}, so there is nothing to add up.")
+    within = list(starts(counted.first, min(counted.last, max(by_start, default=today)), every))
+    found = [by_start.get(start) for start in within]
+    while found and found[-1] is None:
+        found.pop()
+    if not found:
+        return _no_pace(target, "What was reached so far is not known.")
+    actual, covered = 0.0, counted.first
+    for start, one in zip(within, found, strict=False):
+        if one is None:
+            return _no_pace(target, f"{name_of(start, every)} is not known, so what was reached cannot be added up.")
+        actual, covered = actual + one.value, covered_to(one, metric)
+        if covered < last_day(start, every) and one is not found[-1]:
+            return _no_pace(target, f"{name_of(start, every)} was counted before it was over, so a part is missing.")
+    return pace(actual, target.value, Period(counted.first, counted.last), today=min(covered, today), is_flow=True)
+
+
+def _no_pace(target: Target, reason: str) -> Pace:
+    return Pace(None, target.value, 0, period_of(target).days, unknown(RATIO, reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from impact.analysis.assurance import Assurance
@@ -14,6 +15,7 @@ COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
 # By the direction in which the number went; none of them is said by the colour alone.
 ICONS = {1: "trending-up", -1: "trending-down", 0: "minus"}
 UNKNOWN = "circle-question-mark"
+OF_ALL_PERIODS = "Its target is for all of its time together, so no single period can be held against it."
 # So near to the pace a day or two decides: neither good nor a concern.
 NEARLY = 0.9
 
@@ -44,7 +46,7 @@ def _unsaid(sentence: str, alt: str) -> Verdict:
 def unmeasured(periods: int) -> Verdict:
     """Of a metric of which no whole period is known."""
     if periods:
-        sentence = "The first period is not over yet, so there is nothing to judge."
+        sentence = "No whole period is known yet, so there is nothing to judge."
         return Verdict("Too early to say", sentence, sentence, UNKNOWN, "--plain", "plain")
     return Verdict("Not measured yet", "Nothing is known of it yet.", "No values.", UNKNOWN, "--plain", "plain")
 
@@ -59,8 +61,10 @@ def of_process(
     unit: Unit = NUMBER,
     target: float | None = None,
     rules: Rules = Rules.NHS,
+    is_asked_together: bool = False,
 ) -> Verdict:
-    """Of a measure over time; `limits` are those of its last stretch."""
+    """Of a measure over time; `limits` are those of its last stretch. `is_asked_together`: there is a target, though
+    not one of each period."""
     latest = values[judgement.latest]
     if latest is None:
         raise ValueError("The latest value of a judgement is known.")
@@ -69,7 +73,7 @@ def of_process(
         _changed(values, limits, judgement, unit, rules),
         _missing(len(values) - 1 - judgement.latest),
         _provisional(limits, judgement),
-        _assured(assurance, target, good, unit),
+        OF_ALL_PERIODS if target is None and is_asked_together else _assured(assurance, target, good, unit),
     ]
     sentence = " ".join(part for part in parts if part)
     alt = f"{_some(limits.n, 'value')}, the latest {now}, mean {written(limits.mean, unit)}, {_between(limits, unit)}."
@@ -182,6 +186,17 @@ def _share(one: Share) -> str:
     return "nobody asked" if one.share is None else f"{written(one.share, SHARE)} of {one.n:,}"
 
 
+def of_share(found: Share) -> Verdict:
+    """Of one period: how sure it is, from how many."""
+    if found.share is None or found.low is None or found.high is None:
+        return _unsaid("Nobody was asked.", "Nobody asked.")
+    share, low, high = (written(one, SHARE) for one in (found.share, found.low, found.high))
+    of = f"{found.count:,} of {found.n:,}"
+    if found.is_too_few:
+        return _unsaid(f"{share}, {of}: too few to say. It may be anything between {low} and {high}.", f"{of}.")
+    return _verdict(f"{of}", f"{share}, {of}: very likely between {low} and {high}.", f"{share}.")
+
+
 def of_promoter_score(found: PromoterScore) -> Verdict:
     if found.score is None or found.low is None or found.high is None:
         return _unsaid("Nobody has answered yet.", "No answers.")
@@ -201,20 +216,25 @@ def of_promoter_score(found: PromoterScore) -> Verdict:
     return _verdict("Undecided", f"{sentence} Whether more promote or detract is open.", alt)
 
 
-def of_pace(found: Pace, unit: Unit) -> Verdict:
+def of_pace(found: Pace, unit: Unit, *, good: Good = Good.UP) -> Verdict:
+    """Of what should be more, or with Good.DOWN of what should stay below its target."""
     goal = written(found.target, unit)
     time = f"day {found.gone} of {found.days}"
     if found.figure.value is None:
-        return Verdict(
-            "Too early to say", found.figure.reason, f"No pace: {found.figure.reason}", UNKNOWN, "--plain", "plain"
-        )
-    so_far = f"{written(found.actual or 0.0, unit)} of {goal} on {time}"
+        word = "Not known" if found.actual is None else "Too early to say"
+        return Verdict(word, found.figure.reason, f"No pace: {found.figure.reason}", UNKNOWN, "--plain", "plain")
+    is_cap = good is Good.DOWN
+    so_far = f"{written(found.actual or 0.0, unit)} of {'at most ' if is_cap else ''}{goal} on {time}"
     sentence = f"{so_far}: {written(found.figure.value, SHARE)} of an even pace."
-    if found.figure.value >= 1:
-        return _verdict("On pace", sentence, f"{so_far}.", is_better=True)
-    if found.figure.value >= NEARLY:
-        return _verdict("Nearly on pace", sentence, f"{so_far}.")
-    return _verdict("Behind", sentence, f"{so_far}.", is_better=False)
+    alt = f"{so_far}."
+    if good is Good.NEITHER:
+        return _verdict("So far", sentence, alt)
+    reached = found.figure.value if not is_cap else 1 / found.figure.value if found.figure.value > 0 else math.inf
+    if reached >= 1:
+        return _verdict("Within its target" if is_cap else "On pace", sentence, alt, is_better=True)
+    if reached >= NEARLY:
+        return _verdict("Slightly over" if is_cap else "Nearly on pace", sentence, alt)
+    return _verdict("Over its target" if is_cap else "Behind", sentence, alt, is_better=False)
 
 
 def _some(many: int, noun: str) -> str:

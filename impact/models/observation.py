@@ -59,8 +59,15 @@ class Observation(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(ahead=None, behind=None)
-                | models.Q(n__gt=0, ahead__lte=models.F("n"), behind=None)
-                | models.Q(n__gt=0, ahead__gte=0, behind__lte=models.F("n") - models.F("ahead")),
+                # What is not known fits nothing: a check lets it pass.
+                | models.Q(n__isnull=False, n__gt=0, ahead__isnull=False, ahead__lte=models.F("n"), behind=None)
+                | models.Q(
+                    n__isnull=False,
+                    n__gt=0,
+                    ahead__isnull=False,
+                    behind__isnull=False,
+                    behind__lte=models.F("n") - models.F("ahead"),
+                ),
                 name="observation_counts_fit",
             ),
             models.CheckConstraint(

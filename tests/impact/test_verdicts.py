@@ -381,7 +381,7 @@ def test_of_promoters(scores, word, tone, sentence):
         (100_000, 20, "Behind", "concern", "€100,000 of €500,000 on day 20 of 30: 30 % of an even pace."),
         (0, 20, "Behind", "concern", "€0 of €500,000 on day 20 of 30: 0 % of an even pace."),
         (100_000, 3, "Too early to say", "plain", "Day 3 of 30 is too early to speak of a pace."),
-        (None, 20, "Too early to say", "plain", "What was reached so far is not known."),
+        (None, 20, "Not known", "plain", "What was reached so far is not known."),
     ],
 )
 def test_of_a_pace(actual, day, word, tone, sentence):
