@@ -25,7 +25,7 @@ EDITABLE = (*MEANING, *NUMBERS, *READING)
 def add_metric(workspace: Workspace, *, author: User, **fields: Any) -> Metric:
     """Store a new metric and what it means. Raises ValidationError when one of that name is there."""
     with transaction.atomic(), pghistory.context(why="Added by hand"):
-        metric = Metric(workspace=workspace, **fields)
+        metric = Metric(workspace=workspace, **_trimmed(fields))
         _check(metric)
         metric.save(force_insert=True)
         _define(metric, author=author, why="")
@@ -39,6 +39,7 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
     unknown = set(fields) - set(EDITABLE)
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
+    fields = _trimmed(fields)
     with transaction.atomic(), pghistory.context(why="Edited by hand"):
         now = Metric.objects.select_for_update().get(pk=metric.pk)
         if now.version != expected_version:
@@ -95,9 +96,12 @@ def _define(metric: Metric, *, author: User, why: str) -> None:
     )
 
 
+def _trimmed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Blanks around a text are no part of it: neither another name nor another meaning."""
+    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+
+
 def _check(metric: Metric) -> None:
-    """Names are kept without the blanks around them, so that two do not differ by those alone."""
-    metric.name, metric.words = metric.name.strip(), metric.words.strip()
     same = Metric.objects.filter(workspace=metric.workspace_id, name__iexact=metric.name)
     if same.exclude(pk=metric.pk).exists():
         raise ValidationError({"name": f"There is a metric called “{metric.name}” already."})
