@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from impact.models import Annotation, Metric, Observation, Rebase, Target
+from impact.models import Annotation, Metric, Observation, ObservationFile, Rebase, Target
 from impact.models.metric import MetricQuerySet
 
 
@@ -32,3 +32,8 @@ def get_rebase(request: WorkspaceRequest, pk: int) -> Rebase:
 
 def get_annotation(request: WorkspaceRequest, pk: int) -> Annotation:
     return get_object_or_404(Annotation.objects.filter(workspace=request.workspace).select_related("metric"), pk=pk)
+
+
+def get_file(request: WorkspaceRequest, pk: int) -> ObservationFile:
+    rows = ObservationFile.objects.filter(workspace=request.workspace).defer("content", "details")
+    return get_object_or_404(rows.select_related("author", "workspace"), pk=pk)

@@ -1,7 +1,17 @@
 """What marketing's impact is measured by: metrics, their observations and targets, what is known of their course."""
 
+from impact.models.file import FromFile, ObservationFile
 from impact.models.metric import Metric, MetricDefinition
 from impact.models.observation import Observation
 from impact.models.target import Annotation, Rebase, Target
 
-__all__ = ["Annotation", "Metric", "MetricDefinition", "Observation", "Rebase", "Target"]
+__all__ = [
+    "Annotation",
+    "FromFile",
+    "Metric",
+    "MetricDefinition",
+    "Observation",
+    "ObservationFile",
+    "Rebase",
+    "Target",
+]
