@@ -1,0 +1,44 @@
+"""Entry points of background work on the Impact station."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.isolation import all_workspaces, scope
+from accounts.models import User, Workspace
+from impact.files import life, progress
+from impact.models import ObservationFile
+
+
+@shared_task
+def read_file(*, workspace_id: str, file_id: int) -> None:
+    """Read an uploaded file of observations and make its preview."""
+    with scope(workspace=UUID(workspace_id)):
+        file = ObservationFile.objects.select_related("workspace").get(pk=file_id)
+        life.prepare(file, report=progress.reporter(file_id))
+        progress.forget(file_id)
+
+
+@shared_task
+def store_file(*, workspace_id: str, file_id: int, actor_id: int) -> None:
+    """Store the observations of a file that was confirmed."""
+    with scope(workspace=UUID(workspace_id)):
+        life.apply(file_id, actor=User.objects.get(pk=actor_id), report=progress.reporter(file_id))
+        progress.forget(file_id)
+
+
+@shared_task
+def undo_file(*, workspace_id: str, file_id: int, actor_id: int) -> None:
+    """Take back what a file stored."""
+    with scope(workspace=UUID(workspace_id)):
+        life.undo(file_id, actor=User.objects.get(pk=actor_id))
+        progress.forget(file_id)
+
+
+@shared_task
+def sweep_files() -> None:
+    """Forget files that nobody decided on and give up on work whose worker died, in every workspace."""
+    for workspace_id in all_workspaces():
+        with scope(workspace=workspace_id):
+            life.sweep(Workspace.objects.get(pk=workspace_id), now=timezone.now())
