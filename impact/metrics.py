@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from impact.models import Metric, MetricDefinition
+from impact.units import Kind
 from web.meanwhile import EditedMeanwhile
 
 # What it means: a change of these is another definition.
@@ -105,4 +106,21 @@ def _check(metric: Metric) -> None:
     same = Metric.objects.filter(workspace=metric.workspace_id, name__iexact=metric.name)
     if same.exclude(pk=metric.pk).exists():
         raise ValidationError({"name": f"There is a metric called “{metric.name}” already."})
-    metric.full_clean(validate_unique=False, exclude=("workspace", "owner"))
+    check_sense(metric)
+
+
+def check_sense(metric: Metric) -> None:
+    """Raises ValidationError in a sentence for what is no metric, whatever others there are."""
+    metric.clean_fields(exclude=("workspace", "owner"))
+    if (metric.unit_kind == Kind.MONEY) != bool(metric.currency):
+        raise ValidationError({"currency": "Money needs a currency, and nothing else has one."})
+    counted = {Metric.Measured.SHARE: Kind.SHARE, Metric.Measured.PROMOTERS: Kind.POINTS}.get(
+        Metric.Measured(metric.measured)
+    )
+    is_pooled = metric.together == Metric.Together.POOLED
+    if counted and (metric.unit_kind, metric.nature, is_pooled) != (counted, Metric.Nature.LEVEL, True):
+        raise ValidationError("What people answer stands at a moment, and all answers are counted together.")
+    if is_pooled and not counted:
+        raise ValidationError({"together": "Only what is counted can be counted together."})
+    if (metric.nature, metric.together) == (Metric.Nature.LEVEL, Metric.Together.SUM):
+        raise ValidationError({"together": "What stands at a moment cannot be added up."})

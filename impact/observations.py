@@ -106,6 +106,13 @@ def check(metric: Metric, found: Number, *, starts_on: dt.date) -> None:
         )
     if starts_on > today:
         raise ValidationError({"starts_on": "Nothing is measured yet of a period that has not begun."})
+    if metric.retired_on is not None and starts_on > metric.retired_on:
+        raise ValidationError({"starts_on": f"It is measured no more since {metric.retired_on:%-d %B %Y}."})
+    check_number(metric, found)
+
+
+def check_number(metric: Metric, found: Number) -> None:
+    """Raises ValidationError for what cannot be a number of this metric, whatever its period."""
     if not math.isfinite(found.value) or abs(found.value) > HIGHEST:
         raise ValidationError({"value": "That is no number we can keep."})
     least, most = metric.unit.least, metric.unit.most
@@ -115,11 +122,19 @@ def check(metric: Metric, found: Number, *, starts_on: dt.date) -> None:
         raise ValidationError({"value": "A share cannot be above 100 %."})
     if found.n is not None and not 0 < found.n <= MOST:
         raise ValidationError({"n": "It is counted from one to two billion."})
-    if metric.retired_on is not None and starts_on > metric.retired_on:
-        raise ValidationError({"starts_on": f"It is measured no more since {metric.retired_on:%-d %B %Y}."})
     counted = (found.ahead is not None, found.behind is not None)
     if counted != (metric.measured != Metric.Measured.VALUE, metric.measured == Metric.Measured.PROMOTERS):
         raise ValidationError("That is not how this metric is counted.")
+    value_of(found)
+
+
+def value_of(found: Number) -> float:
+    """What follows from its counts, where it is counted. Raises ValidationError where they do not fit."""
+    if found.ahead is None or found.n is None:
+        return found.value
+    if found.behind is None:
+        return share_of(found.ahead, found.n).value
+    return promoters(found.ahead, found.n - found.ahead - found.behind, found.behind).value
 
 
 def _one_at_a_time(metric: Metric) -> Metric:
