@@ -5,8 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from discussions.demo.making import discuss_demo
+from impact.demo import measure_demo
 from planning.demo import plan_demo
 from stakeholders.demo.workspace import make_demo
 from stakeholders.network.reading import read_network
@@ -24,8 +26,10 @@ class Command(BaseCommand):
             workspace, made = make_demo(today=today)
             planned = plan_demo(workspace, today=today)
             discussed = discuss_demo(workspace, today=today)
+            measured = measure_demo(workspace, today=today)
             if made:
                 read_network(workspace)
-        added = " and ".join(name for name, done in (("goals", planned), ("discussions", discussed)) if done)
+        parts = (("goals", planned), ("discussions", discussed), ("metrics", measured))
+        added = get_text_list([name for name, done in parts if done], "and")
         said = "made" if made else f"there already; its {added} added" if added else "there already; nothing changed"
         self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")

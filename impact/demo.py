@@ -1,0 +1,348 @@
+"""What Northwind measures: the demo's story in numbers. Every kind of verdict is in it, and two that shame nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pghistory
+
+from accounts.isolation import scope
+from accounts.models import User, Workspace
+from impact.library import LIBRARY, fields
+from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.observations import Number, number, promoters, share_of
+from impact.periods import DAY, Every, following, last_day, start_of
+from stakeholders.demo.script import INES, SAM
+from stakeholders.demo.workspace import WHY, at_work, workday
+
+CURRENCY = "EUR"
+# Days after its period on which a number is there.
+COUNTED_AFTER = 6
+Value = float | tuple[int, int] | tuple[int, int, int] | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A target of twelve months, of which seven are over."""
+
+    value: float
+    why: str
+    course: str = Target.Course.EVEN
+    baseline: float | None = None
+
+
+@dataclass(frozen=True)
+class Turned:
+    """At a place in the values something became another: the process, what the metric means, or both."""
+
+    at: int
+    reason: str
+    is_rebase: bool = True
+    # What it meant before; empty where it means the same.
+    meant: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A metric of the library and its values, the last one of the last whole period unless some are `missing` after
+    it: a number, (ahead, n), (promoting, passive, detracting), or None for a gap."""
+
+    key: str
+    source: str
+    values: tuple[Value, ...]
+    owner: str = SAM
+    missing: int = 0
+    target: Wanted | None = None
+    turned: Turned | None = None
+    # (place, what it was taken for, why that was wrong)
+    corrected: tuple[int, Value, str] | None = None
+    # (place, what to know of it)
+    noted: tuple[int, str] | None = None
+    # A day of the month that runs brings so much.
+    a_day: float | None = None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Some months ago, beside one metric or all."""
+
+    months_ago: int
+    says: str
+    beside: str = ""
+    author: str = INES
+
+
+# fmt: off
+# ruff: noqa: E501 - a sentence a line: the story is read here.
+MEASURED: Final = (
+    # It rose when Sales and marketing began to work on one list, and is judged anew since.
+    Measured(
+        "influenced-pipeline-90-days", "The customer database, drawn by Sales Operations on the fourth day of the month.",
+        tuple(1000.0 * value for value in (
+            612, 655, 590, 640, 701, 628, 574, 667, 619, 683, 606, 648, 592, 671, 633, 615,
+            842, 905, 868, 931, 817, 889, 946, 861, 902, 874)),
+        owner=INES, a_day=29_000.0,
+        target=Wanted(11_000_000, "A tenth more than the twelve months before, agreed with Finance."),
+        turned=Turned(16, "Sales and marketing work on one list of accounts since then."),
+    ),
+    # Nothing but chance, and a target that it meets now and then.
+    Measured(
+        "cac-full", "Cost centres of marketing and sales over first orders, both from Finance.",
+        (2140, 2310, 2020, 2255, 2190, 1985, 2270, 2105, 2350, 2180, 2060, 2240, 2190, 2015, 2330, 2125, 2205, 2080, 2290,
+         2155, 2230, 1995, 2265, 2110, 2195, 2170),
+        target=Wanted(2100, "What a payback of fourteen months allows.", course=Target.Course.THROUGHOUT),
+        corrected=(12, 2910.0, "Two digits were swapped: Finance has 2,190."),
+    ),
+    Measured(
+        "nps", "The survey that goes to every customer once a year, a quarter of them each time.",
+        ((39, 30, 13), (45, 33, 17), (50, 41, 14), (33, 22, 11), (48, 36, 20), (61, 44, 22), (54, 40, 16), (42, 29, 15), (58, 43, 19)),
+        owner=INES,
+        target=Wanted(60, "The board has seen a competitor's 60, from how many answers nobody knows.", baseline=35),
+    ),
+    # Seven months in a row above the mean since the survey of delivery.
+    Measured(
+        "csat", "Two questions after each delivery.",
+        ((161, 206), (168, 214), (152, 197), (171, 221), (159, 202), (166, 215), (149, 190), (163, 208), (170, 218), (155, 199),
+         (162, 210), (169, 215), (151, 195), (166, 211), (158, 204), (172, 222), (160, 205), (165, 212), (157, 201),
+         (178, 214), (181, 219), (172, 208), (186, 223), (175, 211), (183, 220), (180, 215)),
+        target=Wanted(0.7, "Below it, Customer Success calls every week.", course=Target.Course.THROUGHOUT),
+    ),
+    # Three times as many as usual left last month.
+    Measured(
+        "logo-churn", "Contracts ended, from Customer Success.",
+        ((6, 462), (7, 465), (5, 468), (8, 470), (6, 471), (7, 474), (5, 476), (6, 480), (8, 483), (7, 484), (5, 486), (6, 490),
+         (7, 493), (8, 495), (6, 496), (5, 499), (7, 503), (6, 505), (8, 508), (7, 509), (5, 511), (6, 515), (7, 518), (8, 520),
+         (6, 521), (19, 524)),
+        owner=INES, noted=(25, "Eleven of them are small laboratories that the price list moved."),
+        target=Wanted(0.03, "As in the plan of Customer Success.", course=Target.Course.THROUGHOUT),
+    ),
+    # Half of what it was once hours had to be used to count, and behind what was promised.
+    Measured(
+        "hours-saved", "The log of the templates, times the part that teams say went into other work.",
+        (212, 198, 224, 205, 191, 218, 207, 201, 96, 104, 91, 109, 99, 88, 112, 97, 103, 94, 107, 92, 101, 110, 95, 105, 98, 102),
+        target=Wanted(1_800, "Promised with the budget for templates."),
+        turned=Turned(8, "An hour counts once it is used, says Finance.", meant="Hours that work took before and takes no more."),
+    ),
+    # For two months nobody listened.
+    Measured(
+        "share-of-voice", "Mentions in six trade journals, counted by an agency.",
+        (0.21, 0.19, 0.22, 0.2, 0.18, 0.21, 0.23, 0.2, 0.19, None, None, 0.22, 0.2, 0.21, 0.19, 0.22, 0.2, 0.18, 0.21, 0.2, 0.22,
+         0.19, 0.21, 0.2, 0.22, 0.2),
+        noted=(11, "Another agency since this month; it reads the same six journals."),
+    ),
+    # The fair was paid last month: a change, and neither better nor worse.
+    Measured(
+        "marketing-spend", "The marketing cost centres, as Finance books them.",
+        tuple(1000.0 * value for value in (
+            142, 151, 147, 139, 155, 148, 144, 150, 153, 141, 149, 146, 152, 143, 147, 154, 145, 150, 148, 142, 151, 146, 149, 153,
+            147, 236)),
+    ),
+    # Eighteen in a hundred in spring; so few deals are decided in a month that it jumps by chance.
+    Measured(
+        "win-rate", "Mid-market deals on the shared definition, corrected by nobody.",
+        ((4, 23), (6, 26), (3, 19), (5, 27), (6, 22), (4, 28), (5, 25), (4, 24), (7, 26), (4, 21), (7, 29), (5, 23), (7, 27), (6, 25)),
+        owner=INES,
+        target=Wanted(0.25, "One in four, as the goal says.", baseline=0.18),
+    ),
+    Measured(
+        "referral-share", "Asked on the first call with a new customer.",
+        ((5, 31), (7, 34), (6, 29)),
+        target=Wanted(0.25, "Where partners say the market leader is."),
+    ),
+    # Nobody has asked for three quarters.
+    Measured(
+        "strategy-understood", "Forty employees drawn by lot, asked by People.",
+        ((14, 40), (15, 40), (13, 39), (17, 40), (16, 38), (18, 40)),
+        missing=3,
+    ),
+)
+NOTED: Final = (
+    Noted(10, "Sales and marketing agree on one list of accounts", "influenced-pipeline-90-days"),
+    Noted(17, "The spring fair moves to autumn", author=SAM),
+    Noted(7, "The survey goes out after the delivery, not after the order", "csat", SAM),
+    Noted(2, "New price list: the smallest contract costs a fifth more", "logo-churn"),
+    Noted(5, "Launch of the pocket sensor"),
+)
+# fmt: on
+
+
+def measure_demo(workspace: Workspace, *, today: dt.date) -> bool:
+    """Metrics and what was measured as of `today`; whether they were made. A demo made before there were any gets them
+    as well, unless somebody has begun to measure in it."""
+    users = {user.email: user for user in User.objects.filter(email__in=[INES, SAM])}
+    with (
+        scope(workspace=workspace.pk, user=users[INES].pk),
+        pghistory.context(user=users[INES].pk, why=WHY),
+    ):
+        if Metric.objects.filter(workspace=workspace).exists():
+            return False
+        _Story(workspace, users, today).write()
+    return True
+
+
+class _Story:
+    def __init__(self, workspace: Workspace, users: dict[str, User], today: dt.date) -> None:
+        self.workspace, self.users, self.today = workspace, users, today
+
+    def write(self) -> None:
+        metrics = Metric.objects.bulk_create(self._metric(each) for each in MEASURED)
+        pairs = list(zip(metrics, MEASURED, strict=True))
+        MetricDefinition.objects.bulk_create(row for pair in pairs for row in self._definitions(*pair))
+        # What was wrong comes first: it was there before.
+        wrong = {metric.pk: row for metric, each in pairs for row in self._wrong(metric, each)}
+        Observation.objects.bulk_create(wrong.values())
+        Observation.objects.bulk_create(
+            row for metric, each in pairs for row in self._right(metric, each, wrong.get(metric.pk))
+        )
+        Target.objects.bulk_create(self._target(metric, each.target) for metric, each in pairs if each.target)
+        Rebase.objects.bulk_create(
+            self._rebase(metric, each, each.turned) for metric, each in pairs if each.turned and each.turned.is_rebase
+        )
+        of = {each.key: metric for metric, each in pairs}
+        Annotation.objects.bulk_create(self._note(each, of.get(each.beside)) for each in NOTED)
+
+    def _metric(self, each: Measured) -> Metric:
+        entered = at_work(self._entered(each))
+        return Metric(
+            workspace=self.workspace,
+            owner=self.users[each.owner],
+            source=each.source,
+            definition_version=1 if each.turned is None or not each.turned.meant else 2,
+            created_at=entered,
+            updated_at=entered,
+            **fields(LIBRARY[each.key], CURRENCY),
+        )
+
+    def _definitions(self, metric: Metric, each: Measured) -> Iterator[MetricDefinition]:
+        turned = each.turned if each.turned and each.turned.meant else None
+        for version in range(1, metric.definition_version + 1):
+            is_old = turned is not None and version == 1
+            day = self._entered(each)
+            if turned is not None and not is_old:
+                day = workday(min(self._starts(each)[turned.at] + 2 * DAY, self.today))
+            yield MetricDefinition(
+                workspace=self.workspace,
+                metric=metric,
+                number=version,
+                words=turned.meant if turned and is_old else metric.words,
+                formula="" if is_old else metric.formula,
+                source=metric.source,
+                why=turned.reason if turned and not is_old else "",
+                author=self.users[INES],
+                created_at=at_work(day),
+            )
+
+    def _wrong(self, metric: Metric, each: Measured) -> Iterator[Observation]:
+        if each.corrected is not None:
+            place, value, why = each.corrected
+            row = self._observation(metric, each, place, value)
+            row.ended_at = at_work(workday(min(row.created_at.date() + 7 * DAY, self.today)))
+            row.ended_why = why
+            yield row
+
+    def _right(self, metric: Metric, each: Measured, wrong: Observation | None) -> Iterator[Observation]:
+        for place, value in enumerate(each.values):
+            if value is None:
+                continue
+            row = self._observation(metric, each, place, value)
+            if wrong is not None and wrong.starts_on == row.starts_on and wrong.ended_at is not None:
+                row.corrects, row.created_at, row.author = wrong, wrong.ended_at, self.users[INES]
+            yield row
+        day = workday(self.today)
+        running = start_of(day, Every(metric.every))
+        if each.a_day is not None and running == start_of(self.today, Every(metric.every)):
+            so_far = number(each.a_day * day.day)
+            yield self._stored(metric, so_far, running, at_work(day), each.owner, "")
+
+    def _observation(self, metric: Metric, each: Measured, place: int, value: Value) -> Observation:
+        start = self._starts(each)[place]
+        day = workday(min(last_day(start, Every(metric.every)) + COUNTED_AFTER * DAY, self.today))
+        note = each.noted[1] if each.noted is not None and each.noted[0] == place else ""
+        row = self._stored(metric, _number(value), start, at_work(day), SAM, note)
+        if each.turned is not None and each.turned.meant and place < each.turned.at:
+            row.definition_version = 1
+        return row
+
+    def _stored(
+        self, metric: Metric, found: Number, start: dt.date, at: dt.datetime, author: str, note: str
+    ) -> Observation:
+        return Observation(
+            workspace=self.workspace,
+            metric=metric,
+            starts_on=start,
+            value=found.value,
+            n=found.n,
+            ahead=found.ahead,
+            behind=found.behind,
+            definition_version=metric.definition_version,
+            note=note,
+            author=self.users[author],
+            created_at=at,
+        )
+
+    def _target(self, metric: Metric, wanted: Wanted) -> Target:
+        starts_on = _months_before(self.today, 7)
+        return Target(
+            workspace=self.workspace,
+            metric=metric,
+            value=wanted.value,
+            starts_on=starts_on,
+            ends_on=last_day(_months_before(self.today, -4), Every.MONTH),
+            course=wanted.course,
+            baseline=wanted.baseline,
+            why=wanted.why,
+            author=self.users[INES],
+            created_at=at_work(workday(starts_on - 10 * DAY)),
+        )
+
+    def _rebase(self, metric: Metric, each: Measured, turned: Turned) -> Rebase:
+        start = self._starts(each)[turned.at]
+        later = workday(min(start + 100 * DAY, self.today))
+        return Rebase(
+            workspace=self.workspace,
+            metric=metric,
+            starts_on=start,
+            reason=turned.reason,
+            author=self.users[INES],
+            created_at=at_work(later),
+        )
+
+    def _note(self, noted: Noted, metric: Metric | None) -> Annotation:
+        day = workday(_months_before(self.today, noted.months_ago) + 3 * DAY)
+        return Annotation(
+            workspace=self.workspace,
+            metric=metric,
+            on=day,
+            says=noted.says,
+            author=self.users[noted.author],
+            created_at=at_work(day),
+        )
+
+    def _entered(self, each: Measured) -> dt.date:
+        return workday(self._starts(each)[0])
+
+    def _starts(self, each: Measured) -> list[dt.date]:
+        """Of the periods of its values: the last one is over, unless some after it are missing."""
+        every = Every(LIBRARY[each.key].every)
+        found = [start_of(start_of(self.today, every) - DAY, every)]
+        while len(found) < len(each.values) + each.missing:
+            found.append(start_of(found[-1] - DAY, every))
+        return found[::-1][: len(each.values)]
+
+
+def _number(value: Value) -> Number:
+    if isinstance(value, tuple):
+        return share_of(*value) if len(value) == 2 else promoters(*value)
+    assert value is not None
+    return number(value)
+
+
+def _months_before(today: dt.date, months: int) -> dt.date:
+    """The first day of the month so many before this one, or after it."""
+    start = start_of(today, Every.MONTH)
+    for _ in range(abs(months)):
+        start = start_of(start - DAY, Every.MONTH) if months > 0 else following(start, Every.MONTH)
+    return start
