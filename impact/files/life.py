@@ -26,7 +26,7 @@ from stakeholders.imports.uploads import clean_name
 State = ObservationFile.State
 
 # Up to this size a file is read while its sender waits; beyond it in a task, with progress.
-READ_AT_ONCE: Final = 256 * 1024
+READ_AT_ONCE: Final = 128 * 1024
 # Up to so many numbers are stored, or taken back, while somebody waits.
 WRITE_AT_ONCE: Final = 3000
 KEPT: Final = dt.timedelta(days=7)

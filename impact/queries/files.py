@@ -94,6 +94,10 @@ def says(plan: Mapping[str, Any]) -> list[Said]:
     already, 3 lines that cannot be read.”"""
     if plan.get("asks"):
         return [Said("Something has to be said before the file can be read.", True)]
+    if plan["questions"]:
+        asked = len(plan["questions"])
+        verb = "has" if asked == 1 else "have"
+        return [Said(f"{COUNTED[asked]} question{'' if asked == 1 else 's'} {verb} to be answered first.", True)]
     counts = plan["counts"]
     new, differs, same, problems = (counts[name] for name in ("new", "differs", "same", "problems"))
     found: list[Said] = []
@@ -218,6 +222,23 @@ def details(file: ObservationFile) -> dict[str, list[list[Any]]]:
     packed = ObservationFile.objects.filter(pk=file.pk).values_list("details", flat=True).first()
     found: dict[str, list[list[Any]]] = expand(packed)
     return found
+
+
+def grouped(found: Sequence[Sequence[Any]]) -> list[tuple[str, str, str]]:
+    """Lines of which the same is said together: (“Lines 2, 4, 6 and 24 more”, what it is about, the sentence)."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, value, sentence in found:
+        lines.setdefault((value, sentence), []).append(line)
+    return [(_where([line for line in at if line]), value, sentence) for (value, sentence), at in lines.items()]
+
+
+def _where(lines: Sequence[int]) -> str:
+    if len(lines) < 2:
+        return f"Line {lines[0]:,}" if lines else "The file"
+    shown = [f"{line:,}" for line in lines[:3]]
+    if len(lines) > 3:
+        return f"Lines {', '.join(shown)} and {len(lines) - 3:,} more"
+    return f"Lines {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def touched(file: ObservationFile) -> list[Metric]:

@@ -138,7 +138,7 @@ def _page(request: WorkspaceRequest, file: ObservationFile, *, problem: str = ""
             "stayed": queries.stayed(file.plan) if file.state == State.APPLIED else "",
             "touched": queries.touched(file),
             "left": file.plan.get("left", []),
-            "problems": queries.details(file).get("problems", []),
+            "problems": queries.grouped(queries.details(file).get("problems", [])),
         }
     status = UNPROCESSABLE if problem else 200
     return render_page(request, "impact/file.html", context, partials={"state"}, status=status)
@@ -150,6 +150,7 @@ def _preview(request: WorkspaceRequest, file: ObservationFile) -> dict[str, obje
     tabs = queries.tabs(file.plan)
     wanted = request.GET.get("show", "")
     show = wanted if any(tab.key == wanted for tab in tabs) else (tabs[0].key if tabs else "")
+    rows = queries.details(file).get(show, [])
     return {
         "says": queries.says(file.plan),
         "can_store": queries.can_store(file.plan),
@@ -167,7 +168,8 @@ def _preview(request: WorkspaceRequest, file: ObservationFile) -> dict[str, obje
             for tab in tabs
         ],
         "show": show,
-        "page": paginate(request, queries.details(file).get(show, []), 50),
+        "page": paginate(request, queries.grouped(rows) if show in ("problems", "remarks") else rows, 50),
+        "is_cut": len(rows) >= listing.LISTED,
         "listed": listing.LISTED,
     }
 
