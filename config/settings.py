@@ -157,6 +157,17 @@ NAVIGATION = [
             {"label": "Playbook", "url": "planning:playbook", "icon": "book-open"},
         ],
     },
+    {
+        "key": "impact",
+        "step": 4,
+        "label": "Impact",
+        "icon": "chart-line",
+        "url": "impact:metrics",
+        "roles": {"leader", "member", "executive"},
+        "pages": [
+            {"label": "Metrics", "url": "impact:metrics", "icon": "chart-line", "also": {"impact:withdraw"}},
+        ],
+    },
 ]
 
 # Database and Redis -----------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ urlpatterns = [
     path("w/<slug:slug>/", include("stakeholders.urls")),
     path("w/<slug:slug>/", include("planning.urls")),
     path("w/<slug:slug>/discuss/", include("discussions.urls")),
+    path("w/<slug:slug>/impact/", include("impact.urls")),
 ]
 
 if settings.DEMO:

@@ -249,12 +249,42 @@ ROUTES = {
     "discussions:guide-copy": Row(TEAM, VERB, "guide"),
     "discussions:guide-archive": Row(TEAM, VERB, "guide"),
     "discussions:guide-unarchive": Row(TEAM, VERB, "guide"),
+    # numbers from files
+    "impact:files": Row(TEAM, PAGE),
+    "impact:file-new": Row(TEAM, FORM),
+    "impact:file-sample": Row(TEAM, PAGE),
+    "impact:file": Row(TEAM, PAGE, "file"),
+    "impact:file-revise": Row(TEAM, VERB, "file"),
+    "impact:file-store": Row(TEAM, VERB, "file"),
+    "impact:file-again": Row(TEAM, VERB, "file"),
+    "impact:file-discard": Row(TEAM, VERB, "file"),
+    "impact:file-undo": Row(TEAM, VERB, "file"),
+    "impact:file-problems": Row(TEAM, PAGE, "file"),
+}
+ROUTES |= {
+    "impact:metrics": Row(ALL, PAGE),
+    "impact:library": Row(TEAM, PAGE),
+    "impact:metric-new": Row(TEAM, FORM),
+    "impact:metric": Row(ALL, PAGE, "metric"),
+    "impact:metric-edit": Row(TEAM, FORM, "metric"),
+    "impact:metric-retire": Row(TEAM, VERB, "metric"),
+    "impact:metric-again": Row(TEAM, VERB, "metric"),
+    "impact:observe": Row(TEAM, FORM, "metric"),
+    "impact:target-new": Row(TEAM, FORM, "metric"),
+    "impact:note-new": Row(TEAM, FORM, "metric"),
+    "impact:rebase-new": Row(TEAM, FORM, "metric"),
+    "impact:withdraw": Row(TEAM, FORM, "observation"),
+    "impact:target-end": Row(TEAM, VERB, "target"),
+    "impact:note-back": Row(TEAM, VERB, "annotation"),
+    "impact:rebase-back": Row(TEAM, VERB, "rebase"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
 KEYED_BY_PK = {
     "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
+    "file",
+    "metric", "observation", "target", "annotation", "rebase",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
 NOBODY = UUID(int=7)

@@ -24,10 +24,12 @@ from accounts.tokens import new_token
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
+from impact.models import Annotation, Observation, ObservationFile, Rebase, Target
 from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
+from tests.impact.rows import a_metric
 from tests.routes import (
     BEHIND_A_LINK,
     IN_WORKSPACE,
@@ -175,7 +177,21 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     commitment = Commitment.objects.create(
         workspace=workspace, discussion=discussion, stakeholder=first, what="Send the list"
     )
+    metric = a_metric(workspace=workspace)
+    metric.save()
+    file = ObservationFile.objects.create(workspace=workspace, author=leader, filename="n.csv", content=b"Period,Value\n")
+    of_it = {"workspace": workspace, "metric": metric, "author": leader}
+    observation = Observation.objects.create(starts_on=dt.date(2026, 1, 1), value=4, definition_version=1, **of_it)
+    target = Target.objects.create(value=5, **days, **of_it)
+    annotation = Annotation.objects.create(on=dt.date(2026, 1, 9), says="New prices", **of_it)
+    rebase = Rebase.objects.create(starts_on=dt.date(2026, 2, 1), reason="Another price list", **of_it)
     return {
+        "metric": metric.pk,
+        "file": file.pk,
+        "observation": observation.pk,
+        "target": target.pk,
+        "annotation": annotation.pk,
+        "rebase": rebase.pk,
         "insight": insight.pk,
         "evidence": evidence.pk,
         "answer": answer.pk,

@@ -22,6 +22,16 @@ class MetricQuerySet(models.QuerySet["Metric"]):
         """Those that may sit on a page about impact: what marketing put in or put out is none."""
         return self.exclude(level__in=Metric.EFFORT)
 
+    def in_reading_order(self) -> MetricQuerySet:
+        """Customers first, for they are the most critical; effort last, for it is no impact."""
+        outcomes = [*Metric.CUSTOMER, *(each for each in Metric.Outcome if each not in Metric.CUSTOMER)]
+        place = models.Case(
+            models.When(level__in=Metric.EFFORT, then=len(outcomes)),
+            *(models.When(outcome=outcome, then=number) for number, outcome in enumerate(outcomes)),
+            output_field=models.IntegerField(),
+        )
+        return self.alias(place=place).order_by("place", Lower("name"), "pk")
+
 
 @audited(exclude=("version", "updated_at"))
 class Metric(models.Model):

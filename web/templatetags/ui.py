@@ -106,7 +106,8 @@ def _letters(letters: str, size: str) -> SafeString:
 def verdict(kind: str, text: str, note: str = "") -> dict[str, Any]:
     """kind: rise, fall (with good / concern), or plain: `good-rise`, `good-fall`, `concern-rise`, `concern-fall`."""
     tone, _, direction = kind.partition("-")
-    return {"tone": tone, "direction": direction, "text": text, "note": note}
+    icon = {"rise": "trending-up", "fall": "trending-down"}.get(direction, "minus")
+    return {"tone": tone, "icon": icon, "text": text, "note": note}
 
 
 @register.inclusion_tag("components/kbd.html")

@@ -1,0 +1,453 @@
+"""Metrics as their pages show them: read in few queries, however many there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from accounts.models import Workspace
+from impact.chart import Chart, chart, tones_of
+from impact.library import LIBRARY, Standard
+from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.models.metric import MetricQuerySet
+from impact.periods import DAY, Every, following, name_of, start_of
+from impact.readings import LOOKED_BACK, Reading, promoters_of, read, share_of
+from impact.units import written
+from planning.periods import period_name
+
+KEPT, RETIRED = "kept", "retired"
+EFFORT_TITLE = "What goes in and what comes out"
+# The days of so many periods, and some to spare.
+DAYS = {Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92}
+SIGNALS = {"good": "better than chance", "concern": "worse than chance", "changed": "more than chance"}
+# What is shown of a long history on the metric's own page.
+CORRECTED_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Card:
+    """A metric on a list; `of` says of which period its number is, and from how many."""
+
+    reading: Reading
+    of: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Metrics that are looked at together."""
+
+    key: str
+    title: str
+    note: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A note or a rebase, by its number on the chart; none where its day is not in the picture."""
+
+    number: int
+    on: dt.date
+    says: str
+    author: str
+    rebase: Rebase | None
+    annotation: Annotation | None
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One period in the table: what was measured, what the target asked, and how it can be told apart from chance."""
+
+    name: str
+    starts_on: dt.date
+    observation: Observation | None
+    shown: str
+    n: str
+    interval: str
+    due: str
+    signal: str
+    is_partial: bool
+
+
+def found(metrics: MetricQuerySet, *, words: str, outcome: str, show: str) -> MetricQuerySet:
+    metrics = metrics.exclude(retired_on=None) if show == RETIRED else metrics.kept()
+    if outcome:
+        metrics = metrics.filter(outcome=outcome)
+    if words:
+        metrics = metrics.filter(Q(name__icontains=words) | Q(words__icontains=words))
+    return metrics.in_reading_order()
+
+
+@dataclass(frozen=True)
+class Held:
+    """What hangs on one metric: its numbers that stand, all its targets, its rebases, each by their days."""
+
+    observations: list[Observation]
+    targets: list[Target]
+    rebases: list[Rebase]
+
+
+def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> dict[int, Held]:
+    """By metric, of the periods that are looked at, in three queries."""
+    found = {metric.pk: Held([], [], []) for metric in metrics}
+    recent = Q()
+    for every, days in DAYS.items():
+        pks = [metric.pk for metric in metrics if metric.every == every.value]
+        if pks:
+            recent |= Q(metric__in=pks, starts_on__gt=today - dt.timedelta(days=days * LOOKED_BACK + 31))
+    if metrics:
+        rows = Observation.objects.standing().filter(recent, workspace=workspace)
+        for row in rows.defer("ended_why").order_by("metric", "starts_on"):
+            found[row.metric_id].observations.append(row)
+        of_them = {"workspace": workspace, "metric__in": list(found)}
+        for target in Target.objects.filter(**of_them).select_related("author").order_by("metric", "starts_on", "pk"):
+            found[target.metric_id].targets.append(target)
+        for rebase in Rebase.objects.filter(**of_them).select_related("author").order_by("metric", "starts_on"):
+            found[rebase.metric_id].rebases.append(rebase)
+    return found
+
+
+def reading_of(metric: Metric, held: Held, *, today: dt.date) -> Reading:
+    standing = [target for target in held.targets if target.ended_at is None]
+    return read(metric, held.observations, today=today, targets=standing, rebases=held.rebases)
+
+
+def readings(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> list[Reading]:
+    of = held(workspace, metrics, today=today)
+    return [reading_of(metric, of[metric.pk], today=today) for metric in metrics]
+
+
+def groups(found: Iterable[Reading]) -> list[Group]:
+    """Customers, the business, effort, each in the order they come in; a group without a metric is left out."""
+    customers = Group("customers", "Customers", "", [])
+    business = Group("business", "The business", "", [])
+    note = "Inputs and outputs say how busy marketing is, not what it brings. They are never shown as impact."
+    effort = Group("effort", EFFORT_TITLE, note, [])
+    for reading in found:
+        metric = reading.metric
+        group = effort if metric.is_effort else customers if metric.is_of_customers else business
+        group.cards.append(Card(reading, _of(reading)))
+    return [group for group in (customers, business, effort) if group.cards]
+
+
+def _of(reading: Reading) -> str:
+    point = reading.stands_for
+    if point is None or point.observation is None:
+        return "No number yet"
+    period = f"{point.name}, so far" if point.is_partial else point.name
+    return " · ".join(filter(None, (period, _many(reading.metric, point.observation))))
+
+
+def _many(metric: Metric, one: Observation) -> str:
+    if one.n is None:
+        return ""
+    if metric.measured == Metric.Measured.PROMOTERS:
+        return f"{one.n:,} answer{'' if one.n == 1 else 's'}"
+    return f"of {one.n:,}" if metric.measured == Metric.Measured.SHARE else f"from {one.n:,}"
+
+
+def says(found: Sequence[Reading]) -> list[str]:
+    """What the numbers say together, the most urgent first."""
+    impact = [reading for reading in found if not reading.metric.is_effort]
+    if not impact:
+        return []
+    words = {word: [one for one in impact if one.verdict.word == word] for word in ("Concern", "Improvement")}
+    parts = []
+    for word, verb in (("Concern", "got worse"), ("Improvement", "got better")):
+        if words[word]:
+            names = _listed([one.metric.name for one in words[word]])
+            parts.append(f"{names} {verb}, by more than chance would bring.")
+    if not parts:
+        parts.append("Nothing has changed by more than chance would bring.")
+    without = sum(one.target is None for one in impact)
+    if without:
+        parts.append(
+            f"{'One number has' if without == 1 else f'{without} numbers have'} no target, so nobody can say whether"
+            f" {'it is' if without == 1 else 'they are'} good enough."
+        )
+    return parts
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(names[:3])
+    rest = len(names) - len(shown)
+    if rest:
+        shown.append(f"{rest} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def happenings(workspace: Workspace, reading: Reading, rebases: Sequence[Rebase]) -> list[Happening]:
+    """Notes beside this metric or all of them, and its rebases, by their days, numbered as on the chart."""
+    metric = reading.metric
+    notes = Annotation.objects.filter(Q(metric=metric) | Q(metric=None), workspace=workspace).select_related("author")
+    first = reading.points[0].starts_on if reading.points else None
+    rows: list[tuple[dt.date, str, str, Rebase | None, Annotation | None]] = [
+        *((one.starts_on, one.reason, str(one.author), one, None) for one in rebases),
+        *((one.on, one.says, str(one.author), None, one) for one in notes),
+    ]
+    rows.sort(key=lambda row: (row[0], row[4] is not None))
+    found, number = [], 0
+    for on, words, author, rebase, annotation in rows:
+        is_shown = first is not None and on >= first
+        number += is_shown
+        found.append(Happening(number if is_shown else 0, on, words, author, rebase, annotation, is_shown))
+    return found
+
+
+def charts(reading: Reading, happened: Sequence[Happening]) -> tuple[Chart, Chart] | None:
+    """For a wide screen and for a phone; None where nothing was measured."""
+    if not reading.points:
+        return None
+    places = []
+    for one in happened:
+        if one.is_shown:
+            place = max(place for place, point in enumerate(reading.points) if point.starts_on <= one.on)
+            places.append((place, one.number, one.rebase is not None))
+    return (
+        chart(reading, places),
+        chart(reading, places, width=360, height=270, across=4),
+    )
+
+
+def rows(reading: Reading) -> list[Row]:
+    """The newest first."""
+    unit = reading.metric.unit
+    tones = tones_of(reading)
+    found = []
+    for place, point in enumerate(reading.points):
+        one = point.observation
+        found.append(
+            Row(
+                point.name,
+                point.starts_on,
+                one,
+                "" if point.value is None else written(point.value, unit),
+                "" if one is None or one.n is None else f"{one.n:,}",
+                "" if one is None else _interval(reading.metric, one),
+                "" if point.due is None else written(point.due, unit),
+                SIGNALS.get(tones.get(place, ""), ""),
+                point.is_partial,
+            )
+        )
+    return found[::-1]
+
+
+def _interval(metric: Metric, one: Observation) -> str:
+    if metric.measured == Metric.Measured.SHARE:
+        found = share_of(one)
+        low, high = found.low, found.high
+    elif metric.measured == Metric.Measured.PROMOTERS:
+        score = promoters_of(one)
+        low, high = score.low, score.high
+    else:
+        return ""
+    if low is None or high is None:
+        return ""
+    if metric.measured == Metric.Measured.PROMOTERS:
+        low, high = round(low), round(high)
+    return f"{written(low, metric.unit)} to {written(high, metric.unit)}"
+
+
+def definitions(metric: Metric) -> list[MetricDefinition]:
+    return list(metric.definitions.select_related("author").order_by("-number"))
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A number that holds no more: what it was, what took its place if anything did, and why."""
+
+    period: str
+    was: str
+    now: str
+    why: str
+    at: dt.datetime | None
+    who: str
+
+
+def ended(metric: Metric) -> list[Ended]:
+    """Numbers that were corrected or taken back, the latest first."""
+    rows = Observation.objects.filter(workspace=metric.workspace_id, metric=metric).exclude(ended_at=None)
+    found = []
+    for row in rows.select_related("corrected_by__author").order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]:
+        by = getattr(row, "corrected_by", None)
+        name, was = name_of(row.starts_on, Every(metric.every)), written(row.value, metric.unit)
+        now, who = ("", "") if by is None else (written(by.value, metric.unit), str(by.author))
+        found.append(Ended(name, was, now, row.ended_why, row.ended_at, who))
+    return found
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Which marks the chart shows, and by which rules."""
+
+    good: bool
+    concern: bool
+    changed: bool
+    partial: bool
+    rules: str
+
+
+RULES = {
+    Metric.Rules.NHS: "A point outside the limits; seven on one side of the mean; seven rising or falling one after the"
+    " other; two of three close to a limit.",
+    Metric.Rules.WHEELER: "A point outside the limits; eight on one side of the mean; three of four nearer to a limit"
+    " than to the mean.",
+}
+
+
+def legend(metric: Metric, drawn: Chart) -> Legend:
+    tones = {dot.tone for dot in drawn.dots}
+    return Legend(
+        good="good" in tones,
+        concern="concern" in tones,
+        changed="changed" in tones,
+        partial="partial" in tones,
+        rules=RULES[Metric.Rules(metric.rules)],
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    kept: int
+    retired: int
+    by_outcome: dict[str, int]
+
+
+def counts(metrics: MetricQuerySet) -> Counts:
+    is_kept = Q(retired_on=None)
+    many = {"kept": Count("pk", filter=is_kept), "retired": Count("pk", filter=~is_kept)}
+    rows = list(metrics.order_by().values_list("outcome").annotate(**many))
+    kept = {outcome: found for outcome, found, _ in rows if found}
+    return Counts(sum(kept.values()), sum(retired for _, _, retired in rows), kept)
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    target: Target
+    shown: str
+    baseline: str
+    period: str
+
+
+def targets(metric: Metric, found: Sequence[Target]) -> list[TargetRow]:
+    """Those that stand first, then those that ended; the latest first."""
+    unit = metric.unit
+    return [
+        TargetRow(
+            row,
+            written(row.value, unit),
+            "" if row.baseline is None else written(row.baseline, unit),
+            period_name(row.starts_on, row.ends_on),
+        )
+        for row in sorted(found, key=lambda row: (row.ended_at is None, row.starts_on, row.pk), reverse=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands beside the number: of which period, from how many, how old, how sure."""
+
+    period: str
+    n: str
+    interval: str
+    age: str
+    missing: int
+    is_partial: bool
+
+
+def facts(reading: Reading, today: dt.date) -> Facts | None:
+    point = reading.stands_for
+    if point is None or point.observation is None:
+        return None
+    one, days = point.observation, reading.days_old(today)
+    age = "" if days is None else "up to date" if days == 0 else "one day old" if days == 1 else f"{days:,} days old"
+    n = (
+        ""
+        if one.n is None
+        else f"{one.n:,} {'answers' if reading.metric.measured != Metric.Measured.VALUE else 'in all'}"
+    )
+    return Facts(point.name, n, _interval(reading.metric, one), age, reading.missing(today), point.is_partial)
+
+
+def shown(metric: Metric, one: Observation) -> str:
+    """A stored number in words, with what it is made of."""
+    number = written(one.value, metric.unit)
+    if metric.measured == Metric.Measured.SHARE:
+        return f"{number}, {one.ahead:,} of {one.n:,}"
+    if metric.measured == Metric.Measured.PROMOTERS:
+        return f"{number} from {one.n:,} answers: {one.ahead:,} promote, {one.behind:,} detract"
+    return number if one.n is None else f"{number} from {one.n:,}"
+
+
+def next_unmeasured(metric: Metric, today: dt.date) -> dt.date:
+    """The period after the last one that was measured, as long as it has begun; else the last one that is over."""
+    every = Every(metric.every)
+    running = start_of(today, every)
+    last = (
+        Observation.objects.standing()
+        .filter(workspace=metric.workspace_id, metric=metric)
+        .order_by("-starts_on")
+        .first()
+    )
+    if last is not None and last.starts_on < running:
+        return following(last.starts_on, every)
+    return start_of(running - DAY, every)
+
+
+def rebase_starts(metric: Metric) -> list[tuple[str, str]]:
+    """The periods that have a number before them, the latest first."""
+    rows = Observation.objects.standing().filter(workspace=metric.workspace_id, metric=metric).order_by("starts_on")
+    every = Every(metric.every)
+    starts = list(rows.values_list("starts_on", flat=True))[1:]
+    return [(start.isoformat(), name_of(start, every)) for start in reversed(starts)]
+
+
+def usual_currency(metrics: MetricQuerySet) -> str:
+    """The one that most of their metrics are in; empty where none is money."""
+    rows = metrics.exclude(currency="").order_by().values_list("currency").annotate(many=Count("pk"))
+    return str(max(rows, key=lambda row: (row[1], row[0]), default=("", 0))[0])
+
+
+def differing(now: Metric, typed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Fields that stand otherwise now than they were typed: (its name, what stands)."""
+    return [
+        (name.replace("_", " ").capitalize(), str(_said(now, name) or "Nothing"))
+        for name, value in typed.items()
+        if name != "why" and getattr(now, name) != value
+    ]
+
+
+def _said(metric: Metric, name: str) -> Any:
+    display = getattr(metric, f"get_{name}_display", None)
+    return getattr(metric, name) if display is None else display()
+
+
+@dataclass(frozen=True)
+class LibraryGroup:
+    title: str
+    standards: list[tuple[Standard, tuple[str, ...], bool]]
+
+
+def library_groups(taken: Collection[str]) -> list[LibraryGroup]:
+    """By outcome, customers first, effort last; each with the names of its rivals, and whether it is there already."""
+    made: dict[str, LibraryGroup] = {}
+    order = [*Metric.CUSTOMER, *(each for each in Metric.Outcome if each not in Metric.CUSTOMER)]
+    labels = dict(Metric.Outcome.choices)
+    for outcome in order:
+        for one in LIBRARY.values():
+            if one.outcome == outcome and one.level not in Metric.EFFORT:
+                _into(made, str(labels[outcome]), one, taken)
+    for one in LIBRARY.values():
+        if one.level in Metric.EFFORT:
+            _into(made, EFFORT_TITLE, one, taken)
+    return list(made.values())
+
+
+def _into(made: dict[str, LibraryGroup], title: str, one: Standard, taken: Collection[str]) -> None:
+    rivals = tuple(LIBRARY[key].name for key in one.rivals)
+    made.setdefault(title, LibraryGroup(title, [])).standards.append((one, rivals, one.key in taken))

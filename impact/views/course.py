@@ -1,0 +1,225 @@
+"""The numbers of a metric one by one, its targets, and what is known of its course."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import WorkspaceRequest, for_team
+from impact import access
+from impact.forms.course import NoteForm, ObservationForm, RebaseForm, TargetForm, WithdrawForm
+from impact.happenings import annotate, rebase, take_annotation_back, take_rebase_back
+from impact.models import Metric, Observation, Target
+from impact.observations import AlreadyMeasured, correct_observation, record_observation, withdraw_observation
+from impact.periods import Every, last_day, name_of, start_of
+from impact.queries import metrics as reads
+from impact.targets import end_target, set_target
+from web.partials import panel_done, render_page
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """The number of one period; where there is one already, another one corrects it."""
+    metric = access.get_metric(request, pk)
+    today = timezone.localdate()
+    wanted = parse_date(request.GET.get("on", "")) if _is_day(request.GET.get("on", "")) else None
+    standing = _standing(metric, wanted)
+    initial = {"starts_on": (wanted or reads.next_unmeasured(metric, today)).isoformat()}
+    form = ObservationForm(
+        request.POST or None, metric=metric, today=today, standing=standing, initial={} if standing else initial
+    )
+    context: dict[str, Any] = {"form": form, "metric": metric, "standing": standing}
+    status = UNPROCESSABLE
+    if request.method == "POST" and form.is_valid():
+        try:
+            word = _store(request, metric, form)
+        except AlreadyMeasured as already:
+            context |= {"standing": already.standing, "is_news": True, "corrects": already.standing.pk}
+            status = CONFLICT
+        except ValidationError as problem:
+            _tell(form, problem)
+            context["standing"] = _standing(metric, form.cleaned_data["starts_on"])
+        else:
+            messages.success(request, word)
+            return panel_done(request, to=_at(request, pk))
+    if context["standing"] is not None:
+        context["standing_shown"] = reads.shown(metric, context["standing"])
+    return _page(request, "impact/observe.html", context, status)
+
+
+def _store(request: WorkspaceRequest, metric: Metric, form: ObservationForm) -> str:
+    """Stores what was typed and says what it did. The same number once more changes nothing. Raises as the verbs do,
+    AlreadyMeasured also where a number stands that the form had not been shown."""
+    data = form.cleaned_data
+    start = data["starts_on"]
+    number = form.number()
+    name = name_of(start, Every(metric.every))
+    standing = _standing(metric, start)
+    if standing is None:
+        try:
+            record_observation(metric, number, starts_on=start, author=request.user, note=data["note"])
+        except AlreadyMeasured as already:
+            standing = already.standing
+        else:
+            return f"{name} is stored."
+    held = (standing.value, standing.n, standing.ahead, standing.behind)
+    if held == (number.value, number.n, number.ahead, number.behind) and standing.note == data["note"].strip():
+        return f"{name} is as it was."
+    if data["corrects"] != standing.pk:
+        raise AlreadyMeasured(standing)
+    correct_observation(standing, number, why=data["why"], author=request.user, note=data["note"])
+    return f"{name} is corrected. The number before is kept, with your reason."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def withdraw(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    observation = access.get_observation(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_observation(observation, why=form.cleaned_data["why"])
+        except ValidationError as problem:
+            _tell(form, problem)
+        else:
+            messages.success(request, "It is taken back, and kept in the history with your reason.")
+            return panel_done(request, to=_at(request, observation.metric_id))
+    context: dict[str, Any] = {"form": form, "observation": observation, "metric": observation.metric}
+    context |= {
+        "standing_shown": reads.shown(observation.metric, observation),
+        "period": name_of(observation.starts_on, Every(observation.metric.every)),
+    }
+    return _page(request, "impact/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def target_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    metric = access.get_metric(request, pk)
+    today = timezone.localdate()
+    initial = {
+        "starts_on": start_of(today, Every.QUARTER),
+        "ends_on": last_day(start_of(today, Every.QUARTER), Every.QUARTER),
+        "course": Target.Course.EVEN,
+    }
+    form = TargetForm(request.POST or None, metric=metric, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            data = form.cleaned_data
+            set_target(metric, data.pop("value"), author=request.user, **data)
+        except ValidationError as problem:
+            _tell(form, problem)
+        else:
+            messages.success(request, "The target is set.")
+            return panel_done(request, to=_at(request, pk))
+    return _page(request, "impact/target.html", {"form": form, "metric": metric})
+
+
+@require_POST
+@for_team
+def target_end(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    target = access.get_target(request, pk)
+    end_target(target)
+    messages.success(request, "The target is given up, and kept in the history.")
+    return redirect("impact:metric", request.workspace.slug, target.metric_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def note_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    metric = access.get_metric(request, pk)
+    form = NoteForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        beside = None if data["everywhere"] else metric
+        annotate(request.workspace, data["says"], on=data["on"], author=request.user, metric=beside)
+        messages.success(request, "The note is stored.")
+        return panel_done(request, to=_at(request, pk))
+    return _page(request, "impact/note.html", {"form": form, "metric": metric})
+
+
+@require_POST
+@for_team
+def note_back(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    note = access.get_annotation(request, pk)
+    take_annotation_back(note)
+    messages.success(request, "The note is taken back.")
+    # One beside every metric was taken back beside one of them.
+    beside = request.POST.get("beside", "")
+    if note.metric_id or not beside.isdecimal() or len(beside) > 17:
+        metric = note.metric_id
+    else:
+        metric = access.get_metric(request, int(beside)).pk
+    return redirect(_at(request, metric) if metric else reverse("impact:metrics", args=[request.workspace.slug]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def rebase_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    metric = access.get_metric(request, pk)
+    form = RebaseForm(request.POST or None, starts=reads.rebase_starts(metric))
+    if request.method == "POST" and form.is_valid():
+        start = dt.date.fromisoformat(form.cleaned_data["starts_on"])
+        try:
+            rebase(metric, starts_on=start, reason=form.cleaned_data["reason"], author=request.user)
+        except ValidationError as problem:
+            _tell(form, problem)
+        else:
+            messages.success(request, "It is judged anew from there. The reason stands beside the chart.")
+            return panel_done(request, to=_at(request, pk))
+    return _page(request, "impact/rebase.html", {"form": form, "metric": metric})
+
+
+@require_POST
+@for_team
+def rebase_back(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_rebase(request, pk)
+    take_rebase_back(found)
+    messages.success(request, "It is judged as one process again.")
+    return redirect("impact:metric", request.workspace.slug, found.metric_id)
+
+
+def _standing(metric: Metric, start: dt.date | None) -> Observation | None:
+    if start is None:
+        return None
+    rows = Observation.objects.standing().filter(workspace=metric.workspace_id, metric=metric, starts_on=start)
+    return rows.select_related("author").first()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_date(text) is not None
+    except ValueError:
+        return False
+
+
+def _tell(form: forms.Form, problem: ValidationError) -> None:
+    """What a verb refuses, beside the field it is about where the form has that field."""
+    if hasattr(problem, "error_dict") and set(problem.error_dict) <= set(form.fields):
+        form.add_error(None, problem)
+    else:
+        form.add_error(None, ValidationError(problem.messages))
+
+
+def _at(request: WorkspaceRequest, pk: int) -> str:
+    return reverse("impact:metric", args=[request.workspace.slug, pk])
+
+
+def _page(
+    request: WorkspaceRequest, template: str, context: dict[str, Any], status: int = UNPROCESSABLE
+) -> HttpResponse:
+    status = status if request.method == "POST" else 200
+    return render_page(request, template, context, partials={"panel"}, status=status)
