@@ -14,6 +14,13 @@ from discussions.running.preparing import open_discussion, prepare
 from discussions.synthesis.following_up import promise
 from discussions.synthesis.insights import Quote, draw
 from discussions.voices import voice_of
+from impact.files import life
+from impact.happenings import annotate, rebase
+from impact.metrics import add_metric
+from impact.observations import correct_observation, number, promoters, record_observation
+from impact.periods import Every
+from impact.periods import starts as months
+from impact.targets import set_target
 from planning.goals import add_goal
 from planning.positions import say_position
 from planning.stakes import add_stake, end_stake
@@ -110,6 +117,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         "membership": Membership.objects.get(workspace=workspace, user=member).pk,
         "token": token,
         **tell_discussion(workspace, leader, [marcus, tomas, priya, lena, nora]),
+        **tell_impact(workspace, leader),
     }
 
 
@@ -176,6 +184,55 @@ def tell_discussion(workspace: Workspace, leader: User, people: list[Stakeholder
         "insight": insight.pk,
         "evidence": insight.evidence.first().pk,
         "commitment": commitment.pk,
+    }
+
+
+def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
+    """A metric that got worse, one counted in answers, one that nobody has measured; a file to check, one stored and
+    one that cannot be read."""
+    fields = {
+        "words": "Deals won over deals decided.", "outcome": "revenue", "level": "outcome", "nature": "level",
+        "together": "mean", "unit_kind": "number", "good": "up", "every": "month",
+    }  # fmt: skip
+    counted = {
+        "outcome": "customer_advocacy", "measured": "promoters", "unit_kind": "points", "together": "pooled",
+    }  # fmt: skip
+    worse = add_metric(workspace, author=leader, name="Deals a month", **fields)
+    score = add_metric(workspace, author=leader, name="Net Promoter Score", **fields | counted)
+    unmeasured = add_metric(workspace, author=leader, name="A name without any number yet", **fields)
+    starts = list(months(dt.date(2025, 1, 1), dt.date(2026, 2, 1), Every.MONTH))
+    for place, start in enumerate(starts):
+        value = 40 + place % 3 if place < 11 else 20 + place % 2
+        last = record_observation(worse, number(value, n=90), starts_on=start, author=leader)
+    record_observation(score, promoters(50, 30, 20), starts_on=starts[-1], author=leader)
+    correct_observation(last, number(22, n=90), why="One deal was counted twice.", author=leader)
+    target = set_target(
+        worse, 45, starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2030, 12, 31), course="throughout", author=leader
+    )
+    note = annotate(workspace, "Prices raised by six percent", on=starts[4], author=leader)
+    anew = rebase(worse, starts_on=starts[7], reason="Sales counts otherwise", author=leader)
+    lines = "month,Deals a month\n" + "".join(f"2024-{month:02},{30 + month}\n" for month in range(1, 10))
+    stored, previewed, unread = (
+        life.receive(workspace, author=leader, name=name, content=content.encode())
+        for name, content in (("2024.csv", lines), ("more.csv", f"{lines}2024-10,many\n"), ("no-table.csv", "only words\n"))
+    )
+    life.prepare(stored)
+    stored.refresh_from_db()
+    life.start_applying(stored, stored.plan["fingerprint"])
+    life.apply(stored.pk, actor=leader, fingerprint=stored.plan["fingerprint"])
+    for file in (previewed, unread):
+        life.prepare(file)
+    return {
+        "metric": worse.pk,
+        "observation": worse.observations.standing().order_by("-starts_on").first().pk,
+        "target": target.pk,
+        "annotation": note.pk,
+        "rebase": anew.pk,
+        "score": score.pk,
+        "unmeasured": unmeasured.pk,
+        "file": previewed.pk,
+        "stored_file": stored.pk,
+        "unread_file": unread.pk,
     }
 
 

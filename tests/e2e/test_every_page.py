@@ -26,6 +26,8 @@ FILES = {
     "stakeholders:map-data": "application/json",
     "stakeholders:network-data": "application/json",
     "discussions:calendar": "text/calendar; charset=utf-8",
+    "impact:file-problems": "text/csv; charset=utf-8",
+    "impact:file-sample": "text/csv; charset=utf-8",
     "discussions:synthesis-table": "text/csv; charset=utf-8",
     "discussions:synthesis-pdf": "application/pdf",
     "discussions:synthesis-markdown": "text/markdown; charset=utf-8",
@@ -58,6 +60,11 @@ STATES = {
         "discuss/guides/{guide}/?for=detractor", "discuss/guides/{guide}/preview/?for=unknown",
         "discuss/{live}/room/", "discuss/{live}/room/wall/",
     ],
+    "impact": [
+        "impact/metrics/?q=zzzz", "impact/metrics/{score}/", "impact/metrics/{unmeasured}/",
+        "impact/metrics/{score}/observe/", "impact/metrics/{metric}/observe/?on=2026-01-01",
+        "impact/metrics/new/?from=nps", "impact/files/{stored_file}/", "impact/files/{unread_file}/",
+    ],
 }  # fmt: skip
 # What somebody sees who is not signed in.
 OUTSIDE = [
@@ -72,7 +79,7 @@ OWN = [
 EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
-    "discuss/commitments/",
+    "discuss/commitments/", "impact/metrics/", "impact/files/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
