@@ -129,9 +129,11 @@ def read_figures(sheet: Sheet, choices: Choices, metrics: Mapping[int, Metric], 
         if found.unsure:
             plan.questions.append(_asked_order(found.unsure))
     rows = _Rows(sheet, choices, metrics, plan, period, order, report)
-    raws = rows.answers() if Part.ANSWER in choices.in_rows() else rows.numbers()
-    if raws:
-        _Numbers(sheet, choices, plan, raws).read()
+    if Part.ANSWER in choices.in_rows():
+        rows.answers()
+    else:
+        raws = rows.numbers()
+        _Numbers(sheet, choices, plan, raws, rows.seen).read()
     plan.figures = _checked(_each_once(plan), plan)
     plan.figures.sort(key=lambda figure: (figure.metric.name, figure.metric.pk, figure.starts_on))
     plan.problems.sort(key=lambda problem: problem.line)
@@ -172,6 +174,8 @@ class _Rows:
         self.noted = notes[0] if notes else None
         self.spans: dict[object, object] = {}
         self.words: dict[str, Metric | None] = {}
+        # By column what stands in it, also where its line cannot be read.
+        self.seen: dict[int, list[Written]] = {}
 
     def numbers(self) -> list[_Raw]:
         raws: list[_Raw] = []
@@ -200,6 +204,8 @@ class _Rows:
                 written = figures.take_apart(cells[place])
                 if written is not None:
                     parts[part] = written
+                    if part is Part.VALUE and written.digits:
+                        self.seen.setdefault(place, []).append(written)
             if not parts:
                 self.plan.blank += 1
                 return
@@ -210,7 +216,7 @@ class _Rows:
         except BadCell as bad:
             self._bad(line, bad)
 
-    def answers(self) -> list[_Raw]:
+    def answers(self) -> None:
         """Counts what people answered, by metric and period; the answers go no further than here."""
         place = self.choices.places(Part.ANSWER)[0]
         counts: dict[tuple[int, dt.date], Counter[str]] = {}
@@ -243,7 +249,6 @@ class _Rows:
             else:
                 counted = share_of(found["yes"], found.total())
             self.plan.figures.append(Figure(metric, starts_on, counted, lines[pk, starts_on]))
-        return []
 
     def _each(self) -> Iterable[tuple[int, Sequence[object]]]:
         total = len(self.sheet.rows)
@@ -326,20 +331,17 @@ def _agrees(cell: object) -> str:
 class _Numbers:
     """Makes numbers of what stands in cells, once all of their columns are known."""
 
-    def __init__(self, sheet: Sheet, choices: Choices, plan: Plan, raws: list[_Raw]) -> None:
+    def __init__(
+        self, sheet: Sheet, choices: Choices, plan: Plan, raws: list[_Raw], seen: Mapping[int, list[Written]]
+    ) -> None:
         self.sheet, self.choices, self.plan, self.raws = sheet, choices, plan, raws
-        self.decimals = self._decimals()
+        self.decimals = self._decimals(seen)
         self.values: dict[int, float] = {}
         self.scales: dict[tuple[int, int], Scale | None] = {}
 
-    def _decimals(self) -> dict[int, Decimal | None]:
-        """How each column writes decimals: as it shows itself, else as the others of the file do, else as was said."""
-        columns: dict[int, list[Written]] = {}
-        for raw in self.raws:
-            written = raw.parts.get(Part.VALUE)
-            if written is not None and written.digits:
-                columns.setdefault(raw.places[Part.VALUE], []).append(written)
-        found = {place: figures.decimal_of(cells) for place, cells in columns.items()}
+    def _decimals(self, seen: Mapping[int, list[Written]]) -> dict[int, Decimal | None]:
+        """How each column writes decimals: as was said, else as it shows itself, else as the others of the file do."""
+        found = {place: figures.decimal_of(cells) for place, cells in seen.items()}
         shows = {one.decimal for one in found.values() if one.decimal is not None}
         chosen = self.choices.decimal or (shows.pop() if len(shows) == 1 else None)
         unsure = next((one.unsure for one in found.values() if one.decimal is None and one.unsure), "")

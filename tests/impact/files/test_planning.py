@@ -226,6 +226,12 @@ def test_which_day_it_is_is_asked_where_nothing_says_it(metrics, previewed):
     assert [row[1] for row in new(choose(file, order="month"))] == ["March 2026"]
 
 
+def test_both_questions_are_asked_at_once(metrics, previewed):
+    file = previewed("Metric;Date;Value\nPipeline;03/04/2026;1,234\n")
+    assert [name for name, _sentence, _options in file.plan["questions"]] == ["order", "decimal"]
+    assert new(choose(file, order="day", decimal="comma")) == [["Pipeline", "April 2026", "€1.23"]]
+
+
 def test_a_period_stands_once(metrics, previewed):
     file = previewed(
         "Metric,Period,Value\nWin rate,2026-03,5\nWin rate,2026-03-31,5.0\n"
