@@ -27,8 +27,9 @@ def for_participants(
     @wraps(view)
     def checked(request: LinkRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
         standing = Invitation.objects.standing().select_related("workspace")
-        invitation = standing.filter(pk=request.link.subject).first()
-        if invitation is None:
+        try:
+            invitation = standing.get(pk=request.link.subject)
+        except Invitation.DoesNotExist:
             return link_closed(request)
         request.link.workspace = invitation.workspace
         try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -38,21 +39,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Shown:
-    """An idea as it stands before one participant. `by` is a name only where others may read it; replies of others
-    are seen once they have voted, so that nobody's vote follows somebody's argument."""
+    """An idea as it stands before one participant. `by` is a name only where others may read it."""
 
-    idea: Idea
+    key: UUID
+    text: str
     value: int | None
     by: str
-    replies: tuple[Reply, ...]
 
     @property
     def is_open(self) -> bool:
         return self.value is None
-
-    @property
-    def mine(self) -> dict[str, Reply]:
-        return {reply.kind: reply for reply in self.replies if reply.is_mine}
 
 
 def may_be_shown(script: Script, question: Question, at: dt.datetime) -> bool:
@@ -63,31 +59,21 @@ def may_be_shown(script: Script, question: Question, at: dt.datetime) -> bool:
 def shown_to(script: Script, question: Question, *, at: dt.datetime) -> list[Shown]:
     """The ideas picked for them, in the order in which they were, as far as they may still be seen."""
     key = key_of(script.invitation, question.prompt)
-    prompts = {step.prompt.pk: step.prompt for step in script.steps if step.prompt}
-    votes = list(
-        Vote.objects.filter(revealed(script, question, at, of="idea__"), discussion=script.discussion, voice=key)
-        .select_related("idea__invitation__stakeholder")
-        # A phone waits for it: what it does not show is most of these rows.
-        .only("value", "place", "idea__text", "idea__prompt", "idea__invitation__stakeholder__name")
-        .order_by("place", "pk")
-    )
-    replies = _replies(script, question, votes)
+    found = Vote.objects.filter(revealed(script, question, at, of="idea__"), discussion=script.discussion, voice=key)
+    # A phone waits for it: nothing is read but what it shows, and the few rows are put in order here.
+    columns = ["place", "pk", "idea", "idea__text", "value", "idea__prompt"]
+    signed = _signed(script)
+    rows = found.order_by().values_list(*columns, *(["idea__invitation__stakeholder__name"] if signed else []))
     return [
-        Shown(
-            idea=vote.idea,
-            value=vote.value,
-            by=name_of(vote.idea, prompts.get(vote.idea.prompt_id)),
-            replies=tuple(replies.get(vote.idea_id, [])),
-        )
-        for vote in votes
+        Shown(idea, text, value, by=(name[0] or "") if prompt in signed else "")
+        for _, _, idea, text, value, prompt, *name in sorted(rows, key=itemgetter(0, 1))
     ]
 
 
-def name_of(said: Idea | Response, prompt: Prompt | None) -> str:
-    """Whose words these are, for others who take part."""
-    if said.invitation is None or prompt is None or not shows_name_to_others(prompt.mode):
-        return ""
-    return str(said.invitation.stakeholder.name)
+def _signed(script: Script) -> set[int]:
+    """The prompts whose ideas others read with the name of whoever wrote them."""
+    prompts = [step.prompt for step in script.steps if step.prompt]
+    return {prompt.pk for prompt in prompts if prompt.gives_ideas and shows_name_to_others(prompt.mode)}
 
 
 def revealed(script: Script, question: Question, at: dt.datetime, of: str = "") -> Q:
@@ -97,7 +83,8 @@ def revealed(script: Script, question: Question, at: dt.datetime, of: str = "") 
     def where(**conditions: object) -> Q:
         return Q(**{f"{of}{name}": value for name, value in conditions.items()})
 
-    shown = where(hidden_at=None, same_as=None) & (where(answer=None) | where(answer__hidden_at=None))
+    # An idea without an answer has no hidden one either.
+    shown = where(hidden_at=None, same_as=None, answer__hidden_at=None)
     if may_be_shown(script, question, at):
         return shown
     prompts = [
@@ -108,26 +95,29 @@ def revealed(script: Script, question: Question, at: dt.datetime, of: str = "") 
     return shown & where(prompt__in=prompts)
 
 
-def _replies(script: Script, question: Question, votes: Iterable[Vote]) -> dict[UUID, list[Reply]]:
-    keys = {key_of(script.invitation, question.prompt), named_key_of(script.invitation, question.prompt)}
-    voted = {vote.idea_id: vote.value is not None for vote in votes}
-    if not voted:
+def replies_below(script: Script, question: Question, shown: Iterable[Shown]) -> Mapping[UUID, Sequence[Reply]]:
+    """By idea, their own and those of others: the latter only once they have voted, so that nobody's vote follows
+    somebody's argument."""
+    open_to = {each.key: each.is_open for each in shown}
+    if not open_to:
         return {}
+    keys = {key_of(script.invitation, question.prompt), named_key_of(script.invitation, question.prompt)}
     found: dict[UUID, list[Reply]] = {}
-    for row in replies_to(voted):
+    for row in replies_to(open_to):
         is_mine = row.voice in keys
-        if not is_mine and (row.hidden_at is not None or not voted[row.idea_id]):
+        if not is_mine and (row.hidden_at is not None or open_to[row.idea_id]):
             continue
         found.setdefault(row.idea_id, []).append(reply_of(row, script, is_mine=is_mine))
     return found
 
 
-def replies_to(ideas: Iterable[UUID]) -> QuerySet[Response]:
+def replies_to(ideas: Iterable[UUID]) -> list[Response]:
     """With whoever wrote them, of whom nothing but the name is read."""
-    found = Response.objects.filter(idea__in=list(ideas)).select_related("invitation__stakeholder").order_by("pk")
-    return found.only(
+    found = Response.objects.filter(idea__in=list(ideas)).select_related("invitation__stakeholder").order_by()
+    rows = found.only(
         "idea", "voice", "kind", "text", "would_solve", "hidden_at", "hidden_because", "invitation__stakeholder__name"
     )
+    return sorted(rows, key=attrgetter("pk"))
 
 
 def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:
@@ -174,7 +164,7 @@ def show(script: Script, question: Question) -> int:
 
 def has_more(script: Script, question: Question, shown: Collection[Shown]) -> bool:
     """Whether there are ideas that they could be shown beside those that they were shown."""
-    return _least_seen(script, question).exclude(pk__in=[each.idea.pk for each in shown]).exists()
+    return _least_seen(script, question).exclude(pk__in=[each.key for each in shown]).exists()
 
 
 def show_at_first(script: Script, question: Question) -> bool:
@@ -220,7 +210,7 @@ def vote(script: Script, question: Question, idea: UUID, value: int) -> bool:
     check_open(script.discussion)
     if value not in {AGREE, PASS, DISAGREE}:
         raise ValidationError("Agree, disagree or pass.")
-    if idea not in {each.idea.pk for each in shown_to(script, question, at=timezone.now())}:
+    if idea not in {each.key for each in shown_to(script, question, at=timezone.now())}:
         return False
     key = key_of(script.invitation, question.prompt)
     Vote.objects.filter(discussion=script.discussion, idea=idea, voice=key).update(value=value)
@@ -237,7 +227,7 @@ def respond(
     check_open(script.discussion)
     would_solve = would_solve if kind == Response.Kind.CONCERN else ""
     _check_reply(kind, text, would_solve)
-    if idea not in {each.idea.pk for each in shown_to(script, question, at=timezone.now())}:
+    if idea not in {each.key for each in shown_to(script, question, at=timezone.now())}:
         return None
     voice = voice_of(script.invitation, question.prompt)
     if kind == Response.Kind.HELP and voice.invitation is None:

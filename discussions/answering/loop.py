@@ -90,11 +90,12 @@ def _keys(script: Script) -> list[str]:
 
 def own_ideas(script: Script, at: dt.datetime) -> tuple[OwnIdea, ...]:
     """With the replies to them, as soon as whoever wrote the idea may see anything of others."""
-    ideas = [idea for each in script.questions for idea in each.ideas]
+    ideas = [idea for each in script.questions for idea in script.ideas_of(each)]
     replies: dict[UUID, list[Reply]] = {idea.pk: [] for idea in ideas}
     if ideas and _sees_replies(script, at):
-        for row in replies_to(replies).filter(hidden_at=None):
-            replies[row.idea_id].append(reply_of(row, script, is_mine=False))
+        for row in replies_to(replies):
+            if row.hidden_at is None:
+                replies[row.idea_id].append(reply_of(row, script, is_mine=False))
     return tuple(OwnIdea(idea, tuple(replies[idea.pk])) for idea in ideas)
 
 

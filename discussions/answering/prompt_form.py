@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from discussions.answering.ideas import Reply
+from discussions.answering.ideas import Reply, Shown
 from discussions.answering.script import Question, Script
 from discussions.answering.typed import BOXES, LONGEST, LONGEST_IDEA, SCALE, Typed, typed_of
 from discussions.answering.words import ModeSays, mode_says
-from discussions.models import Idea, Prompt
+from discussions.models import Prompt
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Option:
     index: int
     label: str
     is_chosen: bool
-    # In an order: the place as it was typed.
+    # In an order: the place that was chosen for it, if any.
     place: str = ""
 
 
@@ -31,6 +32,18 @@ class Box:
     text: str
     problem: str
     hidden_because: str = ""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The head of a prompt: nothing but values, so that it is drawn once for everybody who is asked the same."""
+
+    prefix: str
+    text: str
+    help: str
+    again: bool
+    before: int | None
+    mode: ModeSays
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,7 @@ class PromptForm:
     problems: Mapping[str, str] = field(default_factory=dict)
     again: bool = False
     before: int | None = None
-    movers: Sequence[Idea] = ()
+    movers: Sequence[Shown] = ()
     replies: Sequence[Reply] = ()
     hidden: Mapping[int, str] = field(default_factory=dict)
     disabled: bool = False
@@ -60,8 +73,24 @@ class PromptForm:
         return "again" if self.again else self.prompt.kind
 
     @property
-    def points(self) -> list[tuple[int, bool]]:
-        return [(point, point == self.typed.number) for point in SCALE]
+    def asks(self) -> Asks:
+        return Asks(
+            prefix=self.prefix,
+            text=self.text,
+            help=self.prompt.help,
+            again=self.again,
+            before=self.before,
+            mode=self.mode,
+        )
+
+    @property
+    def points(self) -> tuple[tuple[int, bool], ...]:
+        return tuple((point, point == self.typed.number) for point in SCALE)
+
+    @property
+    def problem(self) -> str:
+        """With what is chosen and not written: a number, options, places."""
+        return next((self.problems[name] for name in ("number", "chosen", "order") if name in self.problems), "")
 
     @property
     def boxes(self) -> list[Box]:
@@ -72,17 +101,19 @@ class PromptForm:
         ]
 
     @property
-    def options(self) -> list[Option]:
+    def options(self) -> tuple[Option, ...]:
         """As the guide has them; an order that stands, in that order."""
         typed = self.typed
         places = typed.places or ("",) * len(self.prompt.options)
+        # Anything else was sent by no form of ours: it is chosen nowhere, and is not to be remembered with the page.
+        known = {str(place) for place in self.option_places}
         found = [
-            Option(index, label, index in typed.chosen, places[index] if index < len(places) else "")
-            for index, label in enumerate(self.prompt.options)
+            Option(index, label, index in typed.chosen, place if place in known else "")
+            for index, (label, place) in enumerate(zip_longest(self.prompt.options, places[: len(known)], fillvalue=""))
         ]
         if self.prompt.kind == Prompt.Kind.ORDER and len(typed.chosen) == len(found):
-            return [found[index] for index in typed.chosen]
-        return found
+            return tuple(found[index] for index in typed.chosen)
+        return tuple(found)
 
     @property
     def option_places(self) -> range:
@@ -99,14 +130,13 @@ def form_of(
     *,
     typed: Typed | None = None,
     problems: Mapping[str, str] | None = None,
-    movers: Sequence[Idea] = (),
+    movers: Sequence[Shown] = (),
     replies: Sequence[Reply] = (),
 ) -> PromptForm:
     """With what was typed just now, if it is given, else with what is stored."""
     answer = question.answer
-    stored = typed_of(
-        question.prompt, answer, [(idea.place, idea.text) for idea in question.ideas], again=question.again
-    )
+    ideas = script.ideas_of(question)
+    stored = typed_of(question.prompt, answer, [(idea.place, idea.text) for idea in ideas], again=question.again)
     return PromptForm(
         prompt=question.prompt,
         text=question.text,
@@ -118,5 +148,5 @@ def form_of(
         before=answer.number if answer and question.again else None,
         movers=movers,
         replies=replies,
-        hidden={idea.place: idea.hidden_because for idea in question.ideas if idea.hidden_because},
+        hidden={idea.place: idea.hidden_because for idea in ideas if idea.hidden_because},
     )

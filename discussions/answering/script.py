@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Q
 
+from accounts.models import User
 from accounts.written import unless_written
 from discussions.answering.words import minutes_left
 from discussions.models import Answer, Discussion, GuideVersion, Idea, Invitation, Prompt, Step, Variant, Wording
@@ -28,7 +30,6 @@ class Question:
     step: Step
     text: str
     answer: Answer | None = None
-    ideas: tuple[Idea, ...] = ()
     again: bool = False
 
     @property
@@ -66,7 +67,25 @@ class Script:
 
     @cached_property
     def facilitator(self) -> str:
-        return self.discussion.facilitator.name or "the facilitator"
+        named = User.objects.filter(pk=self.discussion.facilitator_id).values_list("name", flat=True)
+        return named.get() or "the facilitator"
+
+    def ideas_of(self, question: Question) -> Sequence[Idea]:
+        """What they sent there, in their places, save what they have taken back."""
+        if question.answer is None or not question.prompt.gives_ideas:
+            return ()
+        return self._own_ideas.get(question.answer.pk, ())
+
+    @cached_property
+    def _own_ideas(self) -> dict[UUID, list[Idea]]:
+        """Read by the pages that show them: most show none."""
+        wanted = [each.answer.pk for each in self.questions if each.answer and each.prompt.gives_ideas]
+        taken_back = Q(hidden_at__isnull=False, hidden_by=None)
+        found: dict[UUID, list[Idea]] = {}
+        for idea in Idea.objects.filter(answer__in=wanted).exclude(taken_back).order_by("place"):
+            if idea.answer_id is not None:
+                found.setdefault(idea.answer_id, []).append(idea)
+        return found
 
     def question(self, number: int) -> Question | None:
         return self.questions[number - 1] if 0 < number <= len(self.questions) else None
@@ -158,21 +177,18 @@ def script_of(invitation: Invitation) -> Script:
     keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}
     answers = {
         answer.prompt_id: answer
-        for answer in Answer.objects.filter(discussion=discussion, voice__in=keys.values())
+        for answer in Answer.objects.filter(discussion=discussion, voice__in=keys.values()).order_by()
         if answer.voice == keys.get(answer.prompt_id)
     }
-    ideas = _ideas_of(answers.values(), prompts)
     made: list[Question] = []
     for prompt, again, step in _order(steps):
-        answer = answers.get(prompt.pk)
         made.append(
             Question(
                 number=len(made) + 1,
                 prompt=prompt,
                 step=step,
                 text=agenda.wordings.get(prompt.pk, prompt.text),
-                answer=answer,
-                ideas=tuple(ideas.get(answer.pk, [])) if answer else (),
+                answer=answers.get(prompt.pk),
                 again=again,
             )
         )
@@ -195,15 +211,3 @@ def _order(steps: Iterable[Step]) -> list[tuple[Prompt, bool, Step]]:
     last = max((place for place, (prompt, *_) in enumerate(firsts) if prompt.kind == Prompt.Kind.IDEAS), default=-1)
     again = [(prompt, True, step) for prompt, _, step in firsts[: last + 1] if prompt.asked_again]
     return [*firsts[: last + 1], *again, *firsts[last + 1 :]]
-
-
-def _ideas_of(answers: Iterable[Answer], prompts: Iterable[Prompt]) -> dict[object, list[Idea]]:
-    """By answer, in their places, those its author has not taken back."""
-    idea_prompts = {prompt.pk for prompt in prompts if prompt.gives_ideas}
-    wanted = [answer.pk for answer in answers if answer.prompt_id in idea_prompts]
-    found: dict[object, list[Idea]] = {}
-    if wanted:
-        taken_back = Q(hidden_at__isnull=False, hidden_by=None)
-        for idea in Idea.objects.filter(answer__in=wanted).exclude(taken_back).order_by("place"):
-            found.setdefault(idea.answer_id, []).append(idea)
-    return found

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,8 +30,9 @@ from discussions.answering.prompt_form import PromptForm, form_of
 from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
 from discussions.answering.words import left_says, moment_says, until_says
-from discussions.models import Idea, Prompt
+from discussions.models import Prompt
 from discussions.room.now import leads_to_room
+from web.addresses import address_of
 from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -160,6 +160,7 @@ def question_page(
     now = timezone.now()
     context: dict[str, Any] = {
         "question": asked,
+        "way": f"{asked.number} of {len(script.questions)}",
         "form": form_of(script, asked, typed=typed, problems=problems, **movers_of(script, asked)),
         "left": left_says(script.minutes_left),
         "is_last": asked.number == len(script.questions),
@@ -180,12 +181,13 @@ def ideas_context(request: LinkRequest, script: Script, asked: Question) -> dict
     """The ideas shown to them: the one in front is the one asked for, else the first without a vote."""
     shown = others_ideas.shown_to(script, asked, at=timezone.now())
     wanted = request.POST.get("stay") or request.GET.get("idea", "")
-    front = next((each for each in shown if str(each.idea.pk) == wanted), None)
+    front = next((each for each in shown if str(each.key) == wanted), None)
     front = front or next((each for each in shown if each.is_open), None)
     return {
         "shown": shown,
         "front": front,
-        "place": shown.index(front) + 1 if front else 0,
+        "replies": others_ideas.replies_below(script, asked, [front]).get(front.key, ()) if front else (),
+        "place": f"{shown.index(front) + 1} of {len(shown)}" if front else "",
         "sees_ideas": others_ideas.may_be_shown(script, asked, timezone.now()),
         "nothing_new": not front and not others_ideas.has_more(script, asked, shown),
         "voted": [each for each in shown if not each.is_open],
@@ -195,20 +197,34 @@ def ideas_context(request: LinkRequest, script: Script, asked: Question) -> dict
 
 
 class Movers(TypedDict):
-    movers: list[Idea]
+    movers: list[others_ideas.Shown]
     replies: list[others_ideas.Reply]
 
 
+NOTHING: Movers = {"movers": [], "replies": []}
+# What was shown to somebody, by the number of the question under which it was.
+Walls = Mapping[int, list[others_ideas.Shown]]
+
+
 def movers_of(script: Script, asked: Question) -> Movers:
-    """What may have moved somebody between the two times of a scale: others' ideas and replies that they have seen."""
-    if not asked.again:
-        return {"movers": [], "replies": []}
+    return _movers(script, walls_of(script)) if asked.again else NOTHING
+
+
+def walls_of(script: Script) -> Walls:
     now = timezone.now()
     walls = [each for each in script.questions if each.prompt.kind == Prompt.Kind.IDEAS]
-    shown = [each for wall in walls for each in others_ideas.shown_to(script, wall, at=now)]
-    told = [reply for each in shown for reply in each.replies if not reply.is_mine]
-    told += [reply for own in own_ideas(script, now) for reply in own.replies]
-    return {"movers": [each.idea for each in shown], "replies": told}
+    return {wall.number: others_ideas.shown_to(script, wall, at=now) for wall in walls}
+
+
+def _movers(script: Script, walls: Walls) -> Movers:
+    """What may have moved somebody between the two times of a scale: others' ideas and replies that they have seen."""
+    told: list[others_ideas.Reply] = []
+    for wall in script.questions:
+        shown = walls.get(wall.number, [])
+        replies = others_ideas.replies_below(script, wall, shown)
+        told += [reply for each in shown for reply in replies.get(each.key, ()) if not reply.is_mine]
+    told += [reply for own in own_ideas(script, timezone.now()) for reply in own.replies]
+    return {"movers": [each for shown in walls.values() for each in shown], "replies": told}
 
 
 @require_POST
@@ -252,9 +268,9 @@ def _give_of_many(request: LinkRequest, script: Script, asked: Question, typed: 
     """Others' ideas are done when they have votes; a scale is met again when that is due."""
     if asked.prompt.kind == Prompt.Kind.IDEAS:
         for shown in others_ideas.shown_to(script, asked, at=timezone.now()):
-            value = request.POST.get(f"{asked.prefix}vote-{shown.idea.pk}", "")
+            value = request.POST.get(f"{asked.prefix}vote-{shown.key}", "")
             if value in {"1", "0", "-1"} and int(value) != shown.value:
-                others_ideas.vote(script, asked, shown.idea.pk, int(value))
+                others_ideas.vote(script, asked, shown.key, int(value))
         return
     if not (asked.again and (typed.is_empty or not is_due(script, asked))):
         _give(script, asked, typed)
@@ -278,16 +294,14 @@ def _all_page(
     typed: Mapping[int, Typed],
     problems: Mapping[int, Mapping[str, str]],
 ) -> HttpResponse:
+    due = [each for each in asked if is_due(script, each)]
+    walls = walls_of(script)
+    movers = _movers(script, walls) if any(each.again for each in due) else NOTHING
     rows: list[tuple[Question, PromptForm, list[others_ideas.Shown]]] = []
-    for each in asked:
-        if not is_due(script, each):
-            continue
-        is_wall = each.prompt.kind == Prompt.Kind.IDEAS
-        shown = others_ideas.shown_to(script, each, at=timezone.now()) if is_wall else []
-        form = form_of(
-            script, each, typed=typed.get(each.number), problems=problems.get(each.number), **movers_of(script, each)
-        )
-        rows.append((each, form, shown))
+    for each in due:
+        moved = movers if each.again else NOTHING
+        form = form_of(script, each, typed=typed.get(each.number), problems=problems.get(each.number), **moved)
+        rows.append((each, form, walls.get(each.number, [])))
     context = {
         "rows": rows,
         "given": sum(question.is_given for question, *_ in rows),
@@ -314,7 +328,7 @@ def personal_page(
         "script": script,
         "discussion": script.discussion,
         "subject": script.invitation.pk,
-        "home": reverse("answering:start", args=[script.invitation.pk]),
+        "home": address_of("answering:start", script.invitation.pk),
     }
     template = f"discussions/answering/{name}.html"
     return render_page(request, template, {**common, **context}, partials, status=status)

@@ -1,11 +1,13 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from discussions.answering import ideas
 from discussions.answering.answers import give_answer
 from discussions.answering.typed import Typed
-from discussions.models import Discussion, Idea, Invitation, Prompt, Response, Step, Vote
+from discussions.models import Answer, Discussion, Idea, Invitation, Prompt, Response, Step, Vote
 
 pytestmark = pytest.mark.django_db
 WALL = 5
@@ -32,7 +34,7 @@ def six(invite, gives_ideas):
 
 
 def texts(shown):
-    return [each.idea.text for each in shown]
+    return [each.text for each in shown]
 
 
 def test_nothing_of_others_is_seen_before_ones_own(invite, six, wall, gives_ideas):
@@ -75,16 +77,15 @@ def test_hidden_ideas_duplicates_and_those_of_hidden_answers_are_never_shown(inv
     gives_ideas(anna, "Mine")
     ideas.show(*wall(anna))
     hidden, same, other, *_ = ideas.shown_to(*wall(anna), at=timezone.now())
-    Idea.objects.filter(pk=hidden.idea.pk).update(hidden_at=timezone.now(), hidden_by=leader, hidden_because="Rude")
-    Idea.objects.filter(pk=same.idea.pk).update(same_as=other.idea)
+    Idea.objects.filter(pk=hidden.key).update(hidden_at=timezone.now(), hidden_by=leader, hidden_because="Rude")
+    Idea.objects.filter(pk=same.key).update(same_as=other.key)
     left = ideas.shown_to(*wall(anna), at=timezone.now())
-    assert {hidden.idea.text, same.idea.text}.isdisjoint(texts(left))
+    assert {hidden.text, same.text}.isdisjoint(texts(left))
     assert len(left) == 2
-    assert ideas.vote(*wall(anna), hidden.idea.pk, 1) is False
-    other.idea.answer.hidden_at, other.idea.answer.hidden_because = timezone.now(), "Rude"
-    other.idea.answer.save()
+    assert ideas.vote(*wall(anna), hidden.key, 1) is False
+    Answer.objects.filter(ideas=other.key).update(hidden_at=timezone.now(), hidden_because="Rude")
     remaining = texts(ideas.shown_to(*wall(anna), at=timezone.now()))
-    assert other.idea.text not in remaining
+    assert other.text not in remaining
 
 
 def test_names_are_read_only_where_the_prompt_was_attributed(invite, six, wall, gives_ideas, prompts):
@@ -96,16 +97,48 @@ def test_names_are_read_only_where_the_prompt_was_attributed(invite, six, wall, 
     assert {each.by for each in ideas.shown_to(*wall(anna), at=timezone.now())} == {""}
 
 
+def test_names_that_nobody_may_read_are_not_asked_for(invite, six, wall, gives_ideas, prompts):
+    anna = invite("Anna")
+    gives_ideas(anna, "Mine")
+    ideas.show(*wall(anna))
+
+    def asks_for_names():
+        script, question = wall(anna)
+        with CaptureQueriesContext(connection) as asked:
+            ideas.shown_to(script, question, at=timezone.now())
+        return ["stakeholders_stakeholder" in query["sql"] for query in asked.captured_queries]
+
+    assert asks_for_names() == [True]
+    Prompt.objects.filter(pk=prompts["idea"].pk).update(mode="anonymous")
+    assert asks_for_names() == [False]
+
+
+def test_ideas_and_replies_stand_in_the_order_in_which_they_came(invite, six, wall, gives_ideas):
+    anna = invite("Anna")
+    gives_ideas(anna, "Mine")
+    ideas.show(*wall(anna))
+    rows = list(Vote.objects.order_by("pk"))
+    for place, row in enumerate(reversed(rows)):
+        Vote.objects.filter(pk=row.pk).update(place=place // 2)
+    expected = [rows[2], rows[3], rows[0], rows[1]]
+    shown = ideas.shown_to(*wall(anna), at=timezone.now())
+    assert [each.key for each in shown] == [row.idea_id for row in expected]
+    for kind in ("build", "question", "help"):
+        ideas.respond(*wall(anna), shown[0].key, kind, "Words")
+    below = ideas.replies_below(*wall(anna), shown)
+    assert [reply.key for reply in below[shown[0].key]] == sorted(Response.objects.values_list("pk", flat=True))
+
+
 def test_a_vote_is_cast_and_changed_once_a_voice_and_names_nobody(invite, six, wall, gives_ideas):
     anna = invite("Anna")
     gives_ideas(anna, "Mine")
     ideas.show(*wall(anna))
-    idea = ideas.shown_to(*wall(anna), at=timezone.now())[0].idea
-    assert [ideas.vote(*wall(anna), idea.pk, value) for value in (1, 1, -1)] == [True, True, True]
+    idea = ideas.shown_to(*wall(anna), at=timezone.now())[0].key
+    assert [ideas.vote(*wall(anna), idea, value) for value in (1, 1, -1)] == [True, True, True]
     vote = Vote.objects.get(idea=idea)
     assert (vote.value, vote.invitation_id) == (-1, None)
     with pytest.raises(ValidationError):
-        ideas.vote(*wall(anna), idea.pk, 2)
+        ideas.vote(*wall(anna), idea, 2)
 
 
 def test_only_what_was_shown_is_voted_on_or_replied_to(invite, six, wall, gives_ideas):
@@ -136,14 +169,14 @@ def test_a_reply_of_a_kind_is_one_and_keeps_what_stood(invite, six, wall, gives_
     anna = invite("Anna")
     gives_ideas(anna, "Mine")
     ideas.show(*wall(anna))
-    idea = ideas.shown_to(*wall(anna), at=timezone.now())[0].idea
+    idea = ideas.shown_to(*wall(anna), at=timezone.now())[0].key
     for text in ("Too dear", "Too dear", "Too dear for us"):
-        ideas.respond(*wall(anna), idea.pk, "concern", text, would_solve="A budget")
+        ideas.respond(*wall(anna), idea, "concern", text, would_solve="A budget")
     held = Response.objects.get()
     assert (held.text, held.would_solve, held.invitation_id) == ("Too dear for us", "A budget", None)
     today = timezone.localdate().isoformat()
     assert held.earlier == [{"on": today, "text": "Too dear", "would_solve": "A budget"}]
-    ideas.respond(*wall(anna), idea.pk, "build", "And more", would_solve="not kept")
+    ideas.respond(*wall(anna), idea, "build", "And more", would_solve="not kept")
     assert Response.objects.get(kind="build").would_solve == ""
 
 
@@ -151,15 +184,15 @@ def test_help_is_offered_with_a_name_under_a_key_of_its_own(invite, six, wall, g
     anna = invite("Anna")
     gives_ideas(anna, "Mine")
     ideas.show(*wall(anna))
-    idea = ideas.shown_to(*wall(anna), at=timezone.now())[0].idea
-    ideas.vote(*wall(anna), idea.pk, 1)
-    ideas.respond(*wall(anna), idea.pk, "help", "I can draft it")
+    idea = ideas.shown_to(*wall(anna), at=timezone.now())[0].key
+    ideas.vote(*wall(anna), idea, 1)
+    ideas.respond(*wall(anna), idea, "help", "I can draft it")
     held = Response.objects.get()
     assert held.invitation_id == anna.pk
     # The votes stay nobody's: nothing joins them to the offer.
     assert Vote.objects.filter(voice=held.voice).count() == 0
-    mine = ideas.shown_to(*wall(anna), at=timezone.now())[0].mine
-    assert mine["help"].text == "I can draft it"
+    below = ideas.replies_below(*wall(anna), ideas.shown_to(*wall(anna), at=timezone.now()))
+    assert [(reply.text, reply.is_mine) for reply in below[idea]] == [("I can draft it", True)]
 
 
 def test_replies_of_others_are_seen_after_ones_vote_and_help_with_a_name(invite, six, wall, gives_ideas):
@@ -169,16 +202,16 @@ def test_replies_of_others_are_seen_after_ones_vote_and_help_with_a_name(invite,
         while ideas.show(*wall(person)):
             pass
     anna, dora = people
-    idea = Idea.objects.get(text="Idea 0a")
-    ideas.respond(*wall(dora), idea.pk, "question", "How?")
-    ideas.respond(*wall(dora), idea.pk, "help", "I can")
+    idea = Idea.objects.get(text="Idea 0a").pk
+    ideas.respond(*wall(dora), idea, "question", "How?")
+    ideas.respond(*wall(dora), idea, "help", "I can")
 
     def replies():
-        shown = next(each for each in ideas.shown_to(*wall(anna), at=timezone.now()) if each.idea == idea)
-        return sorted((reply.kind, reply.text, reply.by) for reply in shown.replies)
+        below = ideas.replies_below(*wall(anna), ideas.shown_to(*wall(anna), at=timezone.now()))
+        return sorted((reply.kind, reply.text, reply.by) for reply in below.get(idea, ()))
 
     assert replies() == []
-    ideas.vote(*wall(anna), idea.pk, 0)
+    ideas.vote(*wall(anna), idea, 0)
     assert replies() == [("help", "I can", "Dora"), ("question", "How?", "")]
     Response.objects.filter(kind="question").update(hidden_at=timezone.now(), hidden_because="Rude")
     assert replies() == [("help", "I can", "Dora")]
@@ -208,4 +241,4 @@ def test_ideas_of_the_facilitator_are_shown_with_the_others(invite, wall, gives_
     gives_ideas(anna, "Mine")
     ideas.show(*wall(anna))
     shown = ideas.shown_to(*wall(anna), at=timezone.now())
-    assert [(each.idea.text, each.by) for each in shown] == [("Seed", "")]
+    assert [(each.text, each.by) for each in shown] == [("Seed", "")]

@@ -93,7 +93,26 @@ def test_a_script_costs_few_queries_however_much_is_answered(invite, script, pro
     def reads(queries):
         return sum('FROM "discussions_' in query["sql"] for query in queries.captured_queries)
 
-    assert (reads(bare), reads(full)) == (5, 6)
+    assert (reads(bare), reads(full)) == (5, 5)
+
+
+def test_ones_own_ideas_are_read_once_and_only_when_they_are_asked_for(
+    invite, script, gives_ideas, workspace, django_assert_num_queries
+):
+    anna = invite("Anna")
+    before = script(anna)
+    gives_ideas(anna, "One", "Two")
+    after = script(anna)
+
+    def texts(found, number):
+        return [idea.text for idea in found.ideas_of(found.question(number))]
+
+    with scope(workspace=workspace.pk):
+        with django_assert_num_queries(0):
+            assert [texts(before, number) for number in range(1, 8)] == [[]] * 7
+            assert texts(after, 1) == []
+        with django_assert_num_queries(1):
+            assert (texts(after, 4), texts(after, 4)) == (["One", "Two"], ["One", "Two"])
 
 
 def test_what_all_are_asked_is_read_once_and_anew_when_it_changes(

@@ -331,9 +331,53 @@ def test_pages_cost_few_queries(invite, visit, gives, django_assert_num_queries)
     client = visit(anna)
     gives(client, anna, "Mine")
     base = f"/d/{anna.pk}/"
-    for address, count in [(base, 18), (f"{base}1/", 16), (f"{base}5/", 18), (f"{base}all/", 18)]:
+    for address, count in [(base, 18), (f"{base}1/", 15), (f"{base}5/", 17), (f"{base}all/", 17)]:
         with django_assert_num_queries(count):
             assert client.get(address).status_code == 200
+
+
+def test_a_scale_that_comes_again_does_not_read_others_ideas_twice(invite, visit, gives, django_assert_num_queries):
+    """The page with all questions has them already: what it adds is whether there are any, and the replies to them."""
+    anna, ben = invite("Anna"), invite("Ben")
+    gives(visit(ben), ben, "Bens idea")
+    client, base = visit(anna), f"/d/{anna.pk}/"
+    gives(client, anna, "Mine")
+    client.post(f"{base}3/", {"q3-number": "4", "go": "next"})
+    idea = Idea.objects.get(text="Bens idea")
+    client.post(f"{base}5/vote/", {"idea": idea.pk, "vote": "agree"})
+    visit(ben).post(f"/d/{ben.pk}/5/vote/", {"idea": Idea.objects.get(text="Mine").pk, "vote": "pass"})
+    with django_assert_num_queries(19):
+        page = client.get(f"{base}all/").text
+    assert re.findall(r'<option value="idea ([^"]*)"', page) == [str(idea.pk)]
+
+
+def test_what_is_drawn_once_for_everybody_shows_nothing_that_one_of_them_typed(invite, visit, gives, guide):
+    anna, ben = invite("Anna"), invite("Ben")
+    hers, his = visit(anna), visit(ben)
+    gives(hers, anna, "Annas idea")
+    gives(his, ben, "Bens idea")
+    gives(hers, anna, "Annas idea")
+
+    def chosen(page) -> list[str]:
+        return re.findall(r'value="([^"]*)" checked', page.text)
+
+    hers.post(f"/d/{anna.pk}/3/", {"q3-number": "4", "go": "next"})
+    assert [chosen(hers.get(f"/d/{anna.pk}/3/")), chosen(his.get(f"/d/{ben.pk}/3/"))] == [["4"], []]
+    wrong = hers.post(f"/d/{anna.pk}/3/", {"q3-why": "so", "go": "next"})
+    assert (chosen(wrong), "Choose a number from 0 to 10 as well." in words(wrong)) == ([], True)
+    assert "field-problem" not in his.get(f"/d/{ben.pk}/3/").text
+    hers.post(f"/d/{anna.pk}/5/", {"go": "back"})
+    page = hers.get(f"/d/{anna.pk}/5/")
+    idea = Idea.objects.get(text="Bens idea").pk
+    fields = {"idea": idea, "stay": idea, "kind": "concern", "text": "Far too dear"}
+    assert "Far too dear</textarea>" in hers.post(f"/d/{anna.pk}/5/reply/", fields).text
+    after = hers.get(f"/d/{anna.pk}/5/")
+    assert (chosen(page), chosen(after)) == (["build"], ["build"])
+    assert "Far too dear" not in after.text
+    guide.prompts.filter(kind="scale").update(text="How sure are you?", low="not at all", mode="attributed")
+    page = his.get(f"/d/{ben.pk}/3/")
+    assert (h1(page), "0: not at all" in words(page)) == ("How sure are you?", True)
+    assert "With your name: the marketing team sees who wrote this." in words(page)
 
 
 def test_nothing_hints_at_how_anybody_is_judged(invite, visit, gives):
