@@ -8,7 +8,6 @@ app_name = "accounts"
 
 urlpatterns = [
     path("", home.workspace, name="workspace"),
-    path("welcome/", home.welcome, name="welcome"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invite, name="invite"),
     path("members/<int:pk>/role/", members.role, name="member-role"),

@@ -162,10 +162,12 @@ NAVIGATION = [
         "step": 4,
         "label": "Impact",
         "icon": "chart-line",
-        "url": "impact:metrics",
+        "url": "impact:overview",
         "roles": {"leader", "member", "executive"},
         "pages": [
+            {"label": "Overview", "url": "impact:overview", "icon": "gauge"},
             {"label": "Metrics", "url": "impact:metrics", "icon": "chart-line", "also": {"impact:withdraw"}},
+            {"label": "From a file", "url": "impact:files", "icon": "upload", "roles": {"leader", "member"}},
         ],
     },
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User, Workspace
@@ -20,6 +20,8 @@ MEANING = ("words", "formula", "source")
 # What its numbers are: fixed once there is one, for the numbers would be read as something else.
 NUMBERS = ("measured", "every", "nature", "unit_kind", "currency")
 READING = ("name", "outcome", "level", "together", "good", "rules", "owner")
+# So many numbers are looked at, and no more.
+IN_FRONT = 7
 EDITABLE = (*MEANING, *NUMBERS, *READING)
 
 
@@ -56,6 +58,8 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
         for name in changed:
             setattr(now, name, fields[name])
         _check(now)
+        if now.is_effort:
+            now.leads_since = None
         now.definition_version += means_another
         now.version += 1
         now.updated_at = timezone.now()
@@ -78,10 +82,51 @@ def _set_retired(metric: Metric, on: dt.date | None, *, why: str) -> None:
     with transaction.atomic(), pghistory.context(why=why):
         now = Metric.objects.select_for_update().get(pk=metric.pk)
         if (now.retired_on is None) != (on is None):
-            now.retired_on = on
+            now.retired_on, now.leads_since = on, None
             now.version += 1
             now.updated_at = timezone.now()
-            now.save(update_fields=["retired_on", "version", "updated_at"])
+            now.save(update_fields=["retired_on", "leads_since", "version", "updated_at"])
+
+
+def put_in_front(metric: Metric) -> None:
+    """Show it on the overview; once more changes nothing. Raises ValidationError for what is no impact or is measured
+    no more, and where there are as many as anybody looks at."""
+    with transaction.atomic(), pghistory.context(why="Put on the overview"):
+        _one_at_a_time(metric)
+        now = Metric.objects.get(pk=metric.pk)
+        if now.leads_since is not None:
+            return
+        if now.is_effort:
+            raise ValidationError(
+                "What marketing puts in or puts out is no impact, so it cannot stand on the overview."
+            )
+        if now.retired_on:
+            raise ValidationError("It is measured no more. Measure it again first.")
+        if Metric.objects.filter(workspace=metric.workspace_id).leading().count() >= IN_FRONT:
+            raise ValidationError(
+                f"There are {IN_FRONT} numbers on the overview. Take one away first: nobody looks at more."
+            )
+        _set_leading(now, timezone.now())
+
+
+def take_from_front(metric: Metric) -> None:
+    with transaction.atomic(), pghistory.context(why="Taken from the overview"):
+        now = Metric.objects.select_for_update().get(pk=metric.pk)
+        if now.leads_since is not None:
+            _set_leading(now, None)
+
+
+def _one_at_a_time(metric: Metric) -> None:
+    """Two at once would make one too many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"overview {metric.workspace_id}"])
+
+
+def _set_leading(metric: Metric, since: dt.datetime | None) -> None:
+    metric.leads_since = since
+    metric.version += 1
+    metric.updated_at = timezone.now()
+    metric.save(update_fields=["leads_since", "version", "updated_at"])
 
 
 def _define(metric: Metric, *, author: User, why: str) -> None:

@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from impact.views import course, files, metrics
+from impact.views import course, files, metrics, overview
 
 app_name = "impact"
 
 urlpatterns = [
+    path("", overview.overview, name="overview"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/library/", metrics.library, name="library"),
     path("metrics/new/", metrics.new, name="metric-new"),
     path("metrics/<int:pk>/", metrics.metric, name="metric"),
     path("metrics/<int:pk>/edit/", metrics.edit, name="metric-edit"),
     path("metrics/<int:pk>/retire/", metrics.retire, name="metric-retire"),
+    path("metrics/<int:pk>/lead/", overview.lead, name="metric-lead"),
+    path("metrics/<int:pk>/lead-no-more/", overview.lead_no_more, name="metric-lead-no-more"),
     path("metrics/<int:pk>/again/", metrics.again, name="metric-again"),
     path("metrics/<int:pk>/observe/", course.observe, name="observe"),
     path("metrics/<int:pk>/targets/new/", course.target_new, name="target-new"),

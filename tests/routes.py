@@ -86,7 +86,6 @@ ROUTES = {
     "mfa_edit_webauthn": Row(SIGNED_IN, FORM, "passkey", keeps_session=True),
     # the workspace and its people
     "accounts:workspace": Row(ALL, PAGE),
-    "accounts:welcome": Row(ALL, PAGE),
     "accounts:members": Row(LEADERS, PAGE),
     "accounts:invite": Row(LEADERS, FORM),
     "accounts:member-role": Row(LEADERS, FORM, "membership"),
@@ -262,12 +261,15 @@ ROUTES = {
     "impact:file-problems": Row(TEAM, PAGE, "file"),
 }
 ROUTES |= {
+    "impact:overview": Row(ALL, PAGE),
     "impact:metrics": Row(ALL, PAGE),
     "impact:library": Row(TEAM, PAGE),
     "impact:metric-new": Row(TEAM, FORM),
     "impact:metric": Row(ALL, PAGE, "metric"),
     "impact:metric-edit": Row(TEAM, FORM, "metric"),
     "impact:metric-retire": Row(TEAM, VERB, "metric"),
+    "impact:metric-lead": Row(TEAM, VERB, "metric"),
+    "impact:metric-lead-no-more": Row(TEAM, VERB, "metric"),
     "impact:metric-again": Row(TEAM, VERB, "metric"),
     "impact:observe": Row(TEAM, FORM, "metric"),
     "impact:target-new": Row(TEAM, FORM, "metric"),

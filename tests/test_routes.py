@@ -370,7 +370,7 @@ def test_nothing_an_executive_sees_hints_that_people_are_assessed(world):
             response, _ = world.ask("executive", "GET", world.address(name))
             seen[name] = response.content.decode()
     assert "This page is for the marketing team" in seen["stakeholders:register"]
-    assert "Nothing has been shared with you yet" in seen["accounts:welcome"]
+    assert "Nothing stands here yet" in seen["impact:overview"]
     # Words in tags are classes of stylesheets; what is read aloud or hovered over is text all the same.
     tag = re.compile(r"<(?![^>]*(aria-label|title|alt|placeholder)=)[^>]*>")
     told = {name: TELLING.findall(tag.sub(" ", page)) for name, page in seen.items()}

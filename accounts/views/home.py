@@ -50,12 +50,6 @@ def workspace(request: WorkspaceRequest) -> HttpResponse:
     return response
 
 
-@require_safe
-@for_all_roles
-def welcome(request: WorkspaceRequest) -> HttpResponse:
-    return render(request, "accounts/welcome.html")
-
-
 @login_not_required
 @require_POST
 @limited("demo-sign-in", times=30, seconds=60)
@@ -75,6 +69,6 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
 
 
 def _start_of(membership: Membership) -> str:
-    """The first page of a workspace: by name, since the map belongs to an app above this one."""
-    name = "stakeholders:map" if membership.is_team else "accounts:welcome"
+    """The first page of a workspace: by name, since it belongs to an app above this one."""
+    name = "stakeholders:map" if membership.is_team else "impact:overview"
     return reverse(name, args=[membership.workspace.slug])

@@ -22,6 +22,10 @@ class MetricQuerySet(models.QuerySet["Metric"]):
         """Those that may sit on a page about impact: what marketing put in or put out is none."""
         return self.exclude(level__in=Metric.EFFORT)
 
+    def leading(self) -> MetricQuerySet:
+        """Those on the overview, in the order in which they came there."""
+        return self.kept().exclude(leads_since=None).order_by("leads_since", "pk")
+
     def in_reading_order(self) -> MetricQuerySet:
         """Customers first, for they are the most critical; effort last, for it is no impact."""
         outcomes = [*Metric.CUSTOMER, *(each for each in Metric.Outcome if each not in Metric.CUSTOMER)]
@@ -109,6 +113,7 @@ class Metric(models.Model):
     # The entry of the library it was made from; empty for one of their own.
     from_library = models.CharField(max_length=60, blank=True)
     definition_version = models.PositiveIntegerField(default=1)
+    leads_since = models.DateTimeField(null=True, blank=True, verbose_name="on the overview since")
     retired_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
@@ -130,6 +135,11 @@ class Metric(models.Model):
                 | models.Q(measured="share", unit_kind="share", nature="level", together="pooled")
                 | models.Q(measured="promoters", unit_kind="points", nature="level", together="pooled"),
                 name="metric_unit_fits_what_is_measured",
+            ),
+            # What marketing put in or put out says nothing about its impact.
+            models.CheckConstraint(
+                condition=models.Q(leads_since=None) | ~models.Q(level__in=["input", "output"]),
+                name="metric_effort_leads_nowhere",
             ),
             # What stands at a moment cannot be added up; what is not counted cannot be pooled.
             models.CheckConstraint(

@@ -118,8 +118,8 @@ def reading_of(metric: Metric, held: Held, *, today: dt.date) -> Reading:
 
 
 def readings(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> list[Reading]:
-    of = held(workspace, metrics, today=today)
-    return [reading_of(metric, of[metric.pk], today=today) for metric in metrics]
+    hanging = held(workspace, metrics, today=today)
+    return [reading_of(metric, hanging[metric.pk], today=today) for metric in metrics]
 
 
 def groups(found: Iterable[Reading]) -> list[Group]:
@@ -131,11 +131,12 @@ def groups(found: Iterable[Reading]) -> list[Group]:
     for reading in found:
         metric = reading.metric
         group = effort if metric.is_effort else customers if metric.is_of_customers else business
-        group.cards.append(Card(reading, _of(reading)))
+        group.cards.append(Card(reading, of(reading)))
     return [group for group in (customers, business, effort) if group.cards]
 
 
-def _of(reading: Reading) -> str:
+def of(reading: Reading) -> str:
+    """Of which period its number is, and from how many."""
     point = reading.stands_for
     if point is None or point.observation is None:
         return "No number yet"
@@ -160,7 +161,7 @@ def says(found: Sequence[Reading]) -> list[str]:
     parts = []
     for word, verb in (("Concern", "got worse"), ("Improvement", "got better")):
         if words[word]:
-            names = _listed([one.metric.name for one in words[word]])
+            names = listed([one.metric.name for one in words[word]])
             parts.append(f"{names} {verb}, by more than chance would bring.")
     if not parts:
         parts.append("Nothing has changed by more than chance would bring.")
@@ -173,7 +174,10 @@ def says(found: Sequence[Reading]) -> list[str]:
     return parts
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Three of them at most, as a sentence has them; empty for none."""
+    if not names:
+        return ""
     shown = list(names[:3])
     rest = len(names) - len(shown)
     if rest:

@@ -56,10 +56,9 @@ def test_the_front_door_takes_no_post(client):
 
 
 @pytest.mark.django_db
-def test_a_leader_goes_to_the_map_and_an_executive_to_a_welcome(as_leader, as_executive):
+def test_a_leader_goes_to_the_map_and_an_executive_to_the_overview(as_leader, as_executive):
     assert as_leader.get("/").headers["Location"] == "/w/northwind/map/"
-    assert as_executive.get("/").headers["Location"] == "/w/northwind/welcome/"
-    assert "Nothing has been shared with you yet" in as_executive.get("/w/northwind/welcome/").content.decode()
+    assert as_executive.get("/").headers["Location"] == "/w/northwind/impact/"
 
 
 @pytest.mark.django_db
@@ -82,7 +81,7 @@ def test_somebody_without_a_workspace_is_told_what_to_do(sign_in, settings):
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("leader", "/w/demo/map/"), ("member", "/w/demo/map/"), ("executive", "/w/demo/welcome/")],
+    [("leader", "/w/demo/map/"), ("member", "/w/demo/map/"), ("executive", "/w/demo/impact/")],
 )
 def test_one_click_signs_in_as_that_role(client, demo, role, place):
     assert f'action="/demo/{role}/"' in client.get("/").content.decode()

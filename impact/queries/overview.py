@@ -1,0 +1,147 @@
+"""The overview: the few numbers that lead, exceptions first, and the goals they are there for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import Workspace
+from impact.analysis.assurance import Assurance, assure
+from impact.analysis.process_behaviour import Good
+from impact.models import Metric
+from impact.periods import Every, name_of
+from impact.queries.metrics import listed, of, readings
+from impact.readings import Reading
+from impact.units import written
+from planning.models import Goal
+
+# Older goals are on the leader's pages; nobody steers by more at once.
+GOALS = 7
+WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
+
+
+@dataclass(frozen=True)
+class Leading:
+    """One number of the overview. `urgency` is 0 for what is most urgent; `exception` says why it stands in front."""
+
+    reading: Reading
+    of: str
+    urgency: int
+    exception: str
+    target: str
+    age: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    leading: list[Leading]
+    says: list[str]
+    goals: list[Goal]
+    # How old the oldest of the numbers is, in words; empty where there is none.
+    oldest: str
+    others: int
+
+
+def overview(workspace: Workspace, *, today: dt.date) -> Overview:
+    metrics = Metric.objects.filter(workspace=workspace)
+    found = [_leading(reading, today) for reading in readings(workspace, list(metrics.leading()), today=today)]
+    found.sort(key=lambda one: one.urgency)
+    goals = Goal.objects.filter(workspace=workspace).current(today).order_by("rank")[:GOALS]
+    ages = [(age, one) for one in found if (age := one.reading.days_old(today)) is not None]
+    oldest = max(ages, key=lambda pair: pair[0], default=None)
+    return Overview(
+        found,
+        _says(found),
+        list(goals),
+        "" if oldest is None else f"{oldest[1].reading.metric.name}, {_days(oldest[0])}",
+        metrics.kept().of_impact().count() - len(found),
+    )
+
+
+def _leading(reading: Reading, today: dt.date) -> Leading:
+    urgency, exception = _urgency(reading, today)
+    return Leading(reading, of(reading), urgency, exception, _target(reading), _age(reading, today))
+
+
+def _urgency(reading: Reading, today: dt.date) -> tuple[int, str]:
+    """From what must be looked at to what is as it was."""
+    pace = reading.pace_verdict
+    if reading.verdict.word == "Concern":
+        return 0, "Got worse"
+    assured = _assured(reading)
+    if assured is Assurance.WILL_FAIL:
+        return 1, "Will miss its target"
+    if pace is not None and pace.word == "Behind":
+        return 1, "Behind its target"
+    if reading.missing(today):
+        return 2, "Not up to date"
+    if not reading.points:
+        return 2, "Not measured yet"
+    if assured is Assurance.HIT_AND_MISS:
+        return 3, ""
+    if reading.verdict.word in ("Improvement", "A change"):
+        return 4, ""
+    return 5, ""
+
+
+def _assured(reading: Reading) -> Assurance:
+    if not reading.stretches:
+        return Assurance.TOO_FEW
+    return assure(reading.stretches[-1], reading.asked, Good(reading.metric.good))
+
+
+def _target(reading: Reading) -> str:
+    """What it should come to; said plainly where there is no target."""
+    target, metric = reading.target, reading.metric
+    if target is None:
+        return "No target"
+    value = written(target.value, metric.unit)
+    if reading.asked is not None and reading.asked != target.value:
+        return f"Target {written(reading.asked, metric.unit)} a {metric.get_every_display().lower()}"
+    return f"Target {value}"
+
+
+def _age(reading: Reading, today: dt.date) -> str:
+    days = reading.days_old(today)
+    if days is None:
+        return ""
+    missing = reading.missing(today)
+    if missing:
+        last = reading.latest
+        upto = "" if last is None else f" since {name_of(last.starts_on, Every(reading.metric.every))}"
+        return f"{missing} period{'' if missing == 1 else 's'} missing{upto}"
+    return _days(days)
+
+
+def _days(days: int) -> str:
+    return "up to date" if days == 0 else "one day old" if days == 1 else f"{days:,} days old"
+
+
+def _says(found: Sequence[Leading]) -> list[str]:
+    """Is it on track, how sure is that, what is missing: the answer first."""
+    if not found:
+        return []
+
+    def names(*exceptions: str) -> str:
+        return listed([one.reading.metric.name for one in found if one.exception in exceptions])
+
+    parts = []
+    if worse := names("Got worse"):
+        parts.append(f"{worse} got worse.")
+    if failing := names("Will miss its target", "Behind its target"):
+        parts.append(f"As things are, {failing} will not reach what was agreed.")
+    better = listed([one.reading.metric.name for one in found if one.reading.verdict.word == "Improvement"])
+    if better:
+        parts.append(f"{better} got better, by more than chance would bring.")
+    if not parts:
+        parts.append("Nothing got better or worse by more than chance would bring.")
+    unsure = sum(
+        one.reading.verdict.word in ("Too few to say", "Too early to say", "Not measured yet") for one in found
+    )
+    if unsure:
+        parts.append(f"Of {WORDS[unsure].lower()} of {WORDS[len(found)].lower()} too little is known to say.")
+    without = sum(one.target == "No target" for one in found)
+    if without:
+        parts.append(f"{WORDS[without]} of {WORDS[len(found)].lower()} {'has' if without == 1 else 'have'} no target.")
+    return parts

@@ -1,0 +1,134 @@
+"""What an executive opens: the few numbers that lead, exceptions first, and the goals they are there for."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from impact.metrics import put_in_front
+from impact.targets import set_target
+from planning.models import Goal
+from tests.impact.rows import FLOW
+from tests.impact.views.test_metrics import words_of
+
+pytestmark = pytest.mark.django_db
+URL = "/w/northwind/impact/"
+TODAY = dt.datetime(2026, 6, 15, 9, tzinfo=dt.UTC)
+ROUTINE = [10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11]
+YEAR = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def lead(add):
+    def leading(**fields):
+        metric = add(**fields)
+        put_in_front(metric)
+        return metric
+
+    return leading
+
+
+def cards(page) -> list[tuple[str, str]]:
+    """(why it stands in front, its name), in order."""
+    found = re.findall(
+        r"metric-about\">(.*?)</p>\s*<h2 class=\"metric-name\"><a [^>]+><bdi>(.*?)</bdi>", page.content.decode()
+    )
+    return [(re.sub(r"<[^>]+>", "", about), name) for about, name in found]
+
+
+def test_nothing_leads_yet(as_leader, as_executive, add) -> None:
+    add(name="Win rate", values=[1])
+    assert "Which few numbers say whether it worked?" in words_of(as_leader.get(URL))
+    seen = words_of(as_executive.get(URL))
+    assert "The marketing team chooses the few numbers by which it wants to be judged." in seen
+    assert "No goal of the business is stored for today." in seen
+
+
+def test_exceptions_come_first(as_executive, lead, leader) -> None:
+    lead(name="As it was", values=ROUTINE)
+    lead(name="Better", values=[*ROUTINE, 30])
+    lead(name="Stale", values=[*ROUTINE, 11]).observations.order_by("-starts_on").first().delete()
+    failing = lead(name="Far off", values=ROUTINE)
+    set_target(failing, 40, course="throughout", author=leader, **YEAR)
+    behind = lead(name="Slow", values=[5] * 5, **FLOW)
+    set_target(behind, 120, author=leader, **YEAR)
+    lead(name="Worse", values=[*ROUTINE, 30], good="down")
+    page = as_executive.get(URL)
+    assert cards(page) == [
+        ("Got worse", "Worse"),
+        ("Will miss its target", "Far off"),
+        ("Will miss its target", "Slow"),
+        ("Not up to date", "Stale"),
+        ("Revenue contribution", "Better"),
+        ("Revenue contribution", "As it was"),
+    ]
+    seen = words_of(page)
+    assert "Worse got worse. As things are, Far off and Slow will not reach what was agreed. Better got better" in seen
+    assert "Target 10 a month" in seen
+    assert "one period missing" in seen or "1 period missing" in seen
+
+
+def test_too_little_is_known_is_said(as_executive, lead) -> None:
+    lead(name="Young", values=[1, 2])
+    lead(name="Never")
+    seen = words_of(as_executive.get(URL))
+    assert (
+        "Nothing got better or worse by more than chance would bring. Of two of two too little is known to say." in seen
+    )
+    assert "Two of two have no target." in seen
+
+
+def test_the_oldest_number_is_named(as_executive, lead) -> None:
+    lead(name="Fresh", values=[1, 2])
+    assert "15 June 2026 · oldest number: Fresh, 15 days old" in words_of(as_executive.get(URL))
+
+
+def test_goals_of_today_say_what_customers_get(as_executive, workspace) -> None:
+    days = {"starts_on": dt.date(2026, 4, 1), "ends_on": dt.date(2026, 6, 30), "workspace": workspace}
+    Goal.objects.create(statement="Win the mid-market", rank=1, measured_by="Win rate", customer_outcome="", **days)
+    Goal.objects.create(statement="Keep who we have", rank=2, customer_outcome="Answers within a day", **days)
+    Goal.objects.create(statement="Given up", rank=3, closed_on=dt.date(2026, 5, 1), **days)
+    seen = words_of(as_executive.get(URL))
+    assert "Win the mid-market Q2 2026 Known by: Win rate No customer outcome said" in seen
+    assert "Keep who we have Q2 2026 No measure said Customers get: Answers within a day" in seen
+    assert "Given up" not in seen
+
+
+def test_a_metric_is_put_in_front_and_taken_away(as_member, add) -> None:
+    metric = add(name="Win rate", values=[1])
+    other = add(name="Other")
+    assert "It stands on the overview." in words_of(as_member.post(f"{URL}metrics/{metric.pk}/lead/", follow=True))
+    page = as_member.get(URL)
+    assert cards(page) == [("Revenue contribution", "Win rate")]
+    assert f"{1} more number" in words_of(page)
+    as_member.post(f"{URL}metrics/{metric.pk}/lead-no-more/")
+    assert cards(as_member.get(URL)) == []
+    assert other.leads_since is None
+
+
+def test_seven_are_enough_and_effort_is_none(as_member, lead, add) -> None:
+    for number in range(7):
+        lead(name=f"M{number}")
+    eighth, spend = add(name="M7"), add(name="Spend", level="input")
+    assert "Take one away first: nobody looks at more." in words_of(
+        as_member.post(f"{URL}metrics/{eighth.pk}/lead/", follow=True)
+    )
+    assert "is no impact, so it cannot stand on the overview" in words_of(
+        as_member.post(f"{URL}metrics/{spend.pk}/lead/", follow=True)
+    )
+
+
+@pytest.mark.parametrize("many", [1, 7])
+def test_queries_do_not_grow_with_numbers(as_executive, lead, many, django_assert_num_queries) -> None:
+    for number in range(many):
+        lead(name=f"M{number}", values=[1, 2, 3])
+    as_executive.get(URL)
+    with django_assert_num_queries(14):
+        as_executive.get(URL)
