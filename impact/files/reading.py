@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from impact.files.cells import BadCell
 from impact.files.days import Order, read_span
 from stakeholders.formats.archives import megabytes, opened
+from stakeholders.formats.characters import storable
 from stakeholders.formats.decoding import decode
 from stakeholders.formats.delimited import find_delimiter
 from stakeholders.formats.document import Limits, Unreadable, shorten
@@ -124,7 +125,8 @@ def _read_sheets(sheets: Sequence[SheetRows], report: Progress | None) -> Sheet:
         raise Unreadable("The workbook has no sheet with a table: its first column should name periods.")
     rows = filled[0]
     remarks = [(0, f"The sheet “{shorten(other.title)}” was not read: one sheet of a file is.") for other in filled[1:]]
-    numbered = ((line, tuple(cells)) for line, cells in rows)
+    # A workbook can write characters that no database keeps.
+    numbered = ((line, tuple(storable(cell) for cell in cells)) for line, cells in rows)
     sheet = _sheet(XLSX, numbered, rows.stored, remarks, report)
     faults = [
         (line, f"A formula ({f'={shorten(formula, 30)}' if formula else 'one copied down'}) has no stored result and "
