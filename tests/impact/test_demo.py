@@ -22,7 +22,8 @@ TODAY = D(2026, 11, 20)  # a Friday
 DAYS = (TODAY, D(2027, 1, 1), D(2028, 2, 29), D(2028, 10, 1), D(2026, 12, 31))
 
 UNCHANGED = (
-    "influenced-pipeline-90-days", "cac-full", "nps", "hours-saved", "share-of-voice", "win-rate", "strategy-understood",
+    "influenced-pipeline-90-days", "cac-full", "nps", "hours-saved", "share-of-voice", "win-rate",
+    "strategy-understood",
 )  # fmt: skip
 
 

@@ -3,14 +3,18 @@
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from planning import generation
+from impact import generation as impact
+from planning import generation as planning
 from stakeholders.management.commands import generate
 
 
 class Command(generate.Command):
     def add(self, workspace: Workspace, leader: User, *, size: str, seed: int) -> None:
-        generation.generate(workspace, leader, size=size, seed=seed, today=timezone.localdate())
+        today = timezone.localdate()
+        planning.generate(workspace, leader, size=size, seed=seed, today=today)
+        impact.generate(workspace, leader, size=size, seed=seed, today=today)
 
     def clear(self) -> None:
-        generation.empty()
+        impact.empty()
+        planning.empty()
         super().clear()
