@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from stakeholders.models import Assessment, Source, Stakeholder
+from stakeholders.models.assessment import POSITION, SCALE
 from stakeholders.models.stakeholder import STANDING
 
 JUDGED: Final = (
@@ -32,6 +33,8 @@ JUDGED: Final = (
     "resistance_cause",
 )
 
+
+STEPS: Final = {"influence": SCALE, "interest": SCALE, "position": POSITION}
 
 # As the database copies it for whoever was never judged.
 NOTHING: Final = Assessment()
@@ -75,10 +78,18 @@ def record_assessment(
         if confidence is not None:
             assessment.confidence = confidence
         assessment.clean_fields(exclude=["workspace", "stakeholder", "author"])
-        assessment.validate_constraints(exclude=["workspace", "stakeholder", "author"])
+        refuse_steps_off_the_scale(assessment)
         assessment.save(force_insert=True)
         point_to_current(stakeholder)
     return assessment
+
+
+def refuse_steps_off_the_scale(assessment: Assessment) -> None:
+    """What the constraints of the table say of numbers; asked by Django, each of them is a query."""
+    for field, (lowest, highest) in STEPS.items():
+        step = getattr(assessment, field)
+        if step is not None and not lowest <= step <= highest:
+            raise ValidationError(f"{field.capitalize()} is a step from {lowest} to {highest}, not {step}.")
 
 
 def record_assessments(people: Sequence[Stakeholder], *, author: User, why: str, **changes: Any) -> int:

@@ -84,10 +84,41 @@ def test_only_assessments_say_what_people_carry(add_person, leader):
     assert (Stakeholder.objects.get(pk=person.pk).name, *standing(person)[:4]) == ("Anna", "champion", 4, None, None)
 
 
-@pytest.mark.parametrize("value", [0, 6, -1])
-def test_a_step_outside_the_scale_is_refused(add_person, leader, value):
-    with pytest.raises(ValidationError):
-        record_assessment(add_person(), author=leader, why="x", influence=value)
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("influence", 0, "Influence is a step from 1 to 5, not 0."),
+        ("influence", 6, "Influence is a step from 1 to 5, not 6."),
+        ("interest", -1, "Interest is a step from 1 to 5, not -1."),
+        ("position", -3, "Position is a step from -2 to 2, not -3."),
+        ("position", 3, "Position is a step from -2 to 2, not 3."),
+    ],
+)
+def test_a_step_outside_the_scale_is_refused(add_person, leader, field, value, said):
+    person = add_person()
+    with pytest.raises(ValidationError) as caught:
+        record_assessment(person, author=leader, why="x", **{field: value})
+    assert caught.value.messages == [said]
+    assert person.assessments.count() == 0
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["segment", "engagement_now", "engagement_desired", "voice", "resistance_cause", "confidence", "source"],
+)
+def test_a_word_nobody_knows_is_refused(add_person, leader, field):
+    person = add_person()
+    with pytest.raises(ValidationError) as caught:
+        record_assessment(person, author=leader, why="x", **{field: "odd"})
+    assert caught.value.message_dict == {field: ["Value 'odd' is not a valid choice."]}
+    assert person.assessments.count() == 0
+
+
+def test_every_step_of_the_scale_is_stored(add_person, leader):
+    person = add_person()
+    for influence, position in zip((1, 2, 3, 4, 5), (-2, -1, 0, 1, 2), strict=True):
+        stored = record_assessment(person, author=leader, why="x", influence=influence, position=position)
+        assert (stored.influence, stored.interest, stored.position) == (influence, None, position)
 
 
 def test_an_assessment_leaves_the_version_of_the_person_alone(add_person, leader):
