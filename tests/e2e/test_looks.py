@@ -12,7 +12,7 @@ WORDS = """(html) => { document.querySelector("main").insertAdjacentHTML("before
 
 
 def test_pale_words_are_seen_wherever_their_ground_is_pale(open_page) -> None:
-    page = open_page("/styleguide/")
+    page = open_page("/accounts/logout/")
     assert violations(page) == []
     page.evaluate(STYLE, ".dark-ground { background: #000 } .pale { color: #aaa }")
     page.evaluate(WORDS, '<div class="dark-ground"><p class="pale">Read me</p></div>')

@@ -232,7 +232,7 @@ def some_rows(draw: st.DrawFn) -> str:
     return "".join(rows)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some_rows(), st.sampled_from([WINDOWS_EPOCH, MAC_EPOCH]))
 def test_any_rows_are_read_as_by_openpyxl(rows: str, epoch: datetime) -> None:
     content = workbook(sheet(rows), epoch)
