@@ -133,15 +133,12 @@ def read_figures(sheet: Sheet, choices: Choices, metrics: Mapping[int, Metric], 
         rows.answers()
     else:
         raws = rows.numbers()
+        if len(raws) + len(plan.problems) > MOST_NUMBERS:
+            return Plan(asks=[f"The file holds more than {MOST_NUMBERS:,} numbers. Split it into several files."])
         _Numbers(sheet, choices, plan, raws, rows.seen).read()
     plan.figures = _checked(_each_once(plan), plan)
     plan.figures.sort(key=lambda figure: (figure.metric.name, figure.metric.pk, figure.starts_on))
     plan.problems.sort(key=lambda problem: problem.line)
-    if len(plan.figures) > MOST_NUMBERS:
-        plan.asks.append(
-            f"The file holds {len(plan.figures):,} numbers; at most {MOST_NUMBERS:,} can be stored at once. Split it."
-        )
-        plan.figures = []
     return plan
 
 
@@ -178,10 +175,13 @@ class _Rows:
         self.seen: dict[int, list[Written]] = {}
 
     def numbers(self) -> list[_Raw]:
+        """A wide file can hold far more of them than rows: going on ends once there are too many."""
         raws: list[_Raw] = []
         own = self.choices.of_metrics()
         in_rows = self.choices.in_rows()
         for line, cells in self._each():
+            if len(raws) + len(self.plan.problems) > MOST_NUMBERS:
+                break
             try:
                 if own:
                     targets = [(self.metrics[pk], places) for pk, places in own.items() if pk in self.metrics]
@@ -409,7 +409,7 @@ class _Numbers:
 
     def _number(self, raw: _Raw, value: float | None) -> Number:
         counts = {part: figures.whole_of(raw.parts[part]) for part in COUNTS if part in raw.parts}
-        rounded = 0.0
+        rounded = _rounded(raw.parts[Part.VALUE], is_percent=False) if value is not None else 0.0
         if raw.metric.unit.kind is Kind.SHARE and value is not None:
             is_percent = self._is_percent(raw)
             rounded = _rounded(raw.parts[Part.VALUE], is_percent=is_percent)
@@ -417,7 +417,7 @@ class _Numbers:
         if raw.metric.measured == Measured.SHARE:
             return _share(raw, value, rounded, counts)
         if raw.metric.measured == Measured.PROMOTERS:
-            return _promoters(counts)
+            return _promoters(raw, value, rounded, counts)
         if value is None:
             raise BadCell(f"“{raw.metric.name}” is one number a period, and the line has counts alone.")
         return number(value, n=counts.get(Part.N))
@@ -469,7 +469,7 @@ def _rounded(written: Written, *, is_percent: bool) -> float:
     return float(0.5 * 10.0**-places / (100 if is_percent else 1) + 1e-9)
 
 
-def _promoters(counts: Mapping[Part, int]) -> Number:
+def _promoters(raw: _Raw, value: float | None, rounded: float, counts: Mapping[Part, int]) -> Number:
     promoting, detracting = counts.get(Part.PROMOTERS), counts.get(Part.DETRACTORS)
     passive, n = counts.get(Part.PASSIVES), counts.get(Part.N)
     if promoting is None or detracting is None or (passive is None and n is None):
@@ -482,7 +482,11 @@ def _promoters(counts: Mapping[Part, int]) -> Number:
             raise BadCell(f"{promoting:,} and {detracting:,} are more than {n:,}.")
     elif n is not None and n != promoting + passive + detracting:
         raise BadCell(f"{promoting:,}, {passive:,} and {detracting:,} are not {n:,} together.")
-    return promoters(promoting, passive, detracting)
+    found = promoters(promoting, passive, detracting)
+    if value is not None and abs(found.value - value) > rounded:
+        cell = shown(raw.parts[Part.VALUE].cell)
+        raise BadCell(f"{promoting:,}, {passive:,} and {detracting:,} do not come to {cell}.")
+    return found
 
 
 def _each_once(plan: Plan) -> list[Figure]:

@@ -160,6 +160,7 @@ def test_a_share_and_out_of_how_many_give_how_many(metrics, stored, standing):
         ),
         ("NPS,Q1 2026,,10,,8,,5", "8 and 5 are more than 10."),
         ("NPS,Q1 2026,,10,,8,1,2", "8, 1 and 2 are not 10 together."),
+        ("NPS,Q1 2026,39,,,60,20,20", "60, 20 and 20 do not come to “39”."),
         ("NPS,Q1 2026,,,,0,0,0", "Nobody answered: leave the period out."),
         ("Churn,2026-03,120 %,,,,,", "A share cannot be above 100 %."),
         ("Churn,2026-03,-1 %,,,,,", "It cannot be below zero."),
@@ -330,6 +331,18 @@ def test_a_line_with_a_decimal_comma_too_many_is_said(metrics, previewed):
 def test_lines_are_those_of_the_file(metrics, previewed):
     file = previewed('Metric,Period,Value,Note\n\nWin rate,2026-03,5,"two\nlines"\nWin rate,2026-04,many,\n')
     assert [(line, said[:6]) for line, _value, said in problems(file)] == [(5, "“many”")]
+
+
+def test_a_promoter_score_beside_its_counts_is_held_against_them(metrics, stored, standing):
+    stored("Metric,Period,Value,Promoters,Passives,Detractors\nNPS,Q1 2026,33,1,1,0\nNPS,Q2 2026,50,1,1,0\n")
+    assert standing() == [("NPS", "2026-04-01", 50.0, 2, 1, 0)]
+
+
+def test_more_numbers_than_can_be_stored_at_once_are_refused_before_they_are_read(metrics, previewed):
+    row = ",".join("5" for _ in range(2))
+    file = previewed("Period,Win rate,Churn\n" + f"2026-03,{row}\n" * 50_001)
+    assert file.plan["asks"] == ["The file holds more than 100,000 numbers. Split it into several files."]
+    assert file.plan["counts"] == {"new": 0, "differs": 0, "same": 0, "problems": 0}
 
 
 def test_a_retired_metric_takes_no_numbers(metrics, previewed):
