@@ -73,7 +73,9 @@ def of_process(
         _changed(values, limits, judgement, unit, rules),
         _missing(len(values) - 1 - judgement.latest),
         _provisional(limits, judgement),
-        OF_ALL_PERIODS if target is None and is_asked_together else _assured(assurance, target, good, unit),
+        OF_ALL_PERIODS
+        if target is None and is_asked_together
+        else _assured(assurance, latest, limits, target, good, unit),
     ]
     sentence = " ".join(part for part in parts if part)
     alt = f"{_some(limits.n, 'value')}, the latest {now}, mean {written(limits.mean, unit)}, {_between(limits, unit)}."
@@ -150,7 +152,7 @@ def _provisional(limits: Limits, judgement: Judgement) -> str:
     return f"The limits are on trial: they rest on {_counted(limits.n).lower()} values."
 
 
-def _assured(assurance: Assurance, target: float | None, good: Good, unit: Unit) -> str:
+def _assured(assurance: Assurance, latest: float, limits: Limits, target: float | None, good: Good, unit: Unit) -> str:
     if assurance is Assurance.NO_TARGET or target is None:
         return "There is no target."
     goal = written(target, unit)
@@ -159,6 +161,10 @@ def _assured(assurance: Assurance, target: float | None, good: Good, unit: Unit)
     reach = f"reach {goal}" if good is Good.UP else f"stay at or below {goal}"
     if assurance is Assurance.TOO_FEW:
         return f"Whether it will {reach} cannot be said yet."
+    reached = latest >= target if good is Good.UP else latest <= target
+    if limits.is_outside(latest) and assurance is (Assurance.WILL_FAIL if reached else Assurance.WILL_PASS):
+        # What its limits promise did not come true: it is not as it was.
+        return f"It did {'' if reached else 'not '}{reach} this time, which as things were would not have happened."
     if assurance is Assurance.WILL_PASS:
         return f"It will {reach} every time as things are."
     if assurance is Assurance.WILL_FAIL:

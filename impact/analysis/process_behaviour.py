@@ -104,6 +104,9 @@ class Limits:
     def is_too_few(self) -> bool:
         return self.n < FEWEST or self.moving_range is None
 
+    def is_outside(self, value: float) -> bool:
+        return (self.upper is not None and value > self.upper) or (self.lower is not None and value < self.lower)
+
 
 @dataclass(frozen=True)
 class Signal:

@@ -160,7 +160,26 @@ def test_every_signal_with_every_assurance(case, assured):
     verdict = of_process(
         values, limits(STEADY), Judgement(change, 16, (signal,)), assurance, good=good, target=target, rules=rules
     )
-    assert verdict.sentence == f"{why} {ASSURED[assured]}"
+    # What the limits promise and the point outside of them did not keep.
+    broken = {
+        (
+            Assurance.WILL_PASS,
+            Good.UP,
+            40,
+        ): "It did not reach 50 this time, which as things were would not have happened.",
+        (
+            Assurance.WILL_PASS,
+            Good.DOWN,
+            60,
+        ): "It did not stay at or below 50 this time, which as things were would not have happened.",
+        (Assurance.WILL_FAIL, Good.UP, 60): "It did reach 50 this time, which as things were would not have happened.",
+        (
+            Assurance.WILL_FAIL,
+            Good.DOWN,
+            40,
+        ): "It did stay at or below 50 this time, which as things were would not have happened.",
+    }
+    assert verdict.sentence == f"{why} {broken.get((*assured, latest), ASSURED[assured])}"
     way, icon = ("rise", "trending-up") if signal.is_up else ("fall", "trending-down")
     word, mood = {
         Change.IMPROVEMENT: ("Improvement", "good"),
