@@ -1,6 +1,6 @@
 """Metrics and all that hangs on them in the archive of a workspace. What is empty is left out.
 
-metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, created_at, and in lists
+metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, leads_since, created_at, and in lists
              definitions   number, words, formula, source, why, author (an e-mail), at
              observations  on (the first day of its period), value, n, ahead, behind, definition, note, corrects (a
                            place in this list, from 0), ended_at, ended_why, author, at
@@ -79,6 +79,7 @@ def _metric(metric: Metric) -> Entry:
         **{name: getattr(metric, name) for name in FIELDS},
         "owner": metric.owner.email if metric.owner else None,
         "retired_on": iso_of(metric.retired_on),
+        "leads_since": _iso(metric.leads_since),
         "created_at": metric.created_at.isoformat(),
     })  # fmt: skip
 
@@ -151,6 +152,7 @@ class _Restored:
         self.hanging: dict[type[models.Model], list[Any]] = {model: [] for model in HANGING}
         taken = Metric.objects.filter(workspace=restoring.workspace).values_list("name", flat=True)
         self.names = {name.lower() for name in taken}
+        self.room = metrics.IN_FRONT - Metric.objects.filter(workspace=restoring.workspace).leading().count()
 
     def take(self, where: str, make: Callable[[Any], None], row: Any) -> None:
         try:
@@ -176,6 +178,10 @@ class _Restored:
         if not definitions:
             raise ValidationError("Nobody says what it means.")
         metric.definition_version = len(definitions)
+        # What cannot stand on the overview is restored all the same, beside it.
+        if row.get("leads_since") and not metric.is_effort and not metric.retired_on and self.room:
+            metric.leads_since = _moment(row["leads_since"])
+            self.room -= 1
         self.names.add(metric.name.lower())
         self.metrics.append(metric)
         self.hanging[MetricDefinition] += definitions

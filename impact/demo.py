@@ -19,6 +19,8 @@ from stakeholders.demo.script import INES, SAM
 from stakeholders.demo.workspace import WHY, at_work, workday
 
 CURRENCY = "EUR"
+# On the overview, in this order.
+LEADING = ("csat", "logo-churn", "nps", "win-rate", "influenced-pipeline-90-days", "cac-full", "hours-saved")
 # Days after its period on which a number is there.
 COUNTED_AFTER = 6
 Value = float | tuple[int, int] | tuple[int, int, int] | None
@@ -213,8 +215,15 @@ class _Story:
             definition_version=1 if each.turned is None or not each.turned.meant else 2,
             created_at=entered,
             updated_at=entered,
+            leads_since=self._leads_since(each),
             **fields(LIBRARY[each.key], CURRENCY),
         )
+
+    def _leads_since(self, each: Measured) -> dt.datetime | None:
+        if each.key not in LEADING:
+            return None
+        chosen = at_work(workday(_months_before(self.today, 3)))
+        return chosen + LEADING.index(each.key) * dt.timedelta(minutes=1)
 
     def _definitions(self, metric: Metric, each: Measured) -> Iterator[MetricDefinition]:
         turned = each.turned if each.turned and each.turned.meant else None

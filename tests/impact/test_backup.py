@@ -9,7 +9,7 @@ from accounts.isolation import enter
 from accounts.models import Workspace
 from accounts.workspaces import create_workspace
 from impact.happenings import annotate, rebase
-from impact.metrics import add_metric, edit_metric, retire_metric
+from impact.metrics import IN_FRONT, add_metric, edit_metric, put_in_front, retire_metric
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.observations import (
     correct_observation,
@@ -42,6 +42,7 @@ def measured(workspace, leader, member, add_person) -> Metric:
     metric = add_metric(workspace, author=leader, **{**FIELDS, **FLOW, "unit_kind": "money", "currency": "EUR"})
     metric = edit_metric(metric, expected_version=1, author=member, words="Of all deals.", why="As Sales counts")
     metric = edit_metric(metric, expected_version=2, author=leader, owner=member)
+    put_in_front(metric)
     rows = [
         record_observation(metric, number(month / 3, n=month), starts_on=D(2026, month, 1), author=leader)
         for month in (1, 2, 3, 4, 5)
@@ -244,6 +245,21 @@ def test_a_number_whose_wrong_forerunner_is_left_out_stands_for_itself(workspace
 def test_what_is_counted_is_what_its_counts_say(workspace, leader, measured):
     told(leader, workspace, lambda held: held["metrics"][1]["observations"][0].update({"value": 0.99}))
     assert Observation.objects.get(ahead=41).value == 0.82
+
+
+@pytest.mark.parametrize("change", [{"level": "input"}, {"retired_on": "2026-06-01"}])
+def test_what_cannot_stand_on_the_overview_is_restored_beside_it(workspace, leader, measured, change):
+    assert told(leader, workspace, lambda held: held["metrics"][0].update(change)) == []
+    assert Metric.objects.get(name="Win rate").leads_since is None
+
+
+def test_no_more_stand_on_the_overview_than_anybody_looks_at(workspace, leader, measured):
+    def crowd(held):
+        first = held["metrics"][0]
+        held["metrics"] += [{**first, "name": f"Win rate {number}"} for number in range(9)]
+
+    assert told(leader, workspace, crowd) == []
+    assert (Metric.objects.all().leading().count(), Metric.objects.count()) == (IN_FRONT, 12)
 
 
 def test_a_metric_that_is_here_already_stays_as_it_is(workspace, leader, measured):

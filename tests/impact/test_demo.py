@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from accounts.isolation import enter
-from impact.demo import MEASURED, measure_demo
-from impact.metrics import add_metric
+from impact.demo import LEADING, MEASURED, measure_demo
+from impact.metrics import IN_FRONT, add_metric
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.readings import Reading, read
 from impact.verdicts import OF_ALL_PERIODS
@@ -60,7 +60,7 @@ def test_every_kind_of_verdict_is_there_on_any_day(today):
     }  # fmt: skip
     assured = {
         "It will reach 70\u00a0% every time as things are.": "csat",
-        "It will stay at or below 3\u00a0% every time as things are.": "logo-churn",
+        "It did not stay at or below 3\u00a0% this time, which as things were would not have happened.": "logo-churn",
         "It will not reach 60\u00a0points as things are.": "nps",
         "It will not reach 150\u00a0hours as things are.": "hours-saved",
         "It will not stay at or below €2,100 reliably as things are.": "cac-full",
@@ -143,6 +143,12 @@ def test_the_command_makes_them_once_and_a_demo_from_before_gets_them(capsys):
     assert "nothing changed" in capsys.readouterr().out
     enter(workspace=demo_workspace().pk)
     assert Metric.objects.count() == 11
+
+
+def test_seven_numbers_lead_and_those_of_customers_first():
+    northwind(TODAY)
+    assert [metric.from_library for metric in Metric.objects.all().leading()] == list(LEADING)
+    assert len(LEADING) == IN_FRONT
 
 
 def test_where_somebody_measures_already_nothing_is_added():

@@ -1,17 +1,19 @@
 """What a metric is: what it means changes for a reason, and what its numbers are changes no more."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from pghistory.models import Events
 
-from accounts.isolation import enter
+from accounts.isolation import enter, scope
 from accounts.workspaces import create_workspace
 from impact.metrics import add_metric, edit_metric, measure_again, retire_metric
 from impact.models import Metric, MetricDefinition
 from impact.observations import number, record_observation, withdraw_observation
+from tests.conftest import make_user
 from tests.impact.rows import FIELDS, FLOW, PROMOTERS, SHARE
 from web.meanwhile import EditedMeanwhile
 
@@ -157,6 +159,21 @@ def test_what_marketing_put_in_or_put_out_is_no_impact(workspace, leader):
     assert [level for level, metric in of_level.items() if metric.is_effort] == ["input", "output"]
 
 
+def test_customers_come_first_and_effort_last(workspace, leader):
+    for name, outcome, level in (
+        ("Spend", "customer_satisfaction", "input"),
+        ("Pipeline", "revenue", "outcome"),
+        ("Churn", "customer_retention", "outcome"),
+        ("answers", "customer_satisfaction", "outcome"),
+        ("Brand", "customer_satisfaction", "outcome"),
+    ):
+        add_metric(workspace, author=leader, **{**FIELDS, "name": name, "outcome": outcome, "level": level})
+    names = list(Metric.objects.all().in_reading_order().values_list("name", flat=True))
+    assert names == ["answers", "Brand", "Churn", "Pipeline", "Spend"]
+    customers = [metric.name for metric in Metric.objects.all().in_reading_order() if metric.is_of_customers]
+    assert customers == ["answers", "Brand", "Churn", "Spend"]
+
+
 def test_every_change_is_in_the_trail(metric, leader):
     edit_metric(metric, expected_version=1, author=leader, name="Wins")
     retire_metric(metric)
@@ -178,3 +195,29 @@ def test_nobody_reads_or_writes_metrics_of_another_workspace(workspace, metric, 
         )
     # The same name is free elsewhere.
     assert add_metric(other, author=leader, **FIELDS).name == "Win rate"
+
+
+def test_of_two_who_take_a_name_at_once_one_does_and_the_other_is_told(transactional_db):
+    leader = make_user("ines@northwind.example", "Ines Rourke")
+    workspace = create_workspace("Northwind Instruments", leader=leader, slug="northwind")
+    begin, raised = threading.Barrier(2), []
+
+    def work(name: str) -> None:
+        try:
+            with scope(workspace=workspace.pk, user=leader.pk):
+                begin.wait()
+                add_metric(workspace, author=leader, **{**FIELDS, "name": name})
+            raised.append(None)
+        except ValidationError as error:
+            raised.append(list(error.message_dict))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("Win rate", "WIN RATE")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(raised, key=str) == [None, ["name"]]
+    with scope(workspace=workspace.pk, user=leader.pk):
+        assert (Metric.objects.count(), MetricDefinition.objects.count()) == (1, 1)
