@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -26,8 +25,8 @@ RUNNING_WORDS: Final = {
     State.UNDOING: "Taking it back",
 }
 # With more choices than this on one page each select offers the metrics nearest by name.
-MOST_OPTIONS: Final = 4000
-NEAREST: Final = 20
+MOST_OPTIONS: Final = 1000
+NEAREST: Final = 8
 TOUCHED: Final = 24
 
 
@@ -160,12 +159,11 @@ OTHERWISE: Final = ("Otherwise", [(mapping.LEAVE_OUT, "Leave out")])
 
 def column_choices(plan: Mapping[str, Any], choices: Choices, metrics: Sequence[Metric]) -> list[Choice]:
     columns = plan.get("columns", [])
-    is_many = len(columns) * len(metrics) > MOST_OPTIONS
+    names = _Names(metrics, len(columns))
     found = []
     for place, (title, samples) in enumerate(columns):
         chosen = choices.columns[place] if place < len(choices.columns) else ""
-        offered = _nearest(title, metrics, chosen.partition(":")[2]) if is_many else metrics
-        own = [option for metric in offered for option in _parts_of(metric)]
+        own = [option for metric in names.near(title, chosen.partition(":")[2]) for option in _parts_of(metric)]
         groups = [ABOUT, OF_ROW, *([("A metric of its own", own)] if own else []), OTHERWISE]
         found.append(Choice(f"column-{place}", title, samples, "", groups, chosen))
     return found
@@ -177,23 +175,40 @@ def _parts_of(metric: Metric) -> Iterable[tuple[str, str]]:
         yield column_of(part, metric), metric.name if len(parts) == 1 else f"{metric.name}: {BESIDE[part]}"
 
 
-def _nearest(word: str, metrics: Sequence[Metric], chosen: str) -> list[Metric]:
-    names = {normal(metric.name): metric for metric in metrics}
-    near = {names[name].pk for name in get_close_matches(normal(word), names, NEAREST, cutoff=0.3)}
-    return [metric for metric in metrics if metric.pk in near or str(metric.pk) == chosen]
+class _Names:
+    """Metrics by the words of their names: of very many only those that share some with a title are offered."""
+
+    def __init__(self, metrics: Sequence[Metric], titles: int) -> None:
+        self.metrics = metrics
+        self.is_many = len(metrics) * titles > MOST_OPTIONS
+        self.words = [(frozenset(normal(metric.name).split()), metric) for metric in metrics] if self.is_many else []
+
+    def near(self, title: str, chosen: str) -> Sequence[Metric]:
+        if not self.is_many:
+            return self.metrics
+        wanted = set(normal(title).split())
+        shared = sorted(
+            ((len(words & wanted) / len(words | wanted), place) for place, (words, _metric) in enumerate(self.words)),
+            key=lambda each: (-each[0], each[1]),
+        )
+        near = {self.metrics[place].pk for score, place in shared[:NEAREST] if score}
+        return [metric for metric in self.metrics if metric.pk in near or str(metric.pk) == chosen]
 
 
 def word_choices(plan: Mapping[str, Any], choices: Choices, metrics: Sequence[Metric]) -> list[Choice]:
     """What the file calls metrics and no metric is called."""
     words = plan.get("words", [])
-    is_many = len(words) * len(metrics) > MOST_OPTIONS
+    names = _Names(metrics, len(words))
     found = []
     for place, (word, lines) in enumerate(words):
         chosen = (
             ("leave_out" if choices.words[word] is None else str(choices.words[word])) if word in choices.words else ""
         )
-        offered = _nearest(word, metrics, chosen) if is_many else metrics
-        options = [("", "Not said yet"), ("leave_out", "Leave out"), *((str(one.pk), one.name) for one in offered)]
+        options = [
+            ("", "Not said yet"),
+            ("leave_out", "Leave out"),
+            *((str(one.pk), one.name) for one in names.near(word, chosen)),
+        ]
         found.append(Choice(f"word-{place}", word, (), counted(lines, "line"), [("", options)], chosen))
     return found
 

@@ -158,6 +158,7 @@ def _preview(request: WorkspaceRequest, file: ObservationFile) -> dict[str, obje
         "columns": queries.column_choices(file.plan, choices, metrics),
         "words": queries.word_choices(file.plan, choices, metrics),
         "metrics": metrics,
+        "is_nearest": len(metrics) * len(file.plan.get("columns", [])) > queries.MOST_OPTIONS,
         "questions": [
             {"name": name, "sentence": sentence, "options": options}
             for name, sentence, options in file.plan["questions"]

@@ -290,6 +290,19 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(as_leader, metric, 
         as_leader.get(LIST)
 
 
+def test_of_very_many_metrics_the_nearest_are_offered(as_leader, workspace, leader, monkeypatch):
+    monkeypatch.setattr("impact.queries.files.MOST_OPTIONS", 5)
+    for name in ("Win rate", "Win rate of partners", "Churn"):
+        add_metric(workspace, author=leader, **FIELDS | {"name": name})
+    send(as_leader, "Period,Rate of wins,Churn\n2026-03,5,6\n")
+    response = as_leader.get(address(ObservationFile.objects.get()))
+    offered = [dict(column.groups).get("A metric of its own", []) for column in response.context["columns"]]
+    assert [[label for _value, label in options] for options in offered] == [
+        [], ["Win rate", "Win rate of partners"], ["Churn"],
+    ]  # fmt: skip
+    assert "Each list offers the metrics whose names are nearest." in response.content.decode()
+
+
 def test_executives_and_strangers_see_none_of_it(as_executive, as_stranger, previewed):
     assert as_executive.get(LIST).status_code == 403
     assert as_executive.get(address(previewed)).status_code == 403
