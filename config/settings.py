@@ -375,6 +375,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 240},
     },
+    # Without it files of numbers that nobody decided on are kept for longer than their page promises, and one whose
+    # worker died says "reading" for ever.
+    "sweep-observation-files": {
+        "task": "impact.tasks.sweep_files",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
     # Without it a network whose ties came by an import, or changed on somebody's page, is read only when its own page
     # is opened, and whoever opens it waits.
     "sweep-networks": {

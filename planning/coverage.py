@@ -78,6 +78,13 @@ def in_quotes(words: str) -> str:
     return words if words[:1] in OPENING else f"“{words}”"
 
 
+def never_assessed(names: Sequence[str], people: int) -> str:
+    """`people` is how many there are in all."""
+    if len(names) == people:
+        return "Nobody has been assessed yet."
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} not been assessed yet."
+
+
 def stale_assessments(many: int, deciders: int, days: int) -> str:
     noun = "judgement is" if many == 1 else "judgements are"
     tail = f", {counted(deciders)} of {'a decision maker' if deciders == 1 else 'decision makers'}" if deciders else ""

@@ -63,6 +63,7 @@ def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
     charts, rows = reads.charts(reading, happened), reads.rows(reading)
     context = {
         "metric": metric,
+        "key": str(metric.pk),
         "reading": reading,
         "charts": charts,
         "legend": reads.legend(metric, charts[0]) if charts else None,

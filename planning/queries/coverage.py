@@ -94,6 +94,7 @@ def _found(workspace: Workspace, team: frozenset[int], today: dt.date) -> tuple[
         *_threads(register),
         *_overlooked(register),
         *_unserved(register),
+        *_unassessed(register),
         *_stale(register),
     ]
     return found, len(register.rows)
@@ -273,6 +274,29 @@ def _unserved(register: Register) -> Iterable[Gap]:
                 for person, (pk, what) in list(by_person.items())[:NAMED]
             ),
             len(by_person),
+        )
+
+
+def _unassessed(register: Register) -> Iterable[Gap]:
+    unassessed = [judged for judged, _, _, assessed_on in register.rows if assessed_on is None]
+    unassessed = [judged for judged in unassessed if judged.pk not in register.team]
+    if unassessed:
+        yield Gap(
+            "unassessed",
+            coverage.never_assessed([register.names[judged.pk] for judged in unassessed], len(register.rows)),
+            "Whoever nobody has looked at may decide, or resist: what is said here leaves them out.",
+            tuple(
+                register.someone(
+                    judged.pk,
+                    action="Assess",
+                    href=register.at("stakeholders:assess", judged.pk),
+                    in_panel=True,
+                )
+                for judged in unassessed[: NAMED // 2]
+            ),
+            len(unassessed),
+            all_href=f"{register.at('stakeholders:register')}?unassessed=1",
+            all_label="Everybody who was never assessed",
         )
 
 

@@ -55,6 +55,12 @@ def test_stakes_that_nobody_serves() -> None:
     )
 
 
+def test_who_was_never_assessed() -> None:
+    assert coverage.never_assessed(["Bo"], 1) == "Nobody has been assessed yet."
+    assert coverage.never_assessed(["Bo"], 2) == "Bo has not been assessed yet."
+    assert coverage.never_assessed(["Bo", "Cy"], 9) == "Bo and Cy have not been assessed yet."
+
+
 def test_who_is_overlooked() -> None:
     assert coverage.overlooked(["Bo"]) == (
         "Bo carries influence on the network and is missing from the upper half of the map."

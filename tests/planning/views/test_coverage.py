@@ -72,6 +72,16 @@ def test_we_do_not_overlook_ourselves(workspace, company, leader) -> None:
     assert "overlooked" not in sentences(workspace)
 
 
+def test_of_whom_nobody_has_looked_at_nothing_is_said(as_leader, workspace, leader, add_person) -> None:
+    person = add_person("Only One")
+    assert sentences(workspace) == {"unassessed": "Nobody has been assessed yet."}
+    page = as_leader.get(URL).content.decode()
+    assert f'hx-get="/w/northwind/stakeholders/{person.pk}/assess/"' in page
+    assert "Nothing is open" not in page
+    add_person("Ana", segment="champion", email=leader.email)
+    assert sentences(workspace) == {"unassessed": "Only One has not been assessed yet."}
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_people_without_a_tie_are_not_overlooked(workspace, add_person, many) -> None:
     for number in range(many):
