@@ -367,6 +367,17 @@ def coverage(page: Page, workspace: str) -> None:
     page.locator(".gap").first.wait_for()
 
 
+def impact(page: Page, workspace: str) -> None:
+    page.goto(f"{workspace}/impact/")
+    page.locator(".leading").wait_for()
+
+
+def metric(page: Page, workspace: str) -> None:
+    impact(page, workspace)
+    page.get_by_role("link", name="Customer satisfaction").click()
+    page.locator(".xmr-wide").wait_for()
+
+
 def brief(page: Page, workspace: str) -> None:
     person(page, workspace)
     page.goto(page.url.replace("/stakeholders/", "/playbook/for/"))
@@ -410,6 +421,8 @@ PICTURES = (
     Picture("warm-paths", paths),
     Picture("coverage", coverage),
     Picture("brief", brief),
+    Picture("impact", impact),
+    Picture("metric", metric),
     Picture("goals", goals),
 )
 
