@@ -4,11 +4,7 @@ import shutil
 
 # The shell is the same engine without a window around it: a page opens in a third of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-    # Between two pages the same scripts would be thrown away and compiled again.
-    "--js-flags=--no-flush-bytecode",
-]  # fmt: skip
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 def installed() -> str | None:
