@@ -38,9 +38,11 @@ PARTS = {
     "bulk": "register", "find": "register", "new": "register", "register": "register",
     "map": "map", "map-move": "map", "map-moves": "map",
     "network": "network", "network-person": "network", "tie-edit": "network", "tie-new": "network",
-    "chart": "engagement", "chart-branch": "engagement", "matrix": "engagement", "matrix-desired": "engagement",
+    "chart": "map", "chart-branch": "map", "matrix": "map", "matrix-desired": "map",
     "exports": "imports", "import": "imports", "import-new": "imports", "imports": "imports",
 }  # fmt: skip
+# What is too little for a story of its own is seen with another part.
+WITH = {"mail": "accounts"}
 # The same pages in other states; {…} are keys of the story.
 STATES = {
     "register": ["stakeholders/?segment=detractor&sort=-influence", "stakeholders/?q=zzzz", "find/?q=a"],
@@ -51,7 +53,6 @@ STATES = {
     ],
     "network": ["network/?who={stakeholder}", "network/?colour=department"],
     "accounts": ["audit/?q=Marcus"],
-    "engagement": [],
     "planning": [
         "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
         "playbook/for/{unjudged}/",
@@ -131,7 +132,7 @@ def troubles_of(
 
 def part_of(name: str) -> str:
     app, _, page = name.partition(":")
-    return PARTS.get(page, "person") if app == "stakeholders" else app
+    return PARTS.get(page, "person") if app == "stakeholders" else WITH.get(app, app)
 
 
 def address_of(name: str, story: dict[str, object]) -> str:
