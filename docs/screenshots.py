@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Pag
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Root has no sandbox to put a browser in.
 ARGUMENTS = ["--disable-gpu", "--no-first-run", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 DESK = (1440, 900)
