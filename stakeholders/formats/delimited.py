@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -131,10 +132,10 @@ def find_delimiter(text: str) -> str:
             widths = [len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)]
         except csv.Error:
             continue
-        usual = max(widths, key=widths.count, default=1)
+        [(usual, rows)] = Counter(widths).most_common(1) or [(1, 0)]
         if usual < 2:
             continue
-        score = (round(widths.count(usual) / len(widths) + (widths[0] == usual), 1), usual)
+        score = (round(rows / len(widths) + (widths[0] == usual), 1), usual)
         if score > best_score:
             best, best_score = delimiter, score
     return _SPACES if best_score[1] == 0 and _is_spaced_edge_list(sample) else best
