@@ -13,6 +13,11 @@ from accounts import audit
 from accounts.isolation import scope
 from accounts.models import AuditEntry, Membership, Role, User, Workspace
 
+# Letters that are no other letter with a mark on it, as they are written where they are missing.
+SPELLED = str.maketrans(
+    {"ß": "ss", "ø": "oe", "æ": "ae", "œ": "oe", "å": "aa", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
 
 def memberships_of(user_id: int) -> list[Membership]:
     """Somebody's memberships with their workspaces, by name."""
@@ -30,7 +35,7 @@ def create_workspace(name: str, *, leader: User, slug: str = "", is_demo: bool =
     name = " ".join(name.split())
     if not name:
         raise ValidationError({"name": "Give the workspace a name, such as your company's."})
-    slug = (slug or slugify(name))[:50] or "workspace"
+    slug = (slug or slugify(name.lower().translate(SPELLED)))[:50].strip("-") or "workspace"
     for attempt in (slug, f"{slug}-{secrets.token_hex(2)}", f"{slug}-{secrets.token_hex(4)}"):
         workspace = Workspace(id=uuid.uuid4(), name=name, slug=attempt, is_demo=is_demo)
         try:
