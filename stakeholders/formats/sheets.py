@@ -243,6 +243,8 @@ class SheetRows:
                     f"The sheet reaches over more than {Limits.ROWS * Limits.COLUMNS:,} cells. Delete empty formatted "
                     "rows and columns, save it and try that."
                 )
+            if cells.count(None) == len(cells):
+                continue
             values = [self._cell(cell) if isinstance(cell, str) else cell for cell in cells]
             if values.count(None) < len(values):
                 yield number, _narrowed(values)
