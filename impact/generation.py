@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from accounts.models import User, Workspace
 from impact.library import LIBRARY, Standard, fields
+from impact.metrics import IN_FRONT
 from impact.models import Annotation, FromFile, Metric, MetricDefinition, Observation, ObservationFile, Rebase, Target
 from impact.periods import DAY, Every, last_day, start_of
 from stakeholders.demo.workspace import at_work, workday
@@ -105,12 +106,16 @@ def _starts(wanted: Size, today: dt.date) -> list[dt.date]:
 def _metrics(workspace: Workspace, leader: User, wanted: Size, at: dt.datetime) -> Iterator[Metric]:
     # Those of customers and money alike in every size: by turns, not by the order of the library.
     standards: list[Standard] = sorted(LIBRARY.values(), key=lambda one: (one.key[::-1], one.key))
+    leading = 0
     for place in range(wanted.metrics):
         turn, which = divmod(place, len(standards))
         held = fields(standards[which], "EUR") | {"every": str(wanted.every)}
         if PLACES[turn]:
             held["name"] = f"{held['name']}, {PLACES[turn]}"
-        yield Metric(workspace=workspace, owner=leader, created_at=at, updated_at=at, **held)
+        metric = Metric(workspace=workspace, owner=leader, created_at=at, updated_at=at, **held)
+        if not metric.is_effort and leading < IN_FRONT:
+            metric.leads_since, leading = at, leading + 1
+        yield metric
 
 
 def _targets(

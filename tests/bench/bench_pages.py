@@ -36,9 +36,9 @@ from config.embedded import EmbeddedServices  # noqa: E402
 
 P95_MS, QUERIES, TIMES_BARE = 80, 12, 4
 # What reads a whole network is allowed more; finding a way searches it.
-LARGER = {"network": 150, "network, data": 150, "coverage": 150, "warm path": 1000}
+LARGER = {"network": 150, "network, data": 150, "coverage": 150, "impact overview": 150, "warm path": 1000}
 # Name, address below the workspace, and the htmx target when only a part of the page is asked for.
-# {person} is somebody with many assessments, {manager} somebody with reports.
+# {person} is somebody with many assessments, {manager} somebody with reports, {metric} one that leads.
 PAGES = [
     ("register", "stakeholders/", ""),
     ("register, page 100", "stakeholders/?page=100", ""),
@@ -65,6 +65,10 @@ PAGES = [
     ("alignment", "alignment/", ""),
     ("alignment, departments", "alignment/departments/", ""),
     ("alignment, one person", "alignment/stakeholders/{manager}/", ""),
+    ("impact overview", "impact/", ""),
+    ("metrics", "impact/metrics/", ""),
+    ("metrics, search as you type", "impact/metrics/?q=rate", "metrics"),
+    ("metric", "impact/metrics/{metric}/", ""),
     ("imports", "imports/", ""),
     ("export", "export/", ""),
     ("members", "members/", ""),
@@ -185,6 +189,7 @@ from django.db.models import Count
 from accounts.isolation import scope
 from accounts.models import User
 from accounts.workspaces import memberships_of
+from impact.models import Metric
 from stakeholders.models import Relationship, Stakeholder
 from stakeholders.network import reading
 user = User.objects.get(email="leader@generated.example")
@@ -202,15 +207,16 @@ with scope(workspace=workspace.pk):
     person = Stakeholder.objects.order_by("-version", "pk").first().pk
     busy = Relationship.objects.reporting().order_by().values("target").annotate(n=Count("pk")).order_by("n", "target")
     manager = busy.last()["target"]
-print(f"{settings.SESSION_COOKIE_NAME}={session.session_key} {person} {manager}")
+    metric = Metric.objects.filter(workspace=workspace).leading().first().pk
+print(f"{settings.SESSION_COOKIE_NAME}={session.session_key} {person} {manager} {metric}")
 """
 
 
 def sign_in(environment: dict[str, str], size: str) -> tuple[str, dict[str, str]]:
     """A session cookie of the workspace's leader, and ids for the pages about one person."""
     said = run(environment, "shell", "-v0", "-c", SIGN_IN.replace("SIZE", size.lower()))
-    cookie, person, manager = said.splitlines()[-1].split()
-    return cookie, {"person": person, "manager": manager}
+    cookie, person, manager, metric = said.splitlines()[-1].split()
+    return cookie, {"person": person, "manager": manager, "metric": metric}
 
 
 def fetch(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[int, float, bytes, str]:

@@ -72,6 +72,10 @@ def test_each_number_is_one_that_a_person_could_have_stored(middle):
     row.save(force_insert=True)
 
 
+def test_as_many_lead_as_may(middle):
+    assert Metric.objects.leading().count() == 7
+
+
 def test_they_read_as_metrics_do(middle):
     words = Counter(
         read(
