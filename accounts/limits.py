@@ -32,7 +32,16 @@ def limited(
 
 
 def _uses(request: HttpRequest, action: str, seconds: int) -> int:
-    who = request.user.pk if request.user.is_authenticated else get_adapter(request).get_client_ip(request)
+    return uses(action, request.user.pk if request.user.is_authenticated else address_of(request), seconds)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a visitor without an account comes from, behind as many proxies as are trusted."""
+    return str(get_adapter(request).get_client_ip(request))
+
+
+def uses(action: str, who: object, seconds: int) -> int:
+    """Count one use; says how many there were within `seconds` of the first."""
     key = f"limit:{action}:{who}"
     cache.add(key, 0, seconds)
     try:

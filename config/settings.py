@@ -167,7 +167,13 @@ NAVIGATION = [
         "pages": [
             {"label": "Overview", "url": "impact:overview", "icon": "gauge"},
             {"label": "Metrics", "url": "impact:metrics", "icon": "chart-line", "also": {"impact:withdraw"}},
-            {"label": "From a file", "url": "impact:files", "icon": "upload", "roles": {"leader", "member"}},
+            {
+                "label": "From a file",
+                "url": "impact:files",
+                "icon": "upload",
+                "roles": {"leader", "member"},
+                "also": {"impact:tokens", "impact:token-new"},
+            },
         ],
     },
 ]
@@ -381,6 +387,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "impact.tasks.sweep_files",
         "schedule": 300.0,
         "options": {"expires": 240},
+    },
+    # Without it what other systems sent is remembered by its key for longer than the guide says, and the table of keys
+    # grows with every request.
+    "sweep-api-keys": {
+        "task": "impact.tasks.sweep_api_keys",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
     },
     # Without it a network whose ties came by an import, or changed on somebody's page, is read only when its own page
     # is opened, and whoever opens it waits.

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.views import home, invitations, links, workspaces
+from impact.views import api
 from mail.views import inbox
 from mail.views.unsubscribe import unsubscribe
 from web import views as web
@@ -18,6 +19,9 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("l/<str:token>/", links.door, name="link"),
     path("d/", include("discussions.urls.personal")),
+    path("api/v1/observations/", api.observations, name="api-observations"),
+    path("api/v1/metrics/", api.metrics, name="api-metrics"),
+    path("api/v1/openapi.json", api.description, name="api-description"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("w/<slug:slug>/", include("accounts.urls")),
     path("w/<slug:slug>/", include("mail.urls")),

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from impact.models import Annotation, Metric, Observation, ObservationFile, Rebase, Target
+from impact.models import Annotation, ApiToken, Metric, Observation, ObservationFile, Rebase, Target
 from impact.models.metric import MetricQuerySet
 
 
@@ -37,3 +37,7 @@ def get_annotation(request: WorkspaceRequest, pk: int) -> Annotation:
 def get_file(request: WorkspaceRequest, pk: int) -> ObservationFile:
     rows = ObservationFile.objects.filter(workspace=request.workspace).defer("content", "details")
     return get_object_or_404(rows.select_related("author", "workspace"), pk=pk)
+
+
+def get_token(request: WorkspaceRequest, pk: int) -> ApiToken:
+    return get_object_or_404(ApiToken.objects.filter(workspace=request.workspace), pk=pk)

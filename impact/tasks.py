@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.isolation import all_workspaces, scope
 from accounts.models import User, Workspace
+from impact.api import storing
 from impact.files import life, progress
 from impact.models import ObservationFile
 
@@ -42,3 +43,11 @@ def sweep_files() -> None:
     for workspace_id in all_workspaces():
         with scope(workspace=workspace_id):
             life.sweep(Workspace.objects.get(pk=workspace_id), now=timezone.now())
+
+
+@shared_task
+def sweep_api_keys() -> None:
+    """Forget the keys of requests that were answered a day ago, in every workspace."""
+    for workspace_id in all_workspaces():
+        with scope(workspace=workspace_id):
+            storing.sweep(workspace_id=workspace_id, now=timezone.now())

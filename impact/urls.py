@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import course, files, metrics, overview
+from impact.views import course, files, metrics, overview, tokens
 
 app_name = "impact"
 
@@ -35,4 +35,7 @@ urlpatterns = [
     path("files/<int:pk>/discard/", files.discard, name="file-discard"),
     path("files/<int:pk>/undo/", files.undo, name="file-undo"),
     path("files/<int:pk>/lines.csv", files.problems, name="file-problems"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new, name="token-new"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
 ]

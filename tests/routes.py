@@ -13,6 +13,8 @@ PAGE, FORM, VERB = frozenset({"GET"}), frozenset({"GET", "POST"}), frozenset({"P
 PUBLIC, SIGNED_IN = "public", "signed in"
 # Whoever came by a personal link: to everybody else these pages are a link that has ended.
 LINK = "link holders"
+# Systems that send a token: of a browser's cookies they read none.
+TOKEN = "token holders"
 ALL = frozenset({"executive", "member", "leader"})
 TEAM = frozenset({"member", "leader"})
 LEADERS = frozenset({"leader"})
@@ -259,6 +261,13 @@ ROUTES = {
     "impact:file-discard": Row(TEAM, VERB, "file"),
     "impact:file-undo": Row(TEAM, VERB, "file"),
     "impact:file-problems": Row(TEAM, PAGE, "file"),
+    # numbers from other systems
+    "api-observations": Row(TOKEN, VERB),
+    "api-metrics": Row(TOKEN, PAGE),
+    "api-description": Row(PUBLIC, PAGE),
+    "impact:tokens": Row(LEADERS, PAGE),
+    "impact:token-new": Row(LEADERS, FORM),
+    "impact:token-revoke": Row(LEADERS, VERB, "api-token"),
 }
 ROUTES |= {
     "impact:overview": Row(ALL, PAGE),
@@ -285,7 +294,7 @@ if settings.DEMO:
 KEYED_BY_PK = {
     "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
-    "file",
+    "file", "api-token",
     "metric", "observation", "target", "annotation", "rebase",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}

@@ -20,11 +20,11 @@ from accounts import invitations
 from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
-from accounts.tokens import new_token
+from accounts.tokens import hashed, new_token
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
-from impact.models import Annotation, Observation, ObservationFile, Rebase, Target
+from impact.models import Annotation, ApiToken, Observation, ObservationFile, Rebase, Target
 from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
@@ -40,6 +40,7 @@ from tests.routes import (
     PUBLIC,
     ROUTES,
     SIGNED_IN,
+    TOKEN,
     WRITES,
     Row,
     routes,
@@ -185,7 +186,11 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     target = Target.objects.create(value=5, **days, **of_it)
     annotation = Annotation.objects.create(on=dt.date(2026, 1, 9), says="New prices", **of_it)
     rebase = Rebase.objects.create(starts_on=dt.date(2026, 2, 1), reason="Another price list", **of_it)
+    sends = ApiToken.objects.create(
+        workspace=workspace, author=leader, name="Nightly", token_hash=hashed(str(workspace.pk)), ends_in="f00d"
+    )
     return {
+        "api-token": sends.pk,
         "metric": metric.pk,
         "file": file.pk,
         "observation": observation.pk,
@@ -274,6 +279,8 @@ def expected(row: Row, role: str) -> Callable[[HttpResponse], bool]:
         return lambda response: response.status_code in ANSWERED | {403, 405} and not is_sent_to_sign_in(response)
     if row.who == LINK:
         return lambda response: response.status_code in {404, 405}
+    if row.who == TOKEN:
+        return lambda response: response.status_code in {401, 405}
     if role == "anonymous":
         return is_sent_to_sign_in
     if role == "stranger":
@@ -365,8 +372,9 @@ def test_nothing_an_executive_sees_hints_that_people_are_assessed(world):
     letter = django_mail.outbox[-1]
     seen = {"mail": " ".join([letter.subject, letter.body, *(str(part) for part in letter.alternatives)])}
     for name, row in ROUTES.items():
-        # The style guide is for those who build this, and closed in production.
-        if "GET" in row.methods and name != "styleguide":
+        # The style guide is for those who build this, and closed in production; what describes the API calls those who
+        # answered 0 to 6 what the world calls them.
+        if "GET" in row.methods and name not in ("styleguide", "api-description"):
             response, _ = world.ask("executive", "GET", world.address(name))
             seen[name] = response.content.decode()
     assert "This page is for the marketing team" in seen["stakeholders:register"]

@@ -4,10 +4,13 @@ from impact.models.file import FromFile, ObservationFile
 from impact.models.metric import Metric, MetricDefinition
 from impact.models.observation import Observation
 from impact.models.target import Annotation, Rebase, Target
+from impact.models.token import ApiToken, IdempotencyKey
 
 __all__ = [
     "Annotation",
+    "ApiToken",
     "FromFile",
+    "IdempotencyKey",
     "Metric",
     "MetricDefinition",
     "Observation",

@@ -14,6 +14,7 @@ from discussions.running.preparing import open_discussion, prepare
 from discussions.synthesis.following_up import promise
 from discussions.synthesis.insights import Quote, draw
 from discussions.voices import voice_of
+from impact.api.tokens import make_token, revoke_token
 from impact.files import life
 from impact.happenings import annotate, rebase
 from impact.metrics import add_metric
@@ -222,7 +223,12 @@ def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
     life.apply(stored.pk, actor=leader, fingerprint=stored.plan["fingerprint"])
     for file in (previewed, unread):
         life.prepare(file)
+    until = timezone.localdate() + dt.timedelta(days=90)
+    sends, _ = make_token(workspace, name="CRM, every night", author=leader, expires_on=until)
+    ended, _ = make_token(workspace, name="The survey tool we had before", author=leader)
+    revoke_token(ended)
     return {
+        "api-token": sends.pk,
         "metric": worse.pk,
         "observation": worse.observations.standing().order_by("-starts_on").first().pk,
         "target": target.pk,
