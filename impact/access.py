@@ -3,8 +3,20 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from impact.models import Annotation, ApiToken, Metric, Observation, ObservationFile, Rebase, Target
+from impact.models import (
+    Annotation,
+    ApiToken,
+    Contribution,
+    Initiative,
+    Metric,
+    Observation,
+    ObservationFile,
+    Rebase,
+    Target,
+)
+from impact.models.initiative import InitiativeQuerySet
 from impact.models.metric import MetricQuerySet
+from impact.models.observation import ObservationQuerySet
 
 
 def metrics(request: WorkspaceRequest) -> MetricQuerySet:
@@ -13,6 +25,11 @@ def metrics(request: WorkspaceRequest) -> MetricQuerySet:
 
 def get_metric(request: WorkspaceRequest, pk: int) -> Metric:
     return get_object_or_404(metrics(request).select_related("owner"), pk=pk)
+
+
+def observations(request: WorkspaceRequest, metric: Metric) -> ObservationQuerySet:
+    """Those of a metric that stand: what was corrected or taken back is history."""
+    return Observation.objects.standing().filter(workspace=request.workspace, metric=metric)
 
 
 def get_observation(request: WorkspaceRequest, pk: int) -> Observation:
@@ -41,3 +58,18 @@ def get_file(request: WorkspaceRequest, pk: int) -> ObservationFile:
 
 def get_token(request: WorkspaceRequest, pk: int) -> ApiToken:
     return get_object_or_404(ApiToken.objects.filter(workspace=request.workspace), pk=pk)
+
+
+def initiatives(request: WorkspaceRequest) -> InitiativeQuerySet:
+    return Initiative.objects.filter(workspace=request.workspace)
+
+
+def get_initiative(request: WorkspaceRequest, pk: int) -> Initiative:
+    return get_object_or_404(initiatives(request).select_related("goal", "owner"), pk=pk)
+
+
+def get_contribution(request: WorkspaceRequest, pk: int, *, ended: bool = False) -> Contribution:
+    """One that stands, or with `ended` one that was replaced as well."""
+    rows = Contribution.objects.filter(workspace=request.workspace)
+    rows = rows if ended else rows.standing()
+    return get_object_or_404(rows.select_related("initiative", "metric").defer("content"), pk=pk)

@@ -8,6 +8,7 @@ metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, 
              rebases       starts_on, reason, author, at
              annotations   on, says, author, at
 annotations  those beside every metric
+initiatives  as initiatives_backup has them
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from impact import metrics, observations, targets
+from impact import initiatives_backup, metrics, observations, targets
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.observation import HIGHEST
 from impact.observations import Number
@@ -71,7 +72,11 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
     for one in rows(Annotation):
         entry = {"on": one.on.isoformat(), "says": one.says}
         _hang(found | {None: everywhere}, one, "annotations", entry)
-    return {"metrics": list(found.values()), "annotations": everywhere.get("annotations", [])}
+    return {
+        "metrics": list(found.values()),
+        "annotations": everywhere.get("annotations", []),
+        "initiatives": initiatives_backup.pack(workspace),
+    }
 
 
 def _metric(metric: Metric) -> Entry:
@@ -117,7 +122,15 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
         restored.take(where, partial(restored.metric, where), row)
     for number, row in enumerate(_list(packed, "annotations"), start=1):
         restored.take(f"Note on all metrics {number}", partial(restored.annotation, None), row)
-    return restored.write, restored.refused
+    initiatives = initiatives_backup.Restored(restoring, restored.metrics)
+    for number, row in enumerate(_list(packed, "initiatives"), start=1):
+        where = f"Initiative {number}"
+        restored.take(where, partial(initiatives.initiative, restored.take, where), row)
+
+    def write() -> Written:
+        return [*restored.write(), ("initiative", initiatives.write())]
+
+    return write, restored.refused
 
 
 def _list(held: Any, name: str) -> list[Any]:
@@ -126,13 +139,14 @@ def _list(held: Any, name: str) -> list[Any]:
 
 
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
-    """Remove restored metrics on which nobody has worked since, and restored notes beside all of them."""
+    """Remove restored initiatives and metrics on which nobody has worked since, and notes beside all of them."""
+    initiatives_backup.take_back(created["initiative"])
     since = {
         model: Q(created_at__gt=OuterRef("updated_at"))
         | (Q(ended_at__gt=OuterRef("updated_at")) if model in (Observation, Target) else Q())
         for model in HANGING
     }
-    alone = Metric.objects.filter(pk__in=list(created["metric"]), version=1)
+    alone = Metric.objects.filter(pk__in=list(created["metric"]), version=1).exclude(initiatives_backup.hanging())
     for model, later in since.items():
         alone = alone.exclude(Exists(model._default_manager.filter(later, metric=OuterRef("pk"))))
     gone = list(alone.values_list("pk", flat=True))

@@ -11,10 +11,22 @@ import pghistory
 
 from accounts.isolation import scope
 from accounts.models import User, Workspace
+from impact.evidence import Grade
 from impact.library import LIBRARY, fields
-from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.models import (
+    Annotation,
+    Contribution,
+    Initiative,
+    InitiativeMetric,
+    Metric,
+    MetricDefinition,
+    Observation,
+    Rebase,
+    Target,
+)
 from impact.observations import Number, number, promoters, share_of
 from impact.periods import DAY, Every, following, last_day, start_of
+from planning.models import Goal
 from stakeholders.demo.script import INES, SAM
 from stakeholders.demo.workspace import WHY, at_work, workday
 
@@ -75,6 +87,41 @@ class Noted:
     says: str
     beside: str = ""
     author: str = INES
+
+
+@dataclass(frozen=True)
+class Brought:
+    """To a metric of the library, in some month ago; `amount` in its unit, None where nobody knows. `first` is what was
+    said before, and why no longer."""
+
+    to: str
+    grade: Grade
+    amount: float | None
+    months_ago: int
+    says: str
+    link: str = ""
+    first: tuple[Grade, float | None, str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Some months ago, for so many months. `goal` is how the goal's words begin, `decided` (decision, why)."""
+
+    name: str
+    what: str
+    months_ago: int
+    stage: str
+    moves: tuple[str, ...]
+    how_known: str
+    goal: str = ""
+    months: int | None = None
+    cost: float | None = None
+    owner: str = INES
+    hypothesis: str = ""
+    guard_rails: str = ""
+    decided: tuple[str, str] | None = None
+    ended_why: str = ""
+    brought: tuple[Brought, ...] = ()
 
 
 # fmt: off
@@ -168,6 +215,51 @@ NOTED: Final = (
     Noted(2, "New price list: the smallest contract costs a fifth more", "logo-churn"),
     Noted(5, "Launch of the pocket sensor"),
 )
+STUDIES = "https://wiki.northwind.example/studies/"
+BEGUN: Final = (
+    Begun(
+        "One list of accounts", "Sales and marketing choose two hundred laboratories together, and both write to these alone.",
+        10, "measurement", ("influenced-pipeline-90-days", "win-rate"), "More pipeline than in the regions that kept their own lists.",
+        goal="One in four", cost=38_000.0,
+        brought=(
+            Brought("influenced-pipeline-90-days", Grade.QUASI_EXPERIMENT, 180_000.0, 2,
+                    "Two regions kept their own lists for a quarter and were compared before and after. They were chosen, not drawn.", STUDIES + "one-list"),
+            Brought("win-rate", Grade.SELF_REPORTED, None, 2, "Eleven of fourteen in Sales say that they lose fewer deals now."),
+        ),
+    ),
+    Begun(
+        "Survey after the delivery", "Customers are asked when the sensor hangs on the wall, and called within a week when they are not content.",
+        8, "measurement", ("csat", "logo-churn"), "Those who were called stay more often than those who were not.",
+        cost=9_500.0, owner=SAM,
+        hypothesis="Of those who are called within a week fewer leave.", guard_rails="Customer Success spends no more than two days a week on it.",
+        months=6, decided=("keep", "Five in a hundred more were content; nobody complained of the call."),
+        brought=(
+            Brought("csat", Grade.EXPERIMENT, 0.05, 3, "Half of 412 deliveries were drawn by lot for the call: 84 % content against 79 %.", STUDIES + "call-after-delivery"),
+        ),
+    ),
+    Begun(
+        "Trade journal campaign", "Six advertisements and two articles on calibration.",
+        12, "finished", ("share-of-voice", "influenced-pipeline-90-days"), "",
+        months=6, cost=64_000.0, owner=SAM,
+        brought=(
+            Brought("influenced-pipeline-90-days", Grade.ATTRIBUTED, 95_000.0, 8,
+                    "First touch: nine deals began on a page that the advertisements name. Last touch gives it none.", STUDIES + "journals",
+                    first=(Grade.ASSERTED, 400_000.0, "The agency says so.", "The agency had counted every reader as a lead.")),
+        ),
+    ),
+    Begun(
+        "Podcast with customers", "Laboratories tell each other how they calibrate, half an hour a month.",
+        4, "distribution", ("referral-share",), "New customers name it when they are asked how they came.", months=3, owner=SAM,
+        hypothesis="One new customer in twenty names it within three months.", guard_rails="No more than two days of work an episode.",
+    ),
+    Begun(
+        "Templates for offers", "Offers are written from blocks that Legal has read.",
+        14, "production", ("hours-saved",), "The log of the templates.", cost=21_000.0,
+        brought=(
+            Brought("hours-saved", Grade.MODELLED, 12.0, 1, "Hours saved go with templates used in a regression over 26 months; what else changed is not in it.", STUDIES + "templates"),
+        ),
+    ),
+)
 # fmt: on
 
 
@@ -205,6 +297,74 @@ class _Story:
         )
         of = {each.key: metric for metric, each in pairs}
         Annotation.objects.bulk_create(self._note(each, of.get(each.beside)) for each in NOTED)
+        if not Initiative.objects.filter(workspace=self.workspace).exists():
+            self._initiatives(of)
+
+    def _initiatives(self, of: dict[str, Metric]) -> None:
+        goals = list(Goal.objects.filter(workspace=self.workspace).order_by("rank"))
+        pairs = [(self._initiative(each, goals), each) for each in BEGUN]
+        Initiative.objects.bulk_create(initiative for initiative, _ in pairs)
+        for initiative, each in pairs:
+            InitiativeMetric.objects.bulk_create(
+                InitiativeMetric(workspace=self.workspace, initiative=initiative, metric=of[key]) for key in each.moves
+            )
+            for brought in each.brought:
+                self._contribute(initiative, of[brought.to], brought)
+
+    def _initiative(self, each: Begun, goals: list[Goal]) -> Initiative:
+        start = _months_before(self.today, each.months_ago)
+        entered = at_work(workday(start))
+        end = None if each.months is None else _months_before(self.today, each.months_ago - each.months) - DAY
+        goal = next((goal for goal in goals if each.goal and goal.statement.startswith(each.goal)), None)
+        decision, why = each.decided or ("", "")
+        return Initiative(
+            workspace=self.workspace,
+            name=each.name,
+            what=each.what,
+            goal=goal,
+            owner=self.users[each.owner],
+            stage=each.stage,
+            ended_on=workday(end) if end and each.stage in Initiative.OVER else None,
+            cost=each.cost,
+            currency="" if each.cost is None else CURRENCY,
+            starts_on=start,
+            ends_on=end,
+            how_known=each.how_known,
+            is_experiment=bool(each.hypothesis),
+            hypothesis=each.hypothesis,
+            guard_rails=each.guard_rails,
+            decision=decision,
+            decided_why=why,
+            decided_on=workday(end) if end and decision else None,
+            created_at=entered,
+            updated_at=entered,
+        )
+
+    def _contribute(self, initiative: Initiative, metric: Metric, brought: Brought) -> None:
+        first_on = _months_before(self.today, brought.months_ago)
+        last_on = last_day(first_on, Every.MONTH)
+        said = at_work(workday(last_on))
+        of_it = {
+            "workspace": self.workspace, "initiative": initiative, "metric": metric, "first_on": first_on,
+            "last_on": last_on, "author": self.users[INES],
+        }  # fmt: skip
+        before = None
+        if brought.first is not None:
+            grade, amount, says, why = brought.first
+            later = at_work(workday(last_on + 21 * DAY))
+            before = Contribution.objects.create(
+                grade=grade.value, amount=amount, says=says, created_at=said, ended_at=later, ended_why=why, **of_it
+            )
+            said = later
+        Contribution.objects.create(
+            grade=brought.grade.value,
+            amount=brought.amount,
+            says=brought.says,
+            link=brought.link,
+            replaces=before,
+            created_at=said,
+            **of_it,
+        )
 
     def _metric(self, each: Measured) -> Metric:
         entered = at_work(self._entered(each))

@@ -9,11 +9,12 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from impact import backup
-from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.models import Annotation, Contribution, Initiative, Metric, MetricDefinition, Observation, Rebase, Target
 from stakeholders import held_about
 from stakeholders.held_about import HeldBy, Part
 
 MEANING = ("words", "formula", "source")
+TOLD = ("name", "what", "how_known", "hypothesis", "guard_rails", "ended_why", "decided_why")
 
 
 def register() -> None:
@@ -23,7 +24,9 @@ def register() -> None:
             # Numbers are about nobody in particular.
             tables=(),
             eraser=None,
-            part=Part("impact", backup.pack, backup.unpack, models=(Metric, Annotation), undo=backup.take_back),
+            part=Part(
+                "impact", backup.pack, backup.unpack, models=(Metric, Annotation, Initiative), undo=backup.take_back
+            ),
             texts=_naming,
         )
     )
@@ -47,4 +50,11 @@ def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
         named(Target.objects.all(), ("why",), of, "a target of a metric"),
         named(Rebase.objects.all(), ("reason",), of, "a rebase of a metric"),
         named(Annotation.objects.all(), ("says",), "says", "a note on a metric"),
+        named(Initiative.objects.all(), TOLD, "name", "an initiative"),
+        named(
+            Contribution.objects.all(),
+            ("says", "link", "filename", "ended_why"),
+            "initiative__name",
+            "a contribution of an initiative",
+        ),
     )

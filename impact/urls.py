@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import course, files, metrics, overview, tokens
+from impact.views import course, files, initiatives, metrics, overview, tokens
 
 app_name = "impact"
 
@@ -25,6 +25,15 @@ urlpatterns = [
     path("targets/<int:pk>/end/", course.target_end, name="target-end"),
     path("notes/<int:pk>/back/", course.note_back, name="note-back"),
     path("rebases/<int:pk>/back/", course.rebase_back, name="rebase-back"),
+    path("initiatives/", initiatives.initiatives, name="initiatives"),
+    path("initiatives/new/", initiatives.new, name="initiative-new"),
+    path("initiatives/<int:pk>/", initiatives.initiative, name="initiative"),
+    path("initiatives/<int:pk>/edit/", initiatives.edit, name="initiative-edit"),
+    path("initiatives/<int:pk>/stage/", initiatives.stage, name="initiative-stage"),
+    path("initiatives/<int:pk>/decision/", initiatives.decision, name="initiative-decision"),
+    path("initiatives/<int:pk>/contributions/new/", initiatives.contribution_new, name="contribution-new"),
+    path("contributions/<int:pk>/replace/", initiatives.contribution_replace, name="contribution-replace"),
+    path("contributions/<int:pk>/file/", initiatives.contribution_file, name="contribution-file"),
     path("files/", files.files, name="files"),
     path("files/new/", files.new, name="file-new"),
     path("files/sample.csv", files.sample, name="file-sample"),

@@ -288,6 +288,15 @@ ROUTES |= {
     "impact:target-end": Row(TEAM, VERB, "target"),
     "impact:note-back": Row(TEAM, VERB, "annotation"),
     "impact:rebase-back": Row(TEAM, VERB, "rebase"),
+    "impact:initiatives": Row(ALL, PAGE),
+    "impact:initiative-new": Row(TEAM, FORM),
+    "impact:initiative": Row(ALL, PAGE, "initiative"),
+    "impact:initiative-edit": Row(TEAM, FORM, "initiative"),
+    "impact:initiative-stage": Row(TEAM, FORM, "initiative"),
+    "impact:initiative-decision": Row(TEAM, FORM, "initiative"),
+    "impact:contribution-new": Row(TEAM, FORM, "initiative"),
+    "impact:contribution-replace": Row(TEAM, FORM, "contribution"),
+    "impact:contribution-file": Row(ALL, PAGE, "contribution"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
@@ -295,7 +304,7 @@ KEYED_BY_PK = {
     "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
     "file", "api-token",
-    "metric", "observation", "target", "annotation", "rebase",
+    "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
 NOBODY = UUID(int=7)

@@ -24,7 +24,7 @@ from accounts.tokens import hashed, new_token
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
-from impact.models import Annotation, ApiToken, Observation, ObservationFile, Rebase, Target
+from impact.models import Annotation, ApiToken, Contribution, Initiative, Observation, ObservationFile, Rebase, Target
 from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
@@ -180,18 +180,30 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     )
     metric = a_metric(workspace=workspace)
     metric.save()
-    file = ObservationFile.objects.create(workspace=workspace, author=leader, filename="n.csv", content=b"Period,Value\n")
+    file = ObservationFile.objects.create(
+        workspace=workspace, author=leader, filename="n.csv", content=b"Period,Value\n"
+    )
     of_it = {"workspace": workspace, "metric": metric, "author": leader}
     observation = Observation.objects.create(starts_on=dt.date(2026, 1, 1), value=4, definition_version=1, **of_it)
     target = Target.objects.create(value=5, **days, **of_it)
     annotation = Annotation.objects.create(on=dt.date(2026, 1, 9), says="New prices", **of_it)
     rebase = Rebase.objects.create(starts_on=dt.date(2026, 2, 1), reason="Another price list", **of_it)
+    initiative = Initiative.objects.create(
+        workspace=workspace, name="Fair", what="A stand", starts_on=days["starts_on"], is_experiment=True,
+        hypothesis="More come",
+    )  # fmt: skip
+    contribution = Contribution.objects.create(
+        initiative=initiative, grade="asserted", first_on=days["starts_on"], last_on=days["ends_on"], says="Told",
+        filename="told.txt", content=b"Told", **of_it,
+    )  # fmt: skip
     sends = ApiToken.objects.create(
         workspace=workspace, author=leader, name="Nightly", token_hash=hashed(str(workspace.pk)), ends_in="f00d"
     )
     return {
         "api-token": sends.pk,
         "metric": metric.pk,
+        "initiative": initiative.pk,
+        "contribution": contribution.pk,
         "file": file.pk,
         "observation": observation.pk,
         "target": target.pk,

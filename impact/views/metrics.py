@@ -19,6 +19,7 @@ from impact.library import LIBRARY, fields
 from impact.metrics import add_metric, edit_metric, measure_again, retire_metric
 from impact.models import Metric
 from impact.queries import metrics as reads
+from impact.queries.initiatives import of_metric
 from stakeholders.submissions import first_time
 from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
@@ -75,6 +76,7 @@ def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "definitions": reads.definitions(metric),
         "ended": reads.ended(metric),
         "facts": reads.facts(reading, today),
+        "contributed": of_metric(metric),
         "can_write": request.membership.is_team,
     }
     return render_page(request, "impact/metric.html", context)

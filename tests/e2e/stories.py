@@ -15,9 +15,13 @@ from discussions.synthesis.following_up import promise
 from discussions.synthesis.insights import Quote, draw
 from discussions.voices import voice_of
 from impact.api.tokens import make_token, revoke_token
+from impact.contributions import Evidence, add_contribution, replace_contribution
+from impact.evidence import Grade
 from impact.files import life
 from impact.happenings import annotate, rebase
+from impact.initiatives import add_initiative
 from impact.metrics import add_metric
+from impact.models import Metric
 from impact.observations import correct_observation, number, promoters, record_observation
 from impact.periods import Every
 from impact.periods import starts as months
@@ -215,7 +219,11 @@ def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
     lines = "month,Deals a month\n" + "".join(f"2024-{month:02},{30 + month}\n" for month in range(1, 10))
     stored, previewed, unread = (
         life.receive(workspace, author=leader, name=name, content=content.encode())
-        for name, content in (("2024.csv", lines), ("more.csv", f"{lines}2024-10,many\n"), ("no-table.csv", "only words\n"))
+        for name, content in (
+            ("2024.csv", lines),
+            ("more.csv", f"{lines}2024-10,many\n"),
+            ("no-table.csv", "only words\n"),
+        )
     )
     life.prepare(stored)
     stored.refresh_from_db()
@@ -229,6 +237,7 @@ def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
     revoke_token(ended)
     return {
         "api-token": sends.pk,
+        **tell_initiative(workspace, leader, worse),
         "metric": worse.pk,
         "observation": worse.observations.standing().order_by("-starts_on").first().pk,
         "target": target.pk,
@@ -240,6 +249,24 @@ def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
         "stored_file": stored.pk,
         "unread_file": unread.pk,
     }
+
+
+def tell_initiative(workspace: Workspace, leader: User, metric: Metric) -> dict[str, object]:
+    """An experiment with evidence that was said otherwise before, and one of which nothing is known."""
+    trial = add_initiative(
+        workspace, name="Short demo for small laboratories", what="A call of ten minutes instead of a visit.",
+        starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 3, 31), owner=leader, cost=4200.0, currency="EUR",
+        metrics=[metric], is_experiment=True, hypothesis="As many decide.", guard_rails="No complaint.",
+    )  # fmt: skip
+    bare = add_initiative(workspace, name="A podcast", what="Customers talk.", starts_on=dt.date(2026, 1, 1))
+    found = Evidence(Grade.ASSERTED, None, dt.date(2026, 1, 1), dt.date(2026, 1, 31), "Sales says so.")
+    first = add_contribution(trial, metric, found, author=leader)
+    drawn = Evidence(
+        Grade.EXPERIMENT, 3.0, dt.date(2026, 1, 1), dt.date(2026, 1, 31), "Drawn by lot among 80.",
+        link="https://northwind.example/study", filename="lots.csv", content=b"who,lot\n",
+    )  # fmt: skip
+    contribution = replace_contribution(first, drawn, why="Lots were drawn since.", author=leader)
+    return {"initiative": trial.pk, "bare_initiative": bare.pk, "contribution": contribution.pk}
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:

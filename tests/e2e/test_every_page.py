@@ -26,6 +26,7 @@ FILES = {
     "stakeholders:map-data": "application/json",
     "stakeholders:network-data": "application/json",
     "discussions:calendar": "text/calendar; charset=utf-8",
+    "impact:contribution-file": "application/octet-stream",
     "impact:file-problems": "text/csv; charset=utf-8",
     "impact:file-sample": "text/csv; charset=utf-8",
     "discussions:synthesis-table": "text/csv; charset=utf-8",
@@ -64,7 +65,8 @@ STATES = {
     "impact": [
         "impact/metrics/?q=zzzz", "impact/metrics/{score}/", "impact/metrics/{unmeasured}/",
         "impact/metrics/{score}/observe/", "impact/metrics/{metric}/observe/?on=2026-01-01",
-        "impact/metrics/new/?from=nps", "impact/files/{stored_file}/", "impact/files/{unread_file}/",
+        "impact/metrics/new/?from=nps", "impact/initiatives/{bare_initiative}/",
+        "impact/files/{stored_file}/", "impact/files/{unread_file}/",
     ],
 }  # fmt: skip
 # What somebody sees who is not signed in.
