@@ -44,6 +44,8 @@ from stakeholders.formats.tables import parse_direction
 VERSION = 1
 # What can become text that no database stores: NUL, half of a surrogate pair, and UTF-16 as a whole.
 _DOUBTFUL = re.compile(rb"\x00|\\u(?:0000|[dD][89a-fA-F])")
+# The place of their table behind that of the elements.
+_CONNECTIONS_TABLE = 1
 _KUMU_DEFAULTS: dict[str, object] = {"delayed": False, "reversed": False}
 
 
@@ -78,18 +80,17 @@ def load(content: bytes) -> object:
         ) from None
     except ValueError:
         raise Unreadable("The JSON holds a number that is none, or one of thousands of digits.") from None
-    level = [data]
-    for _depth in range(Limits.JSON_DEPTH):
-        level = [part for value in level for part in _parts(value)]
+    level = _nested([data])
+    for _depth in range(Limits.JSON_DEPTH + 1):
         if not level:
             return data
+        level = [part for value in level for part in _nested(value.values() if isinstance(value, dict) else value)]
     raise Unreadable(too_deep)
 
 
-def _parts(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+def _nested(values: Iterable[object]) -> list[Any]:
+    """Those that hold others: most values hold none, and need no look of their own."""
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -188,7 +189,6 @@ class _Reader:
             Table("elements", "elements", tuple(dict.fromkeys((key, name, *fields))), (name,), key),
             _connection_table(key, tie_fields),
         )
-        connections = [replace(connection, table=1) for connection in connections]
         document = Document(
             shape, tuple(elements), tuple(connections), project, tuple(self.problems), tables, self.filename
         )
@@ -236,7 +236,9 @@ class _Reader:
         if direction is None:
             sentence = f"“{shorten(entry.get('direction'))}” is not a direction; directed was taken."
             self.problems.append(Problem(row, sentence, fatal=False))
-        return Connection(row, _text(key) or None, source, target, direction or "directed", attributes)
+        return Connection(
+            row, _text(key) or None, source, target, direction or "directed", attributes, _CONNECTIONS_TABLE
+        )
 
 
 def _connection_table(key: str, attributes: tuple[str, ...]) -> Table:

@@ -9,9 +9,9 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element, XMLPullParser
 from xml.parsers import expat
 
 from openpyxl.cell.cell import ERROR_CODES
@@ -19,7 +19,7 @@ from openpyxl.cell.text import Text
 from openpyxl.formula.translate import Translator
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
@@ -140,19 +140,27 @@ class _Book(ExcelReader):
     def _elements(self, place: str, tag: str) -> Iterator[Element]:
         """Those of one name, which are let go of one by one."""
         count = released = found = 0
+        parser = XMLPullParser(("end",))
         with self.archive.open(place) as source:
-            for _event, element in iterparse(source):
-                count += 1
+            while chunk := source.read(_CHUNK):
+                parser.feed(chunk)
+                # A chunk at a time: looking at each element by itself takes longer than understanding it.
+                events: Any = parser.read_events()
+                ended = [element for _event, element in events]
+                count += len(ended)
+                for element in [element for element in ended if element.tag == tag]:
+                    found += 1
+                    if found > Limits.LINES:
+                        raise Unreadable(_TOO_MANY_ROWS)
+                    held = sum(1 for _inner in element.iter())
+                    if held > Limits.XML_HELD:
+                        raise Unreadable(_TOO_MANY_ELEMENTS)
+                    released = min(count, released + held)
+                    yield element
+                    element.clear()
                 if count - released > Limits.XML_HELD or count > Limits.XML_ELEMENTS:
                     raise Unreadable(_TOO_MANY_ELEMENTS)
-                if element.tag != tag:
-                    continue
-                found += 1
-                if found > Limits.LINES:
-                    raise Unreadable(_TOO_MANY_ROWS)
-                released = min(count, released + sum(1 for _inner in element.iter()))
-                yield element
-                element.clear()
+        parser.close()
 
 
 class _Formula(str):
@@ -183,7 +191,7 @@ class _CellParser(WorkSheetParser):
         # What openpyxl and pandas write for every text, and is nothing else.
         is_text = element.get("t") == "inlineStr" and len(element) == 1 and element[0].tag == INLINE_STRING
         if is_text and place and len(element.attrib) == 2:
-            _row, self.col_counter = coordinate_to_tuple(place)
+            self.col_counter = _column(place)
             return {"column": self.col_counter, "value": _text(element[0])}
         cell: dict[str, Any] = super().parse_cell(element)
         formula = element.find(FORMULA_TAG)
@@ -196,6 +204,17 @@ class _CellParser(WorkSheetParser):
             shared: dict[Any, Any] = self.shared_formulae
             shared.setdefault(formula.get("si"), _Copied(f"={formula.text}", place))
         return cell
+
+
+def _column(place: str) -> int:
+    """27 for “AA12”: the letters of a sheet are few, its cells many."""
+    letters = place.rstrip("0123456789")
+    return _column_of(letters) if letters != place else coordinate_to_tuple(place)[1]
+
+
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
+    return int(column_index_from_string(letters))
 
 
 def _text(element: Element) -> str:

@@ -33,11 +33,14 @@ def text_of(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", letters))
+    letters = text.lower()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_WORD.findall(letters))
 
 
+_WORD = re.compile(r"[^\W_]+")
 UNKNOWN = frozenset({"", *(_plain(word) for word in listed(vocabulary.OTHERS["unknown"]))})
 YES = frozenset(_plain(word) for word in listed(vocabulary.OTHERS["yes"]))
 NO = frozenset(_plain(word) for word in listed(vocabulary.OTHERS["no"]))
@@ -156,7 +159,7 @@ def parse_email(value: object) -> str | None:
     if is_unknown(value):
         return None
     text = re.sub(r"^mailto:", "", text_of(value), flags=re.IGNORECASE)
-    if match := re.fullmatch(r"[^<>]*<([^<>]+)>", text):
+    if "<" in text and (match := re.fullmatch(r"[^<>]*<([^<>]+)>", text)):
         text = match.group(1).strip()
     if len(text) > 254 or not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;.\"]{2,}", text):
         raise BadValue(f"“{_shown(value)}” is not an e-mail address.")

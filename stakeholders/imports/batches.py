@@ -152,7 +152,7 @@ def _store_preview(
         plan, there = make_plan(document, choices, batch.workspace, report)
         summary = preview.summary(plan, document, choices)
         fields = {
-            "content": _with_plan(batch, plan, there, document, choices),
+            "content": _with_plan(batch, plan, summary["fingerprint"], there, document, choices),
             "plan": summary,
             "details": preview.compress(preview.lists(plan, there)),
             "reasons": preview.compress(preview.reasons(plan.reasons)),
@@ -161,10 +161,12 @@ def _store_preview(
     return advance(batch, before, State.PREVIEWED, format=document.format, mapping=choices.as_json(), **fields)
 
 
-def _with_plan(batch: ImportBatch, plan: Plan, there: Standing, document: Document, choices: Choices) -> bytes:
+def _with_plan(
+    batch: ImportBatch, plan: Plan, fingerprint: str, there: Standing, document: Document, choices: Choices
+) -> bytes:
     made_from = kept.mark(there, choices, batch.workspace, today=timezone.localdate())
     project = _project(document, choices) if plan.keeps_project else None
-    packed = kept.pack(kept.Kept(made_from, sorted(there.history), plan.fingerprint(), plan, project))
+    packed = kept.pack(kept.Kept(made_from, sorted(there.history), fingerprint, plan, project))
     return uploads.with_plan(bytes(batch.content or b""), packed)
 
 

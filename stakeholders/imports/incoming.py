@@ -154,6 +154,7 @@ class _Reader:
         self.reports_to: list[tuple[Person, str]] = []
         self.tie_words: dict[tuple[object, ...], tuple[GuessedTie, str]] = {}
         self.parsed: dict[tuple[str, type, object], object] = {}
+        self.ends: dict[str, str] = {}
 
     def element(self, place: int, element: Element) -> None:
         values = self.document.values(element)
@@ -312,8 +313,8 @@ class _Reader:
         )
 
     def _words_of(self, connection: Connection) -> tuple[GuessedTie, str]:
-        """What a connection calls itself. A list of 50,000 uses a handful of words."""
-        said = (connection.table, *((h, str(v)) for h, v in connection.attributes.items() if mapping.is_tie_header(h)))
+        """What a connection calls itself."""
+        said = mapping.said_of(connection)
         found = self.tie_words.get(said)
         if found is None:
             found = tie_of(self.document, connection), mapping.tie_word(self.document, connection)
@@ -323,7 +324,7 @@ class _Reader:
     def _tie_attributes(self, connection: Connection) -> dict[str, Any]:
         """What our columns do not say; all of it where the file is to be written again."""
         return {
-            header: jsonable(value)
+            header: value if type(value) in _AS_IN_JSON else jsonable(value)
             for header, value in connection.attributes.items()
             if self.faithful or not mapping.is_tie_header(header)
         }
@@ -335,15 +336,23 @@ class _Reader:
             )
 
     def _end(self, words: str) -> str:
-        element = self.document.find(words)
-        if element is not None and id(element) in self.refs:
-            return self.refs[id(element)]
-        clean = " ".join(words.split())
-        self.incoming.unlisted.setdefault(folded(clean), clean)
-        return f"?{folded(clean)}"
+        """The reference of whoever is meant. Called when all elements are read; most are meant many times."""
+        ref = self.ends.get(words)
+        if ref is None:
+            element = self.document.find(words)
+            ref = self.refs.get(id(element)) if element is not None else None
+            if ref is None:
+                clean = " ".join(words.split())
+                ref = f"?{folded(clean)}"
+                self.incoming.unlisted.setdefault(folded(clean), clean)
+            self.ends[words] = ref
+        return ref
 
     def _bad(self, row: Row, value: str, sentence: str, fatal: bool) -> None:
         self.incoming.reasons.append(Reason(row, value, sentence, fatal))
+
+
+_AS_IN_JSON = frozenset({str, int, bool, type(None)})
 
 
 def jsonable(value: object) -> Any:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from accounts.models import Workspace
@@ -28,6 +29,9 @@ PERSON: Final = (
     "attributes",
 )
 TIE: Final = ("source", "target", "kind", "label", "direction", "weight", "external_id", "attributes", "pk", "changes")
+
+
+_PERSON_VALUES, _TIE_VALUES = attrgetter(*PERSON), attrgetter(*TIE)
 
 
 @dataclass
@@ -60,7 +64,7 @@ def pack(kept: Kept) -> bytes:
     people = [
         [
             action.person.ref,
-            [getattr(action.person, name) for name in PERSON],
+            _PERSON_VALUES(action.person),
             action.action,
             action.pk,
             action.changes,
@@ -72,9 +76,7 @@ def pack(kept: Kept) -> bytes:
         for action in kept.plan.people
         if action.action in (CREATE, UPDATE)
     ]
-    ties = [
-        [tie.action, *(getattr(tie, name) for name in TIE)] for tie in kept.plan.ties if tie.action in (CREATE, UPDATE)
-    ]
+    ties = [[tie.action, *_TIE_VALUES(tie)] for tie in kept.plan.ties if tie.action in (CREATE, UPDATE)]
     head = [kept.mark, kept.past, kept.fingerprint, kept.plan.departments, kept.plan.keeps_project, kept.project]
     return json.dumps([head, people, ties], ensure_ascii=False).encode(*_AS_IT_IS)
 

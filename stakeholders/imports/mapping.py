@@ -129,6 +129,18 @@ class Choices:
 
 def guess(document: Document) -> Choices:
     """A first proposal: every column, type and tie word of the document has a meaning."""
+    chosen = guess_columns(document)
+    return Choices(
+        columns=chosen,
+        types={word: guess_sort(word) for word, _count in type_words(document, chosen)},
+        sort="internal",
+        ties={word.word: word.kind for word in tie_words(document)[:ASKED]},
+        create_unknown=not document.elements,
+    )
+
+
+def guess_columns(document: Document) -> dict[str, str]:
+    """What each column of the people seems to hold."""
     headers = mappable_headers(document)
     guessed = columns.guess(headers, document.sample(200))
     chosen = {header: str(guessed.get(header) or KEEP) for header in headers}
@@ -142,13 +154,7 @@ def guess(document: Document) -> Choices:
         for table in document.tables:
             if len(table.name_columns) == 1 and chosen.get(table.name_columns[0]) in (KEEP, Field.EXTERNAL_ID):
                 chosen[table.name_columns[0]] = Field.NAME
-    return Choices(
-        columns=chosen,
-        types={word: guess_sort(word) for word, _count in type_words(document, chosen)},
-        sort="internal",
-        ties={word.word: word.kind for word in tie_words(document)[:ASKED]},
-        create_unknown=not document.elements,
-    )
+    return chosen
 
 
 def hint(header: str, guessed: str, samples: Sequence[str]) -> str:
@@ -223,14 +229,31 @@ class TieWord:
 
 def tie_words(document: Document) -> list[TieWord]:
     """What the connections of a document call themselves, with our guess of the kind, most used first."""
+    alike: dict[tuple[object, ...], list[Connection]] = {}
+    for connection in document.connections:
+        alike.setdefault(said_of(connection), []).append(connection)
     counted: Counter[str] = Counter()
     kinds: dict[str, str] = {}
-    for connection in document.connections:
-        word = tie_word(document, connection)
-        counted[word] += 1
+    for connections in alike.values():
+        word = tie_word(document, connections[0])
+        counted[word] += len(connections)
         if word not in kinds:
-            kinds[word] = tie_of(document, connection).kind
+            kinds[word] = tie_of(document, connections[0]).kind
     return [TieWord(word, count, kinds[word]) for word, count in counted.most_common()]
+
+
+def said_of(connection: Connection) -> tuple[object, ...]:
+    """All by which a connection says what it is; those of two that say the same are equal. A list of 50,000 says a
+    handful of things."""
+    attributes = connection.attributes
+    headers = _tie_headers(tuple(attributes))
+    # A list reads otherwise than the text that shows it.
+    return connection.table, headers, *[v if type(v := attributes[h]) is str else (type(v), str(v)) for h in headers]
+
+
+@lru_cache(maxsize=4096)
+def _tie_headers(headers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(header for header in headers if is_tie_header(header))
 
 
 def tie_word(document: Document, connection: Connection) -> str:

@@ -57,7 +57,7 @@ def expand(packed: bytes | memoryview | None) -> Any:
 
 def columns_shown(document: Document) -> list[dict[str, Any]]:
     """The columns of the file with a few values each, what was guessed of them, and how far that can be trusted."""
-    rows, guessed = document.sample(200), mapping.guess(document).columns
+    rows, guessed = document.sample(200), mapping.guess_columns(document)
     shown = []
     for header in mapping.mappable_headers(document):
         texts = [text for row in rows if (text := text_of(row.get(header)))]

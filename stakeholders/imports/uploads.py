@@ -54,10 +54,8 @@ def unpack(packed: bytes) -> list[tuple[str, bytes]]:
 
 def with_plan(packed: bytes, plan: bytes) -> bytes:
     """The same zip with the plan of the dry run beside the files: it goes when they go."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for number, (name, content) in enumerate(unpack(packed)):
-            archive.writestr(f"{number}/{name}", content)
+    stream = io.BytesIO(packed if plan_of(packed) is None else pack(unpack(packed)))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(PLAN, plan)
     return stream.getvalue()
 
