@@ -168,6 +168,12 @@ NAVIGATION = [
             {"label": "Overview", "url": "impact:overview", "icon": "gauge"},
             {"label": "Metrics", "url": "impact:metrics", "icon": "chart-line", "also": {"impact:withdraw"}},
             {
+                "label": "Initiatives",
+                "url": "impact:initiatives",
+                "icon": "rocket",
+                "also": {"impact:contribution-replace"},
+            },
+            {
                 "label": "From a file",
                 "url": "impact:files",
                 "icon": "upload",
