@@ -1,10 +1,14 @@
 """An erasure finds a name in the texts of metrics; numbers are about nobody."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from impact.contributions import Evidence, add_contribution, replace_contribution
+from impact.evidence import Grade
 from impact.happenings import annotate, rebase
+from impact.initiatives import add_initiative
 from impact.metrics import add_metric, edit_metric
 from impact.observations import correct_observation, number, record_observation
 from impact.targets import set_target
@@ -46,3 +50,18 @@ def test_nothing_of_another_workspace_is_found(workspace, leader, add_person, fo
     person = add_person(NAME)
     add_metric(workspace, author=leader, **FIELDS)
     assert erasure.holdings(person).mentions == []
+
+
+def test_texts_of_initiatives_are_found_too(workspace, leader, add_person):
+    person = add_person(NAME)
+    metric = add_metric(workspace, author=leader, **FIELDS)
+    begun = {"what": "A stand", "starts_on": D(2026, 1, 1)}
+    fair = add_initiative(workspace, **{**begun, "name": "Fair", "how_known": f"{NAME} would say so"})
+    add_initiative(workspace, **{**begun, "name": "Other"})
+    found = Evidence(Grade.ASSERTED, None, D(2026, 1, 1), D(2026, 1, 31), f"{NAME} says so")
+    row = add_contribution(fair, metric, found, author=leader)
+    replace_contribution(row, replace(found, says="Sales says so"), why="Said otherwise", author=leader)
+    assert sorted(erasure.holdings(person).mentions) == [
+        (None, "Fair", "a contribution of an initiative"),
+        (None, "Fair", "an initiative"),
+    ]  # fmt: skip
