@@ -7,6 +7,7 @@ import datetime as dt
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User, Workspace
 from impact.models import Annotation, Metric, Observation, Rebase
@@ -22,6 +23,8 @@ def annotate(workspace: Workspace, says: str, *, on: dt.date, author: User, metr
         raise ValidationError({"says": "Say what happened."})
     if len(says.strip()) > LONGEST:
         raise ValidationError({"says": f"Say it in at most {LONGEST} characters."})
+    if on > timezone.localdate():
+        raise ValidationError({"on": "A note tells what has happened: choose a day up to today."})
     with transaction.atomic(), pghistory.context(why="Noted"):
         return Annotation.objects.create(workspace=workspace, metric=metric, on=on, says=says.strip(), author=author)
 

@@ -103,7 +103,7 @@ def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, r
         return f"{now} is within what chance brings ({_between(limits, unit)}): no sign of a change."
     before = next((one for one in reversed(values[limits.start : judgement.latest]) if one is not None), latest)
     is_up = judgement.signals[0].is_up
-    went = f"Up to {now}" if is_up and latest > before else f"Down to {now}" if not is_up and latest < before else now
+    went = f"Rose to {now}" if is_up and latest > before else f"Fell to {now}" if not is_up and latest < before else now
     return f"{went}: more than chance would bring ({_why(judgement.signals[0], limits, unit, rules)})."
 
 
@@ -164,7 +164,8 @@ def _assured(assurance: Assurance, latest: float, limits: Limits, target: float 
     reached = latest >= target if good is Good.UP else latest <= target
     if limits.is_outside(latest) and assurance is (Assurance.WILL_FAIL if reached else Assurance.WILL_PASS):
         # What its limits promise did not come true: it is not as it was.
-        return f"It did {'' if reached else 'not '}{reach} this time, which as things were would not have happened."
+        met = "reached" if reached else "missed"
+        return f"It {met} its target of {goal} this time; judged by its other numbers, it would not have."
     if assurance is Assurance.WILL_PASS:
         return f"It will {reach} every time as things are."
     if assurance is Assurance.WILL_FAIL:

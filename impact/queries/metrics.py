@@ -168,8 +168,9 @@ def says(found: Sequence[Reading]) -> list[str]:
     without = sum(one.target is None for one in impact)
     if without:
         parts.append(
-            f"{'One number has' if without == 1 else f'{without} numbers have'} no target, so nobody can say whether"
-            f" {'it is' if without == 1 else 'they are'} good enough."
+            "One number of impact has no target, so nobody can say whether it is good enough."
+            if without == 1
+            else f"{without} numbers of impact have no target, so nobody can say whether they are good enough."
         )
     return parts
 
@@ -370,11 +371,7 @@ def facts(reading: Reading, today: dt.date) -> Facts | None:
         return None
     one, days = point.observation, reading.days_old(today)
     age = "" if days is None else "up to date" if days == 0 else "one day old" if days == 1 else f"{days:,} days old"
-    n = (
-        ""
-        if one.n is None
-        else f"{one.n:,} {'answers' if reading.metric.measured != Metric.Measured.VALUE else 'in all'}"
-    )
+    n = "" if one.n is None else f"{one.n:,}"
     return Facts(point.name, n, _interval(reading.metric, one), age, reading.missing(today), point.is_partial)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from accounts.models import Workspace
 from impact.analysis.assurance import Assurance, assure
 from impact.analysis.process_behaviour import Good
-from impact.models import Metric
+from impact.models import Metric, Target
 from impact.periods import Every, name_of
 from impact.queries.metrics import listed, of, readings
 from impact.readings import Reading
@@ -97,9 +97,11 @@ def _target(reading: Reading) -> str:
     if target is None:
         return "No target"
     value = written(target.value, metric.unit)
-    if reading.asked is not None and reading.asked != target.value:
-        return f"Target {written(reading.asked, metric.unit)} a {metric.get_every_display().lower()}"
-    return f"Target {value}"
+    if target.course == Target.Course.THROUGHOUT:
+        return f"Target {value}, each {metric.get_every_display().lower()}"
+    pace = reading.pace_verdict
+    paced = "" if pace is None else f": {pace.word[0].lower()}{pace.word[1:]}"
+    return f"Target {value} by {target.ends_on:%-d %b %Y}{paced}"
 
 
 def _age(reading: Reading, today: dt.date) -> str:

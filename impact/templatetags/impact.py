@@ -30,8 +30,9 @@ def means(verdict: Verdict) -> dict[str, Any]:
 @register.inclusion_tag("components/sparkline.html")
 def spark(reading: Reading) -> dict[str, Any]:
     """The latest periods, with the limits of the process as it is now and the points of its signals."""
-    points = reading.points[-DRAWN:]
-    first = len(reading.points) - len(points)
+    # What was another process before is told by the chart, with its reason.
+    first = max(len(reading.points) - DRAWN, reading.stretches[-1].start if reading.stretches else 0)
+    points = reading.points[first:]
     values = [point.value for point in points]
     band = None
     if reading.stretches and not reading.stretches[-1].is_too_few:

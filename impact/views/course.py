@@ -44,6 +44,7 @@ def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "metric": metric, "standing": standing}
     status = UNPROCESSABLE
     if request.method == "POST" and form.is_valid():
+        start = form.cleaned_data["starts_on"]
         try:
             word = _store(request, metric, form)
         except AlreadyMeasured as already:
@@ -51,7 +52,7 @@ def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
             status = CONFLICT
         except ValidationError as problem:
             _tell(form, problem)
-            context["standing"] = _standing(metric, form.cleaned_data["starts_on"])
+            context["standing"] = _standing(metric, start)
         else:
             messages.success(request, word)
             return panel_done(request, to=_at(request, pk))
@@ -68,6 +69,10 @@ def _store(request: WorkspaceRequest, metric: Metric, form: ObservationForm) -> 
     number = form.number()
     name = name_of(start, Every(metric.every))
     standing = _standing(metric, start)
+    corrected = data["corrects"] and access.observations(request, metric).filter(pk=data["corrects"]).first()
+    if corrected and corrected.starts_on != start:
+        period = name_of(corrected.starts_on, Every(metric.every))
+        raise ValidationError({"starts_on": f"You are correcting {period}. Add a number of another period by itself."})
     if standing is None:
         try:
             record_observation(metric, number, starts_on=start, author=request.user, note=data["note"])
@@ -145,9 +150,13 @@ def note_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         beside = None if data["everywhere"] else metric
-        annotate(request.workspace, data["says"], on=data["on"], author=request.user, metric=beside)
-        messages.success(request, "The note is stored.")
-        return panel_done(request, to=_at(request, pk))
+        try:
+            annotate(request.workspace, data["says"], on=data["on"], author=request.user, metric=beside)
+        except ValidationError as problem:
+            _tell(form, problem)
+        else:
+            messages.success(request, "The note is stored.")
+            return panel_done(request, to=_at(request, pk))
     return _page(request, "impact/note.html", {"form": form, "metric": metric})
 
 

@@ -106,7 +106,9 @@ def test_a_correction_of_another_number_than_was_shown_is_not_stored(as_member, 
     at = f"{URL}metrics/{metric.pk}/observe/"
     april = Observation.objects.get(starts_on=dt.date(2026, 4, 1))
     told = as_member.post(at, {"starts_on": "2026-05-01", "value": "12", "corrects": april.pk, "why": "Typing"})
-    assert told.status_code == 409
+    assert told.status_code == 422
+    assert "You are correcting April 2026. Add a number of another period by itself." in words_of(told)
+    assert 'value="12"' in told.content.decode()
     assert standing(metric) == [("2026-04", 10), ("2026-05", 11)]
 
 
@@ -161,6 +163,8 @@ def test_a_note_beside_one_metric_and_beside_all(as_member, add) -> None:
     as_member.post(at, {"on": "2026-05-09", "says": "New lead definition"})
     as_member.post(at, {"on": "2026-05-10", "says": "New prices", "everywhere": "on"})
     assert as_member.post(at, {"on": "2026-05-10", "says": ""}).status_code == 422
+    later = as_member.post(at, {"on": "2026-06-16", "says": "Not yet"})
+    assert "A note tells what has happened: choose a day up to today." in words_of(later)
     seen = words_of(as_member.get(f"{URL}metrics/{other.pk}/"))
     assert "New prices 10 May 2026, beside every metric" in seen
     assert "New lead definition" not in seen

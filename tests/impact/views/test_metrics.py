@@ -59,7 +59,7 @@ def test_customers_come_first_and_effort_is_no_impact(as_executive, add) -> None
     ]
     assert re.findall(r"<h3 class=\"metric-name\"><a [^>]+><bdi>(.*?)</bdi>", page) == ["Churn", "Pipeline", "Spend"]
     assert "Nothing has changed by more than chance would bring." in page
-    assert "2 numbers have no target" in page
+    assert "2 numbers of impact have no target" in page
 
 
 @time_machine.travel(TODAY, tick=False)
@@ -68,7 +68,7 @@ def test_what_changed_is_said_first(as_leader, add) -> None:
     add(name="Churn", good="down", values=[10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 30])
     assert (
         "What marketing is measured by Churn got worse, by more than chance would bring. Pipeline got better, by more "
-        "than chance would bring. 2 numbers have no target, so nobody can say whether they are good enough."
+        "than chance would bring. 2 numbers of impact have no target, so nobody can say whether they are good enough."
     ) in words_of(as_leader.get(URL))
 
 

@@ -71,7 +71,7 @@ def test_exceptions_come_first(as_executive, lead, leader) -> None:
     ]
     seen = words_of(page)
     assert "Worse got worse. As things are, Far off and Slow will not reach what was agreed. Better got better" in seen
-    assert "Target 10 a month" in seen
+    assert "Target 120 by 31 Dec 2026: behind" in seen
     assert "one period missing" in seen or "1 period missing" in seen
 
 
@@ -87,7 +87,7 @@ def test_too_little_is_known_is_said(as_executive, lead) -> None:
 
 def test_the_oldest_number_is_named(as_executive, lead) -> None:
     lead(name="Fresh", values=[1, 2])
-    assert "15 June 2026 · oldest number: Fresh, 15 days old" in words_of(as_executive.get(URL))
+    assert "15 June 2026 · oldest number here: Fresh, 15 days old" in words_of(as_executive.get(URL))
 
 
 def test_goals_of_today_say_what_customers_get(as_executive, workspace) -> None:
