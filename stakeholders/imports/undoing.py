@@ -234,7 +234,6 @@ class _Undoing:
     def delete_people(self) -> None:
         # Through the ORM, so that what other apps attach to a stakeholder goes or protects as they say.
         for part in parts(sorted(self.going), CHUNK):
-            Stakeholder.objects.filter(pk__in=part).update(current=None)
             Assessment.objects.filter(stakeholder__in=part)._raw_delete("default")
             Stakeholder.objects.filter(pk__in=part).delete()
         point_to_current(sorted(self.rejudged - self.going), bump=True)
