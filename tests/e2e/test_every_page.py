@@ -82,7 +82,8 @@ OWN = [
 EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
-    "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/tokens/",
+    "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
+    "impact/tokens/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
