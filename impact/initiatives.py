@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from typing import Any
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Workspace
 from impact.models import Initiative, InitiativeMetric, Metric
 from impact.models.observation import HIGHEST
+from impact.naming import named_once, trimmed
 from impact.targets import FIRST, LAST
 from web.meanwhile import EditedMeanwhile
 
@@ -27,8 +27,8 @@ EDITABLE = (
 
 def add_initiative(workspace: Workspace, *, metrics: Collection[Metric] = (), **fields: Any) -> Initiative:
     """Store a new initiative and the metrics it should move. Raises ValidationError for what cannot be."""
-    with _named_once(), transaction.atomic(), pghistory.context(why="Added by hand"):
-        initiative = Initiative(workspace=workspace, **_trimmed(fields))
+    with named_once(Initiative), transaction.atomic(), pghistory.context(why="Added by hand"):
+        initiative = Initiative(workspace=workspace, **trimmed(fields))
         if initiative.is_over:
             raise ValidationError({"stage": "What begins is not over."})
         check_sense(initiative)
@@ -46,11 +46,11 @@ def edit_initiative(
     unknown = set(fields) - set(EDITABLE)
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
-    with _named_once(), transaction.atomic(), pghistory.context(why="Edited by hand"):
+    with named_once(Initiative), transaction.atomic(), pghistory.context(why="Edited by hand"):
         now = _locked(initiative)
         if now.version != expected_version:
             raise EditedMeanwhile(now)
-        for name, value in _trimmed(fields).items():
+        for name, value in trimmed(fields).items():
             setattr(now, name, value)
         if now.decision and not now.is_experiment:
             raise ValidationError({"is_experiment": "It was decided on as an experiment, so it stays one."})
@@ -149,18 +149,3 @@ def _save(initiative: Initiative) -> None:
     initiative.version += 1
     initiative.updated_at = timezone.now()
     initiative.save()
-
-
-def _trimmed(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
-
-
-@contextmanager
-def _named_once() -> Iterator[None]:
-    """Where two take a name in the same moment neither sees the other's; the database does."""
-    try:
-        yield
-    except IntegrityError as problem:
-        if "initiative_named_once" not in str(problem):
-            raise
-        raise ValidationError({"name": "There is an initiative of this name already."}) from problem

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User, Workspace
 from impact.models import Metric, MetricDefinition
+from impact.naming import named_once, trimmed
 from impact.units import Kind
 from web.meanwhile import EditedMeanwhile
 
@@ -29,8 +28,8 @@ EDITABLE = (*MEANING, *NUMBERS, *READING)
 
 def add_metric(workspace: Workspace, *, author: User, **fields: Any) -> Metric:
     """Store a new metric and what it means. Raises ValidationError when one of that name is there."""
-    with _named_once(), transaction.atomic(), pghistory.context(why="Added by hand"):
-        metric = Metric(workspace=workspace, **_trimmed(fields))
+    with named_once(Metric), transaction.atomic(), pghistory.context(why="Added by hand"):
+        metric = Metric(workspace=workspace, **trimmed(fields))
         _check(metric)
         metric.save(force_insert=True)
         _define(metric, author=author, why="")
@@ -44,8 +43,8 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
     unknown = set(fields) - set(EDITABLE)
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
-    fields = _trimmed(fields)
-    with _named_once(), transaction.atomic(), pghistory.context(why="Edited by hand"):
+    fields = trimmed(fields)
+    with named_once(Metric), transaction.atomic(), pghistory.context(why="Edited by hand"):
         now = Metric.objects.select_for_update().get(pk=metric.pk)
         if now.version != expected_version:
             raise EditedMeanwhile(now)
@@ -142,22 +141,6 @@ def _define(metric: Metric, *, author: User, why: str) -> None:
         why=why,
         author=author,
     )
-
-
-def _trimmed(fields: dict[str, Any]) -> dict[str, Any]:
-    """Blanks around a text are no part of it: neither another name nor another meaning."""
-    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
-
-
-@contextmanager
-def _named_once() -> Iterator[None]:
-    """Where two take a name in the same moment neither sees the other's; the database does."""
-    try:
-        yield
-    except IntegrityError as problem:
-        if "metric_named_once" not in str(problem):
-            raise
-        raise ValidationError({"name": "There is a metric of this name already."}) from problem
 
 
 def _check(metric: Metric) -> None:

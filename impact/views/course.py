@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import WorkspaceRequest, for_team
 from impact import access
 from impact.forms.course import NoteForm, ObservationForm, RebaseForm, TargetForm, WithdrawForm
+from impact.forms.refused import tell
 from impact.happenings import annotate, rebase, take_annotation_back, take_rebase_back
 from impact.models import Metric, Observation, Target
 from impact.observations import AlreadyMeasured, correct_observation, record_observation, withdraw_observation
@@ -51,7 +51,7 @@ def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
             context |= {"standing": already.standing, "is_news": True, "corrects": already.standing.pk}
             status = CONFLICT
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
             context["standing"] = _standing(metric, start)
         else:
             messages.success(request, word)
@@ -98,7 +98,7 @@ def withdraw(request: WorkspaceRequest, pk: int) -> HttpResponse:
         try:
             withdraw_observation(observation, why=form.cleaned_data["why"])
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "It is taken back, and kept in the history with your reason.")
             return panel_done(request, to=_at(request, observation.metric_id))
@@ -126,7 +126,7 @@ def target_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
             data = form.cleaned_data
             set_target(metric, data.pop("value"), author=request.user, **data)
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "The target is set.")
             return panel_done(request, to=_at(request, pk))
@@ -153,7 +153,7 @@ def note_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
         try:
             annotate(request.workspace, data["says"], on=data["on"], author=request.user, metric=beside)
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "The note is stored.")
             return panel_done(request, to=_at(request, pk))
@@ -185,7 +185,7 @@ def rebase_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
         try:
             rebase(metric, starts_on=start, reason=form.cleaned_data["reason"], author=request.user)
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "It is judged anew from there. The reason stands beside the chart.")
             return panel_done(request, to=_at(request, pk))
@@ -213,14 +213,6 @@ def _is_day(text: str) -> bool:
         return parse_date(text) is not None
     except ValueError:
         return False
-
-
-def _tell(form: forms.Form, problem: ValidationError) -> None:
-    """What a verb refuses, beside the field it is about where the form has that field."""
-    if hasattr(problem, "error_dict") and set(problem.error_dict) <= set(form.fields):
-        form.add_error(None, problem)
-    else:
-        form.add_error(None, ValidationError(problem.messages))
 
 
 def _at(request: WorkspaceRequest, pk: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -27,6 +26,7 @@ from impact.forms.initiative import (
     last_month,
     offered,
 )
+from impact.forms.refused import tell
 from impact.initiatives import add_initiative, decide, edit_initiative, move_stage
 from impact.models import Initiative
 from impact.queries import initiatives as reads
@@ -94,7 +94,7 @@ def new(request: WorkspaceRequest) -> HttpResponse:
                 messages.success(request, f"“{made.name}” is one of your initiatives.")
                 return redirect("impact:initiative", request.workspace.slug, made.pk)
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             return redirect("impact:initiatives", request.workspace.slug)
     return _page(request, "impact/initiative_form.html", {"form": form})
@@ -114,7 +114,7 @@ def edit(request: WorkspaceRequest, pk: int) -> HttpResponse:
             context |= _meanwhile(request, form, meanwhile.now)
             status = CONFLICT
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "The initiative is stored.")
             return panel_done(request, to=_at(request, pk))
@@ -143,7 +143,7 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
         except EditedMeanwhile as meanwhile:
             form, status = StageForm(initial={**data, "version": meanwhile.now.version}), CONFLICT
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "Where it stands is stored.")
             return panel_done(request, to=_at(request, pk))
@@ -176,7 +176,7 @@ def decision(request: WorkspaceRequest, pk: int) -> HttpResponse:
         except EditedMeanwhile as meanwhile:
             form, status = DecisionForm(initial={**data, "version": meanwhile.now.version}), CONFLICT
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "The decision is stored.")
             return panel_done(request, to=_at(request, pk))
@@ -199,7 +199,7 @@ def contribution_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
             if first_time(request.workspace, user=request.user, key=form.cleaned_data["key"]):
                 add_contribution(initiative, metric, form.evidence(), author=request.user)
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "The contribution is stored.")
             return panel_done(request, to=_at(request, pk))
@@ -216,7 +216,7 @@ def contribution_replace(request: WorkspaceRequest, pk: int) -> HttpResponse:
         try:
             replace_contribution(standing, form.evidence(), why=form.cleaned_data["why"], author=request.user)
         except ValidationError as problem:
-            _tell(form, problem)
+            tell(form, problem)
         else:
             messages.success(request, "It is replaced. What was said before is kept, with your reason.")
             return panel_done(request, to=_at(request, standing.initiative_id))
@@ -248,15 +248,6 @@ def contribution_file(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 def _at(request: WorkspaceRequest, pk: int) -> str:
     return reverse("impact:initiative", args=[request.workspace.slug, pk])
-
-
-def _tell(form: forms.Form, problem: ValidationError) -> None:
-    """A sentence about a field that this form has not got stands above all of them."""
-    if not hasattr(problem, "error_dict"):
-        form.add_error(None, problem)
-        return
-    for name, sentences in problem.message_dict.items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 def _page(

@@ -277,6 +277,13 @@ def _unserved(register: Register) -> Iterable[Gap]:
         )
 
 
+def _to_assess(register: Register, people: Sequence[Judged]) -> tuple[Someone, ...]:
+    return tuple(
+        register.someone(judged.pk, action="Assess", href=register.at("stakeholders:assess", judged.pk), in_panel=True)
+        for judged in people[: NAMED // 2]
+    )
+
+
 def _unassessed(register: Register) -> Iterable[Gap]:
     unassessed = [judged for judged, _, _, assessed_on in register.rows if assessed_on is None]
     unassessed = [judged for judged in unassessed if judged.pk not in register.team]
@@ -285,15 +292,7 @@ def _unassessed(register: Register) -> Iterable[Gap]:
             "unassessed",
             coverage.never_assessed([register.names[judged.pk] for judged in unassessed], len(register.rows)),
             "Whoever nobody has looked at may decide, or resist: what is said here leaves them out.",
-            tuple(
-                register.someone(
-                    judged.pk,
-                    action="Assess",
-                    href=register.at("stakeholders:assess", judged.pk),
-                    in_panel=True,
-                )
-                for judged in unassessed[: NAMED // 2]
-            ),
+            _to_assess(register, unassessed),
             len(unassessed),
             all_href=f"{register.at('stakeholders:register')}?unassessed=1",
             all_label="Everybody who was never assessed",
@@ -310,15 +309,7 @@ def _stale(register: Register) -> Iterable[Gap]:
             "stale",
             coverage.stale_assessments(len(stale), deciders, STALE_AFTER.days),
             "People move. What nobody has looked at for months is a guess.",
-            tuple(
-                register.someone(
-                    judged.pk,
-                    action="Assess",
-                    href=register.at("stakeholders:assess", judged.pk),
-                    in_panel=True,
-                )
-                for judged in stale[: NAMED // 2]
-            ),
+            _to_assess(register, stale),
             len(stale),
             f"{register.at('stakeholders:register')}?stale=1",
             "All of them in the register",
