@@ -33,7 +33,7 @@ from discussions.models import (
     Wording,
 )
 from discussions.models.answer import Voiced
-from discussions.models.owned import SEGMENTS
+from discussions.models.segments import SEGMENTS
 from discussions.synthesis.agreement import votes_prompt
 from discussions.voices import key_of, named_key_of
 from planning.models import Goal

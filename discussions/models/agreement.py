@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from accounts.owned import Owned, within
 from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
-from discussions.models.owned import Owned, within
 
 
 class AgreementChange(Owned):

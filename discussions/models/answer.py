@@ -13,11 +13,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
 from discussions.models.invitation import Invitation
-from discussions.models.owned import SEGMENTS, Owned, within
+from discussions.models.segments import SEGMENTS
 from stakeholders.models import Assessment, Segment
 from web.words import in_short
 

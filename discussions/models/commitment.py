@@ -10,11 +10,11 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from discussions.models.answer import Answer
 from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
-from discussions.models.owned import Owned, within
 from stakeholders.models import Stakeholder
 from web.words import in_short
 

@@ -9,10 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
 from discussions.models.guide import GuideVersion, Prompt
-from discussions.models.owned import Owned, within
 from planning.models import Goal
 
 

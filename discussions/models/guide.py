@@ -7,9 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
-from discussions.models.owned import SEGMENTS, Owned, within
+from discussions.models.segments import SEGMENTS
 from stakeholders.models import Segment
 from web.words import in_short
 

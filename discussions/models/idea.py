@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from accounts.owned import Owned, within
 from discussions.models.answer import Answer, Said, Voiced
 from discussions.models.discussion import Discussion
 from discussions.models.guide import Prompt
-from discussions.models.owned import SEGMENTS, Owned, within
+from discussions.models.segments import SEGMENTS
 from web.words import in_short
 
 

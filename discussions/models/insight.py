@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from discussions.models.answer import Answer
 from discussions.models.discussion import Discussion
 from discussions.models.idea import Idea, Response
-from discussions.models.owned import Owned, within
 from web.words import in_short
 
 

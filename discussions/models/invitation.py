@@ -7,9 +7,10 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from discussions.models.discussion import Discussion
-from discussions.models.owned import SEGMENTS, Owned, within
+from discussions.models.segments import SEGMENTS
 from stakeholders.models import Segment, Stakeholder
 
 

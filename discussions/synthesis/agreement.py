@@ -25,7 +25,7 @@ from discussions.agreement.suppression import LEAST, Answer, figures, tallies_sh
 from discussions.agreement.uncertainty import areas_of_uncertainty
 from discussions.agreement.votes import Tallies, Votes, tally
 from discussions.models import AgreementChange, AgreementReading, Discussion, Prompt, Published
-from discussions.models.owned import SEGMENTS
+from discussions.models.segments import SEGMENTS
 from discussions.synthesis.columns import Cast, Given, cast, given, heard, invited, voices
 from discussions.synthesis.publishing import EVERYONE, NOTHING, Publication, Said, Table, publish, said_of
 from web.live import publish as tell

@@ -4,21 +4,43 @@ from impact.models.file import FromFile, ObservationFile
 from impact.models.initiative import Contribution, Initiative, InitiativeMetric
 from impact.models.metric import Metric, MetricDefinition
 from impact.models.observation import Observation
+from impact.models.report import (
+    Audience,
+    AudienceMetric,
+    AudiencePerson,
+    IssuedReport,
+    Report,
+    ReportItem,
+    ReportSending,
+    ReportShare,
+    ReportView,
+    StakeMeasure,
+)
 from impact.models.target import Annotation, Rebase, Target
 from impact.models.token import ApiToken, IdempotencyKey
 
 __all__ = [
     "Annotation",
     "ApiToken",
+    "Audience",
+    "AudienceMetric",
+    "AudiencePerson",
     "Contribution",
     "FromFile",
     "IdempotencyKey",
     "Initiative",
     "InitiativeMetric",
+    "IssuedReport",
     "Metric",
     "MetricDefinition",
     "Observation",
     "ObservationFile",
     "Rebase",
+    "Report",
+    "ReportItem",
+    "ReportSending",
+    "ReportShare",
+    "ReportView",
+    "StakeMeasure",
     "Target",
 ]

@@ -1,4 +1,4 @@
-"""What rows of this app have in common: their workspace, and keys that cannot lead out of it."""
+"""What rows of a workspace have in common: the workspace, and keys that cannot lead out of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from django.db import models
 
 from accounts.models import Workspace
 
-SEGMENTS = ["decision_maker", "champion", "influencer", "detractor", "participant", "unknown"]
-
 
 class Owned(models.Model):
-    """A row of one workspace. Its keys are (workspace, …) pairs, made in the migration about isolation."""
+    """A row of one workspace. Its keys are (workspace, …) pairs, made in a migration of its app."""
 
     workspace = models.ForeignKey(
         Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False

@@ -1,0 +1,194 @@
+"""What a report says once it is issued. Everything that shows one is drawn from this alone, so that it stays as it was.
+
+Pure values, kept as JSON: `plain` and `restored` are each other's inverse."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from impact.chart import Chart
+
+# Raised when a document of today says what one of yesterday could not; `restored` reads both.
+FORMAT = 1
+
+
+class Part(StrEnum):
+    CHANGED = "changed"
+    WHY = "why"
+    NEXT = "next"
+    ASK = "ask"
+
+
+TITLES = {
+    Part.CHANGED: "What changed",
+    Part.WHY: "Why",
+    Part.NEXT: "What we do next",
+    Part.ASK: "What we ask",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A verdict as it was spoken."""
+
+    word: str
+    sentence: str
+    alt: str
+    icon: str
+    colour: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One period of a figure's table. `observation` is what it was drawn from, so that a later correction is found;
+    None where nothing was measured."""
+
+    name: str
+    starts_on: dt.date
+    observation: int | None
+    shown: str
+    n: str
+    interval: str
+    due: str
+    signal: str
+    is_partial: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with all that it says of itself. `name` is the audience's word, `metric_name` ours. `compared` holds it
+    against the earlier period, like for like; empty where the report compares with none."""
+
+    metric: int
+    name: str
+    metric_name: str
+    shown: str
+    of: str
+    interval: str
+    target: str
+    age: str
+    verdict: Said
+    pace: Said | None
+    compared: str
+    comparison: Said | None
+    wide: Chart | None
+    narrow: Chart | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a metric meant on the day, for the last page."""
+
+    name: str
+    metric_name: str
+    version: int
+    words: str
+    formula: str
+    source: str
+    unit: str
+    better: str
+    rules: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece: `words` were written by a person, `says` follow from what it is about (a contribution's sentence by its
+    evidence, a stake's return, whether a commitment was kept). `stakeholder` is whose words or promise it quotes, so
+    that it can be taken out when that person is erased."""
+
+    kind: str
+    title: str
+    words: str
+    says: tuple[str, ...] = ()
+    figure: Figure | None = None
+    stakeholder: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    part: Part
+    items: tuple[Item, ...]
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.part]
+
+
+@dataclass(frozen=True)
+class Document:
+    """`as_of` is the moment the numbers were read. `oldest` says how old the stalest of them is."""
+
+    format: int
+    workspace: str
+    title: str
+    reader: str
+    question: str
+    answer: str
+    period: str
+    compared_with: str
+    as_of: dt.datetime
+    oldest: str
+    edition: int
+    why: str
+    issued_by: str
+    signed_by: str
+    sections: tuple[Section, ...]
+    definitions: tuple[Definition, ...] = field(default_factory=tuple)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(item.figure for section in self.sections for item in section.items if item.figure is not None)
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """As JSON keeps it: days and moments as ISO 8601 writes them."""
+    return typing.cast("dict[str, Any]", _plain(document))
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value.isoformat()
+    return value
+
+
+def restored(kept: dict[str, Any]) -> Document:
+    """Raises ValueError for what is no document of ours."""
+    if kept.get("format") != FORMAT:
+        raise ValueError(f"A report of format {kept.get('format')!r} cannot be read.")
+    try:
+        document: Document = _restored(kept, Document)
+    except (KeyError, TypeError) as problem:
+        raise ValueError("This is no report as it was issued.") from problem
+    return document
+
+
+def _restored(value: Any, kind: Any) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        if value is None:
+            return None
+        (kind,) = (each for each in typing.get_args(kind) if each is not type(None))
+        return _restored(value, kind)
+    if origin is tuple:
+        kinds = typing.get_args(kind)
+        if len(kinds) == 2 and kinds[1] is Ellipsis:
+            return tuple(_restored(each, kinds[0]) for each in value)
+        return tuple(_restored(each, one) for each, one in zip(value, kinds, strict=True))
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return typing.cast("Any", kind)(**{name: _restored(value[name], hints[name]) for name in hints})
+    if kind in (dt.datetime, dt.date):
+        return kind.fromisoformat(value)
+    return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
