@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.isolation import all_workspaces, scope
 from accounts.models import User, Workspace
 from impact.api import storing
 from impact.files import life, progress
-from impact.models import ObservationFile
+from impact.journeys import life as journeys
+from impact.models import JourneyFile, ObservationFile
 
 
 @shared_task
@@ -38,11 +40,35 @@ def undo_file(*, workspace_id: str, file_id: int, actor_id: int) -> None:
 
 
 @shared_task
+def read_journeys(*, workspace_id: str, file_id: int) -> None:
+    """Read an uploaded file of journeys and make its preview."""
+    with scope(workspace=UUID(workspace_id)):
+        key = journeys.progress_key(file_id)
+        file = JourneyFile.objects.select_related("workspace").get(pk=file_id)
+        journeys.prepare(file, report=progress.reporter(key))
+        progress.forget(key)
+
+
+@shared_task
+def store_journeys(*, workspace_id: str, file_id: int, actor_id: int) -> None:
+    """Store the journeys of a file that was confirmed."""
+    with scope(workspace=UUID(workspace_id)):
+        key = journeys.progress_key(file_id)
+        try:
+            journeys.store(file_id, None, actor=User.objects.get(pk=actor_id), report=progress.reporter(key))
+        except ValidationError as problem:
+            journeys.fail(file_id, " ".join(problem.messages))
+        progress.forget(key)
+
+
+@shared_task
 def sweep_files() -> None:
     """Forget files that nobody decided on and give up on work whose worker died, in every workspace."""
     for workspace_id in all_workspaces():
         with scope(workspace=workspace_id):
-            life.sweep(Workspace.objects.get(pk=workspace_id), now=timezone.now())
+            workspace = Workspace.objects.get(pk=workspace_id)
+            life.sweep(workspace, now=timezone.now())
+            journeys.sweep(workspace, now=timezone.now())
 
 
 @shared_task

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import TypeVar
 
 from django.core.cache import cache
 
@@ -10,13 +12,15 @@ from impact.files.reading import Progress
 from web.live import publish
 
 KEPT_FOR = 3600
+# A file of observations by its number, any other by a name that no number is.
+Key = TypeVar("Key", int, str)
 
 
-def channel(file_id: int) -> str:
+def channel(file_id: int | str) -> str:
     return f"observation-file:{file_id}"
 
 
-def reporter(file_id: int) -> Progress:
+def reporter(file_id: int | str) -> Progress:
     """Tells at most twice a second."""
     told = 0.0
 
@@ -41,20 +45,20 @@ def part(report: Progress | None, start: int, end: int) -> Progress | None:
     return within
 
 
-def tell(file_id: int, percent: int) -> None:
+def tell(file_id: int | str, percent: int) -> None:
     cache.set(_key(file_id), percent, KEPT_FOR)
     publish(channel(file_id), "progress")
 
 
-def percent(file_ids: list[int]) -> dict[int, int]:
+def percent(file_ids: Sequence[Key]) -> dict[Key, int]:
     found = cache.get_many([_key(pk) for pk in file_ids])
     return {pk: found[_key(pk)] for pk in file_ids if _key(pk) in found}
 
 
-def forget(file_id: int) -> None:
+def forget(file_id: int | str) -> None:
     cache.delete(_key(file_id))
     publish(channel(file_id), "done")
 
 
-def _key(file_id: int) -> str:
+def _key(file_id: int | str) -> str:
     return f"observation-file-progress-{file_id}"

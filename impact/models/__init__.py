@@ -2,6 +2,7 @@
 
 from impact.models.file import FromFile, ObservationFile
 from impact.models.initiative import Contribution, Initiative, InitiativeMetric
+from impact.models.journey import Journey, JourneyFile, JourneySet
 from impact.models.metric import Metric, MetricDefinition
 from impact.models.observation import Observation
 from impact.models.report import (
@@ -31,6 +32,9 @@ __all__ = [
     "Initiative",
     "InitiativeMetric",
     "IssuedReport",
+    "Journey",
+    "JourneyFile",
+    "JourneySet",
     "Metric",
     "MetricDefinition",
     "Observation",

@@ -1,0 +1,145 @@
+"""What every rule credits, frozen as JSON when a set is stored, and read back for its page. Plain data in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from impact.attribution.journeys import Journey, collect
+from impact.attribution.side_by_side import COUNTED, SideBySide, side_by_side
+from impact.units import SHARE, written
+
+# To be raised when a rule comes out otherwise: what was stored by an earlier one stays as it is.
+VERSION: Final = 1
+DIGITS: Final = 12
+
+
+@dataclass(frozen=True)
+class Channel:
+    """`shares` and `values` by rule: its part of the conversions, and what it is credited with in money."""
+
+    name: str
+    shares: Mapping[str, float]
+    values: Mapping[str, float]
+    lowest: float
+    highest: float
+    best_rank: int
+    worst_rank: int
+    first_in: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """Channels as they stand over all rules, the first in front. `effects` are the removal effects by Markov rule and
+    channel. `value`, `nulls` are None where they are not known."""
+
+    channels: tuple[Channel, ...]
+    rules: Mapping[str, str]
+    effects: Mapping[str, Mapping[str, float]]
+    agreement: float | None
+    leader: str | None
+    sentence: str
+    journeys: int
+    paths: int
+    conversions: float
+    value: float | None
+    nulls: float | None
+
+    def channel(self, name: str) -> Channel | None:
+        return next((one for one in self.channels if one.name == name), None)
+
+
+def work_out(listed: Sequence[Journey]) -> dict[str, Any]:
+    """JSON of all that a page shows. Raises ValueError for what `collect` refuses."""
+    journeys = collect(listed)
+    found = side_by_side(journeys)
+    order = [found.channels.index(one.channel) for one in found.standings]
+    return {
+        "channels": [one.channel for one in found.standings],
+        "standings": [
+            [_kept(one.lowest), _kept(one.highest), one.best_rank, one.worst_rank, one.first_in]
+            for one in found.standings
+        ],
+        "rules": found.rules,
+        "conversions": {rule: [_kept(by[place]) for place in order] for rule, by in found.conversions.items()},
+        "values": found.value and {rule: [_kept(by[place]) for place in order] for rule, by in found.value.items()},
+        "effects": {rule: [_kept(one.effect[place]) for place in order] for rule, one in found.removals.items()},
+        "agreement": found.agreement,
+        "leader": found.leader,
+        "sentence": found.sentence,
+        "journeys": len(listed),
+        "paths": len({one.path for one in listed}),
+        "total": _total(found),
+        "value": None if journeys.value is None else float(journeys.value.sum()),
+        "nulls": None if journeys.nulls is None else float(journeys.nulls.sum()),
+    }
+
+
+def _kept(number: Any) -> float:
+    """What the machine knows of it: more digits would tell one processor from another."""
+    return float(f"{float(number):.{DIGITS}g}")
+
+
+def _total(found: SideBySide) -> float:
+    return _kept(found.conversions["first"].sum())
+
+
+def read(stored: Mapping[str, Any]) -> Results:
+    total, values = stored["total"], stored["values"] or {}
+    channels = tuple(
+        Channel(
+            name,
+            {rule: by[place] / total for rule, by in stored["conversions"].items()},
+            {rule: by[place] for rule, by in values.items()},
+            *stored["standings"][place],
+        )
+        for place, name in enumerate(stored["channels"])
+    )
+    return Results(
+        channels,
+        {rule: stored["rules"][rule] for rule in stored["conversions"]},
+        {rule: dict(zip(stored["channels"], by, strict=True)) for rule, by in stored["effects"].items()},
+        stored["agreement"],
+        stored["leader"],
+        stored["sentence"],
+        stored["journeys"],
+        stored["paths"],
+        total,
+        stored["value"],
+        stored["nulls"],
+    )
+
+
+def says(results: Results) -> list[str]:
+    """The finding, how far the first channel's figure depends on the rule, and how far the order does."""
+    found = [results.sentence]
+    if len(results.channels) < 2:
+        return found
+    rules, first = COUNTED[len(results.rules)], results.channels[0]
+    low, high = percent(first.lowest), percent(first.highest)
+    range_ = f"{low} of the conversions" if low == high else f"between {low} and {high} of the conversions"
+    if results.leader is None:
+        found.append(f"By the {rules} models {first.name} is credited with {range_}.")
+    found.append(stability(results))
+    return found
+
+
+def stability(results: Results) -> str:
+    """How far the rules agree on the order of the channels: Kendall's W over their ranks."""
+    agreement = results.agreement
+    if agreement is None:
+        return "Every model credits every channel alike."
+    firsts = sum(1 for one in results.channels if one.first_in)
+    choice = " Which one you choose decides who is first." if firsts > 1 else ""
+    if agreement > 0.999:
+        return f"All models put the channels in the same order.{choice}"
+    if agreement >= 0.9:
+        return f"The models put the channels in almost the same order.{choice}"
+    if agreement >= 0.6:
+        return f"The models agree on the order in part.{choice}"
+    return f"The models hardly agree on the order.{choice}"
+
+
+def percent(share: float) -> str:
+    return written(round(share, 3), SHARE)
