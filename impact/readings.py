@@ -152,11 +152,14 @@ def read(
     today: dt.date,
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
+    asked_on: dt.date | None = None,
 ) -> Reading:
-    """From what stands: one observation a period, targets that have not ended, rebases, each in order of their days."""
+    """From what stands: one observation a period, targets that have not ended, rebases, each in order of their days.
+    The target is the one of `asked_on`, which is today unless what is read is over."""
     every = Every(metric.every)
     by_start = {observation.starts_on: observation for observation in observations}
-    target = next((one for one in targets if one.starts_on <= today <= one.ends_on), None)
+    day = asked_on or today
+    target = next((one for one in targets if one.starts_on <= day <= one.ends_on), None)
     points = _points(metric, by_start, targets, today)
     # What is counted in part at the end is no gap, though it is not judged yet.
     whole = next((place for place in range(len(points), 0, -1) if not points[place - 1].is_partial), 0)

@@ -8,6 +8,7 @@ from enum import StrEnum
 # A number and its unit stay on one line.
 TOGETHER = "\u00a0"
 SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
+SIZES = {1_000: "thousand", 1_000_000: "million"}
 MINUS = "−"
 
 
@@ -22,17 +23,24 @@ class Kind(StrEnum):
     RATIO = "ratio"
 
 
+SIZED = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
+
+
 @dataclass(frozen=True)
 class Unit:
     """`currency` is the three letters of ISO 4217, for money alone. A share is kept as 0.82 and written as 82 %; points
-    are kept as they are written; a ratio of 2.5 is written as 2.5 to 1."""
+    are kept as they are written; a ratio of 2.5 is written as 2.5 to 1. `size` is what money and numbers are told in:
+    1, thousands or millions."""
 
     kind: Kind
     currency: str = ""
+    size: int = 1
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.MONEY) != bool(self.currency):
             raise ValueError("Money needs a currency, and nothing else has one.")
+        if self.size != 1 and (self.size not in SIZES or self.kind not in SIZED):
+            raise ValueError("Numbers and money are told in thousands or millions, and nothing else is.")
 
     @property
     def least(self) -> float | None:
@@ -58,9 +66,13 @@ def money(currency: str) -> Unit:
 
 
 def written(value: float, unit: Unit) -> str:
-    """As people read it, thousands by commas: 1,204 · 82 % · 3.5 points · €1,200 · CHF 1,200 · 12 hours · 2.5 to 1.
+    """As people read it, thousands by commas: 1,204 · 82 % · 3.5 points · €1,200 · CHF 1,200 · 12 hours · 2.5 to 1 ·
+    €1.2 million.
 
     Rounded to what the eye needs; where that would make of a small value none at all, digits are kept."""
+    # A hundredth of the size is no number that anybody tells in it.
+    if unit.size != 1 and abs(value) >= unit.size / 100:
+        return _sized(value / unit.size, unit)
     if unit.kind is Kind.SHARE:
         return f"{_number(value * 100, 1)}{TOGETHER}%"
     if unit.kind in (Kind.POINTS, Kind.HOURS, Kind.MONTHS):
@@ -73,10 +85,21 @@ def written(value: float, unit: Unit) -> str:
     return _number(value, 2)
 
 
+def _sized(value: float, unit: Unit) -> str:
+    number = _number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
+    number = _with_currency(number, unit.currency) if unit.currency else number
+    return f"{number}{TOGETHER}{SIZES[unit.size]}"
+
+
 def _money(value: float, currency: str) -> str:
     whole = abs(value) >= 1000 or float(value).is_integer()
     amount = f"{abs(value):,.0f}" if whole else f"{abs(value):,.2f}"
     sign = MINUS if value < 0 and amount.strip("0.,") else ""
+    return _with_currency(f"{sign}{amount}", currency)
+
+
+def _with_currency(amount: str, currency: str) -> str:
+    sign, amount = (MINUS, amount[1:]) if amount.startswith(MINUS) else ("", amount)
     symbol = SYMBOLS.get(currency)
     return f"{sign}{symbol}{amount}" if symbol else f"{sign}{currency}{TOGETHER}{amount}"
 

@@ -91,6 +91,8 @@ class Metric(models.Model):
 
     CUSTOMER = (Outcome.CUSTOMER_SATISFACTION, Outcome.CUSTOMER_RETENTION, Outcome.CUSTOMER_ADVOCACY)
     EFFORT = (Level.INPUT, Level.OUTPUT)
+    # Of a copy for readers who say thousands or millions; nothing of it is stored.
+    told_in = 1
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=120)
@@ -153,7 +155,7 @@ class Metric(models.Model):
 
     @property
     def unit(self) -> Unit:
-        return Unit(Kind(self.unit_kind), self.currency)
+        return Unit(Kind(self.unit_kind), self.currency, self.told_in)
 
     @property
     def is_effort(self) -> bool:

@@ -456,3 +456,12 @@ def test_what_should_stay_below_its_target_is_not_praised_for_going_over(month, 
 
 def test_the_pace_of_what_is_neither_better_nor_worse_is_only_said():
     assert paced([150.0] * 10, metric=a_metric(good="neither", **FLOW)).pace_verdict.word == "So far"
+
+
+def test_the_target_is_that_of_the_last_day_of_what_is_over():
+    third = a_target(100, dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+    rows = in_a_row([20, 30, 40], first=dt.date(2026, 7, 1))
+    metric = a_metric(**FLOW)
+    assert read(metric, rows, today=dt.date(2026, 10, 1), targets=[third]).target is None
+    over = read(metric, rows, today=dt.date(2026, 10, 1), targets=[third], asked_on=dt.date(2026, 9, 30))
+    assert (over.target, over.pace.actual, over.pace.gone) == (third, 90, 92)

@@ -36,6 +36,12 @@ from impact.units import COUNT, HOURS, MONTHS, NUMBER, POINTS, RATIO, SHARE, Kin
         (-1250.4, money("GBP"), "−£1,250"),
         (99.5, money("CHF"), "CHF\u00a099.50"),
         (-0.001, money("CHF"), "CHF\u00a00.00"),
+        (2_703_123, Unit(Kind.MONEY, "EUR", 1_000), "€2,703\u00a0thousand"),
+        (2_703_123, Unit(Kind.MONEY, "EUR", 1_000_000), "€2.7\u00a0million"),
+        (-870_000, Unit(Kind.MONEY, "CHF", 1_000_000), "−CHF\u00a00.87\u00a0million"),
+        (12_345, Unit(Kind.COUNT, "", 1_000), "12.3\u00a0thousand"),
+        (3, Unit(Kind.MONEY, "EUR", 1_000_000), "€3"),
+        (0, Unit(Kind.MONEY, "EUR", 1_000), "€0"),
     ],
 )
 def test_written(value, unit, text):
@@ -46,6 +52,12 @@ def test_money_has_a_currency_and_nothing_else_does():
     for wrong in (lambda: Unit(Kind.MONEY), lambda: Unit(Kind.COUNT, "EUR")):
         with pytest.raises(ValueError, match="Money needs a currency"):
             wrong()
+
+
+@pytest.mark.parametrize(("kind", "size"), [(Kind.SHARE, 1_000), (Kind.RATIO, 1_000), (Kind.COUNT, 10)])
+def test_only_numbers_and_money_are_told_in_thousands_or_millions(kind, size):
+    with pytest.raises(ValueError, match="thousands or millions"):
+        Unit(kind, "", size)
 
 
 def test_what_no_value_can_be():
