@@ -8,9 +8,13 @@ from importlib.resources import files
 import typst
 
 
-def set_pdf(source: str, **inputs: str) -> bytes:
-    """The pages as PDF; `inputs` are read in the source as sys.inputs, and are never taken for its signs."""
-    pages: bytes = typst.compile(source.encode(), format="pdf", font_paths=fonts(), sys_inputs=inputs)
+def set_pdf(source: str, *, is_accessible: bool = False, **inputs: str) -> bytes:
+    """The pages as PDF, by PDF/UA-1 where it `is_accessible`: whatever that does not allow raises typst.TypstError.
+    `inputs` are read in the source as sys.inputs, and are never taken for its signs."""
+    standards = ["ua-1"] if is_accessible else []
+    pages: bytes = typst.compile(
+        source.encode(), format="pdf", font_paths=fonts(), sys_inputs=inputs, pdf_standards=standards
+    )
     return pages
 
 
