@@ -91,10 +91,9 @@ def for_link_holders(purpose: str) -> Callable[[LinkView[Params]], LinkWrapped]:
         ) -> HttpResponse:
             token_hash = request.get_signed_cookie(VISIT_COOKIE, default="", salt=str(subject)) or ""
             with scope(link=token_hash):
-                link = (
-                    PersonalLink.objects.open().filter(token_hash=token_hash, purpose=purpose, subject=subject).first()
-                )
-                if link is None or link.subject != subject:
+                try:
+                    link = PersonalLink.objects.open().get(token_hash=token_hash, purpose=purpose, subject=subject)
+                except PersonalLink.DoesNotExist:
                     return link_closed(request)
                 enter(workspace=link.workspace_id)
                 request.link = link  # type: ignore[attr-defined]

@@ -61,8 +61,8 @@ PROMPT = (
 )  # fmt: skip
 WORDING = ("segment", "text")
 DISCUSSION = (
-    "title", "held", "sees", "reveal", "opens_at", "closes_at", "closed_at", "where", "remind_before", "outcome",
-    "outcome_told_at", "created_at",
+    "title", "held", "sees", "reveal", "opens_at", "told_opens_at", "closes_at", "closed_at", "where", "remind_before",
+    "outcome", "outcome_told_at", "created_at",
 )  # fmt: skip
 STEP = ("place", "title", "says", "setting", "minutes", "started_at", "ended_at", "revealed_at")
 INVITATION = ("segment", "created_at", "invited_at", "reminded_at", "reminders", "told_at", "withdrawn_at")

@@ -247,13 +247,15 @@ class _Discussion:
         self._links()
 
     def _discussion(self, row: Mapping[str, Any], version: GuideVersion) -> Discussion:
+        # Archives of before do not say when people were told it would begin.
+        row = {"told_opens_at": None, **row}
         found = Discussion(
             workspace=self.workspace,
             version=version,
             facilitator=self.to.user(row["facilitator"]),
             **_of(row, backup.DISCUSSION),
         )
-        for name in ("opens_at", "closes_at", "closed_at", "outcome_told_at"):
+        for name in ("opens_at", "told_opens_at", "closes_at", "closed_at", "outcome_told_at"):
             setattr(found, name, moment_of(row[name]) if row[name] else None)
         if found.opens_at and found.closes_at and found.closes_at <= found.opens_at:
             raise ValidationError("A discussion closes after it opens.")

@@ -26,7 +26,7 @@ def for_participants(
     @for_link_holders("discussion")
     @wraps(view)
     def checked(request: LinkRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
-        standing = Invitation.objects.standing().select_related("workspace")
+        standing = Invitation.objects.standing().with_facilitator().select_related("workspace")
         try:
             invitation = standing.get(pk=request.link.subject)
         except Invitation.DoesNotExist:

@@ -56,10 +56,6 @@ class Loop:
     told_at: dt.datetime | None
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.ideas or self.quotes or self.commitments or self.outcome)
-
-    @property
     def waiting(self) -> tuple[Commitment, ...]:
         return tuple(each for each in self.commitments if each.state == Commitment.State.PROPOSED)
 
@@ -68,12 +64,13 @@ class Loop:
         return tuple(each for each in self.quotes if each.is_asked)
 
 
-def loop_of(script: Script, *, at: dt.datetime) -> Loop:
+def loop_of(script: Script, *, at: dt.datetime, is_answering: bool = False) -> Loop:
+    """Whoever `is_answering` still meets their ideas where they gave them."""
     discussion = script.discussion
     keys = _keys(script)
     told = discussion.outcome_told_at is not None
     return Loop(
-        ideas=own_ideas(script, at),
+        ideas=() if is_answering else own_ideas(script, at),
         quotes=_quotes(discussion, keys, told=told),
         commitments=tuple(commitments_of(script.invitation)),
         outcome=discussion.outcome if told else "",

@@ -67,8 +67,10 @@ class Script:
 
     @cached_property
     def facilitator(self) -> str:
-        named = User.objects.filter(pk=self.discussion.facilitator_id).values_list("name", flat=True)
-        return named.get() or "the facilitator"
+        name: str | None = getattr(self.invitation, "facilitator_name", None)
+        if name is None:
+            name = User.objects.values_list("name", flat=True).get(pk=self.discussion.facilitator_id)
+        return name or "the facilitator"
 
     def ideas_of(self, question: Question) -> Sequence[Idea]:
         """What they sent there, in their places, save what they have taken back."""

@@ -60,6 +60,8 @@ class Discussion(Owned):
     sees = models.CharField(max_length=8, choices=Sees.choices, default=Sees.IDEAS)
     reveal = models.CharField(max_length=14, choices=Reveal.choices, default=Reveal.AFTER_OWN)
     opens_at = models.DateTimeField(null=True, blank=True)
+    # When people were told it would begin, where a room was begun sooner.
+    told_opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # Live: the room, or the address of the call.

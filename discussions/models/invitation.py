@@ -22,6 +22,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Asked, and has answered nothing."""
         return self.standing().filter(started_at=None)
 
+    def with_facilitator(self) -> InvitationQuerySet:
+        """With the name of whoever asks, which every page behind the link says."""
+        return self.annotate(facilitator_name=models.F("discussion__facilitator__name"))
+
     def answered(self) -> InvitationQuerySet:
         return self.exclude(started_at=None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -176,24 +176,18 @@ def _rewrite(discussion: Discussion, change: Callable[[list[Step]], list[Step]])
     publish(stands.channel, "step")
 
 
-def promised(discussion: Discussion, steps: Iterable[Step] = ()) -> int | None:
-    """Minutes that everybody was asked for: from the beginning to the end of the meeting, else the guide's. None for a
-    room that was started before its time: its beginning has moved, and nothing says how long it was to be."""
-    opens, closes = discussion.opens_at, discussion.closes_at
-    started = [step.started_at for step in steps if step.started_at]
-    # A beginning that people were told is a full minute; one that was moved by a press hardly ever.
-    if opens and started and (opens in started or opens.second or opens.microsecond):
-        return None
+def promised(discussion: Discussion) -> int:
+    """Minutes that everybody was asked for: from the beginning they were told to the end of the meeting, else the
+    guide's."""
+    opens, closes = discussion.told_opens_at or discussion.opens_at, discussion.closes_at
     if opens and closes and closes - opens <= LONGEST_MEETING:
         return round((closes - opens).total_seconds() / 60)
     return int(discussion.version.minutes)
 
 
-def time_says(planned: int, promised_minutes: int | None) -> str:
+def time_says(planned: int, promised_minutes: int) -> str:
     """ "26 minutes planned of 30 promised." Pure."""
     said = f"{planned} minute{'' if planned == 1 else 's'} planned"
-    if promised_minutes is None:
-        return f"{said}."
     over = planned - promised_minutes
     said = f"{said}, {promised_minutes} promised"
     if over > 0:

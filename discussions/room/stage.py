@@ -66,7 +66,7 @@ def start_room(discussion: Discussion, *, now: dt.datetime) -> bool:
         if not steps:
             raise ValidationError("The agenda is empty.")
         if stands.opens_at > now:
-            Discussion.objects.filter(pk=stands.pk).update(opens_at=now, updated_at=now)
+            Discussion.objects.filter(pk=stands.pk).update(opens_at=now, told_opens_at=stands.opens_at, updated_at=now)
         first = next((step for step in steps if step.started_at is None), steps[-1])
         Discussion.objects.filter(pk=stands.pk).update(current_place=first.place)
         _begin(first, now)

@@ -30,9 +30,10 @@ from discussions.answering.prompt_form import PromptForm, form_of
 from discussions.answering.script import Question, Script, script_of
 from discussions.answering.typed import Typed, read
 from discussions.answering.words import left_says, moment_says, until_says
-from discussions.models import Prompt
+from discussions.models import Discussion, Prompt
 from discussions.room.now import leads_to_room
 from web.addresses import address_of
+from web.live import stream_url
 from web.partials import render_page, wanted_partial
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -44,17 +45,21 @@ BACK = "back"
 def start(request: LinkRequest, script: Script) -> HttpResponse:
     if leads_to_room(script.discussion, at=timezone.now()):
         return redirect("answering:room", script.invitation.pk)
+    if request.GET.get("waits"):
+        # Asked by the page itself, of somebody who came long before: they stay where they are.
+        return HttpResponse(status=204)
     return start_page(request, script)
 
 
 def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpResponse:
     """With `wrong`, `typed` and `problem` in `more` a form of this page comes back as it was filled in."""
     now = timezone.now()
-    loop = loop_of(script, at=now)
+    state = state_of(script)
+    loop = loop_of(script, at=now, is_answering=state in {"new", "begun"})
     # In a room only what was started is asked, and only that leads on.
     asked = [each for each in script.questions if is_asked(script, each) and is_due(script, each)]
     context = {
-        "state": state_of(script),
+        "state": state,
         "variant": script.variant,
         "left": left_says(script.minutes_left),
         "resume_at": resume_at(script, asked),
@@ -64,6 +69,7 @@ def start_page(request: LinkRequest, script: Script, **more: Any) -> HttpRespons
         "opens": moment_says(script.discussion.opens_at) if script.discussion.opens_at else "",
         "closed": moment_says(script.discussion.closed_at or script.discussion.closes_at or now),
         "until": until_says(script.discussion),
+        "live": waits_at(script, state),
         "closes": moment_says(script.discussion.closes_at) if script.discussion.closes_at else "",
     }
     return personal_page(request, script, "start", context | more, status=UNPROCESSABLE if more else 200)
@@ -79,6 +85,13 @@ def state_of(script: Script) -> str:
     if script.invitation.finished_at is not None:
         return "finished"
     return "begun" if script.given_count or script.drafts else "new"
+
+
+def waits_at(script: Script, state: str) -> str:
+    """Where somebody who came long before a room hears of its beginning; empty for everybody else."""
+    if state != "waiting" or script.discussion.held != Discussion.Held.LIVE:
+        return ""
+    return stream_url(script.discussion.channel, listener=f"invitation {script.invitation.pk}")
 
 
 def resume_at(script: Script, asked: Iterable[Question]) -> int:

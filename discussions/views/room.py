@@ -43,7 +43,7 @@ def _board(request: WorkspaceRequest, found: Discussion) -> HttpResponse:
         "phase": _phase(room),
         "why_not": stage.why_not_revealed(found, room.current.prompt) if room.current else "",
         "shown": shown_at(found, room.current, at=now, limit=ON_THE_DESK) if room.current else None,
-        "times": time_says(room.planned, promised(found, room.steps)),
+        "times": time_says(room.planned, promised(found)),
     }
     return render_page(request, "discussions/room/room.html", context, partials={"board"})
 

@@ -88,7 +88,7 @@ def _context(found: Discussion, request: WorkspaceRequest, problem: dict[str, st
         "stops": [(stop, stop.step.prompt_id is None or held[stop.step.prompt_id] > 1) for stop in room.stops],
         "formats": FORMATS.values(),
         "settings": Step.Setting.choices,
-        "times": agendas.time_says(room.planned, agendas.promised(found, room.steps)),
+        "times": agendas.time_says(room.planned, agendas.promised(found)),
         "problem": problem.get("", ""),
         "typed": {name: typed.get(name, "") for name in ("title", "says", "setting", "minutes")},
         "is_live": found.held == Discussion.Held.LIVE,

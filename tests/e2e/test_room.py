@@ -160,3 +160,15 @@ def test_room_on_three_screens(live_streams, open_page, held, inside, axe, troub
     expect(wall.get_by_text("Fewer meetings")).to_be_visible()
     expect(desk.get_by_role("dialog")).to_be_hidden()
     assert [axe(page) for page in (desk, wall, ann)] == [[], [], []]
+
+
+def test_whoever_comes_long_before_is_led_in_when_the_room_begins(live_streams, open_page, held, inside) -> None:
+    discussion, doors = held
+    opens = timezone.now() + dt.timedelta(hours=3)
+    with inside():
+        Discussion.objects.filter(pk=discussion.pk).update(opens_at=opens, closes_at=opens + dt.timedelta(hours=1))
+    ann = enter(open_page, doors[0], reduced_motion=True)
+    expect(ann.get_by_text("Leave this page open and it goes there by itself")).to_be_visible()
+    desk = open_page(f"/w/northwind/discuss/{discussion.pk}/room/")
+    desk.get_by_role("button", name="Start the room").click()
+    expect(ann.get_by_role("heading", name="What would make it a good year?")).to_be_visible()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from discussions.answering.answers import give_answer
 from discussions.answering.commitments import commitments_of, settle
-from discussions.answering.loop import loop_of, say_what_was_meant, says_of
+from discussions.answering.loop import Loop, loop_of, say_what_was_meant, says_of
 from discussions.answering.typed import Typed
 from discussions.models import Answer, Commitment, Discussion, Evidence, Idea, Insight, Response
 
@@ -34,8 +34,14 @@ def insight(workspace, leader, discussion):
 def test_before_anything_is_known_it_is_empty_and_says_so(invite, script):
     anna = script(invite("Anna"))
     loop = loop_of(anna, at=timezone.now())
-    assert loop.is_empty
+    assert loop == Loop((), (), (), "", None)
     assert says_of(loop, anna.invitation) == "You did not answer this time; what is decided is told here all the same."
+
+
+def test_whoever_is_still_answering_meets_their_ideas_where_they_gave_them(invite, script, gives_ideas):
+    anna = invite("Anna")
+    gives_ideas(anna, "A page")
+    assert loop_of(script(anna), at=timezone.now(), is_answering=True).ideas == ()
 
 
 def test_it_tells_what_became_of_their_ideas_and_of_no_others(invite, script, gives_ideas):

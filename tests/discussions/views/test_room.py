@@ -301,4 +301,19 @@ def test_queries_of_a_phone_that_follows_the_room(begun, invite, visit, queries,
         visit(each).get(f"/d/{each.pk}/room/")
     headers = {"HX-Request": "true", "HX-Target": "room-now"}
     asked = {"showing": "1", "keeps": "0"}
-    assert queries(visit(people[0]), f"/d/{people[0].pk}/room/", query_params=asked, headers=headers) == 9
+    assert queries(visit(people[0]), f"/d/{people[0].pk}/room/", query_params=asked, headers=headers) == 8
+
+
+def test_the_page_of_somebody_who_waits_stays_until_the_room_begins(as_leader, live_now, base, invite, visit):
+    ben = invite("Ben Ode")
+    opens = timezone.now() + dt.timedelta(hours=3)
+    Discussion.objects.update(opens_at=opens, closes_at=opens + dt.timedelta(hours=1))
+    phone, home = visit(ben), f"/d/{ben.pk}/"
+    asks = {"headers": {"HX-Request": "true", "HX-Current-URL": f"http://testserver{home}"}}
+    page = phone.get(home)
+    assert "The room opens on" in page.text
+    assert f'hx-get="{home}?waits=1"' in page.text
+    assert phone.get(f"{home}?waits=1", **asks).status_code == 204
+    as_leader.post(f"{base}start/")
+    begun = phone.get(f"{home}?waits=1", **asks)
+    assert begun.headers["HX-Redirect"] == f"{home}room/"
