@@ -145,6 +145,32 @@ def promoters_of(one: Observation) -> PromoterScore:
     return promoter_score_of(ahead, n - ahead - behind, behind)
 
 
+def interval_of(metric: Metric, one: Observation) -> str:
+    """In which the truth very likely lies; empty of what is not counted."""
+    if metric.measured == Metric.Measured.SHARE:
+        found = share_of(one)
+        low, high = found.low, found.high
+    elif metric.measured == Metric.Measured.PROMOTERS:
+        score = promoters_of(one)
+        low, high = score.low, score.high
+    else:
+        return ""
+    if low is None or high is None:
+        return ""
+    if metric.measured == Metric.Measured.PROMOTERS:
+        low, high = round(low), round(high)
+    return f"{written(low, metric.unit)} to {written(high, metric.unit)}"
+
+
+def many_of(metric: Metric, one: Observation) -> str:
+    """From how many; empty where nobody said."""
+    if one.n is None:
+        return ""
+    if metric.measured == Metric.Measured.PROMOTERS:
+        return f"{one.n:,} answer{'' if one.n == 1 else 's'}"
+    return f"of {one.n:,}" if metric.measured == Metric.Measured.SHARE else f"from {one.n:,}"
+
+
 def read(
     metric: Metric,
     observations: Iterable[Observation],

@@ -15,7 +15,7 @@ from impact.library import LIBRARY, Standard
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.metric import MetricQuerySet
 from impact.periods import DAY, Every, following, name_of, start_of
-from impact.readings import LOOKED_BACK, Reading, promoters_of, read, share_of
+from impact.readings import LOOKED_BACK, Reading, interval_of, many_of, read
 from impact.units import written
 from planning.periods import period_name
 
@@ -141,15 +141,7 @@ def of(reading: Reading) -> str:
     if point is None or point.observation is None:
         return "No number yet"
     period = f"{point.name}, so far" if point.is_partial else point.name
-    return " · ".join(filter(None, (period, _many(reading.metric, point.observation))))
-
-
-def _many(metric: Metric, one: Observation) -> str:
-    if one.n is None:
-        return ""
-    if metric.measured == Metric.Measured.PROMOTERS:
-        return f"{one.n:,} answer{'' if one.n == 1 else 's'}"
-    return f"of {one.n:,}" if metric.measured == Metric.Measured.SHARE else f"from {one.n:,}"
+    return " · ".join(filter(None, (period, many_of(reading.metric, point.observation))))
 
 
 def says(found: Sequence[Reading]) -> list[str]:
@@ -233,29 +225,13 @@ def rows(reading: Reading) -> list[Row]:
                 one,
                 "" if point.value is None else written(point.value, unit),
                 "" if one is None or one.n is None else f"{one.n:,}",
-                "" if one is None else _interval(reading.metric, one),
+                "" if one is None else interval_of(reading.metric, one),
                 "" if point.due is None else written(point.due, unit),
                 SIGNALS.get(tones.get(place, ""), ""),
                 point.is_partial,
             )
         )
     return found[::-1]
-
-
-def _interval(metric: Metric, one: Observation) -> str:
-    if metric.measured == Metric.Measured.SHARE:
-        found = share_of(one)
-        low, high = found.low, found.high
-    elif metric.measured == Metric.Measured.PROMOTERS:
-        score = promoters_of(one)
-        low, high = score.low, score.high
-    else:
-        return ""
-    if low is None or high is None:
-        return ""
-    if metric.measured == Metric.Measured.PROMOTERS:
-        low, high = round(low), round(high)
-    return f"{written(low, metric.unit)} to {written(high, metric.unit)}"
 
 
 def definitions(metric: Metric) -> list[MetricDefinition]:
@@ -372,7 +348,7 @@ def facts(reading: Reading, today: dt.date) -> Facts | None:
     one, days = point.observation, reading.days_old(today)
     age = "" if days is None else "up to date" if days == 0 else "one day old" if days == 1 else f"{days:,} days old"
     n = "" if one.n is None else f"{one.n:,}"
-    return Facts(point.name, n, _interval(reading.metric, one), age, reading.missing(today), point.is_partial)
+    return Facts(point.name, n, interval_of(reading.metric, one), age, reading.missing(today), point.is_partial)
 
 
 def shown(metric: Metric, one: Observation) -> str:
