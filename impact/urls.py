@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import course, files, initiatives, metrics, overview, tokens
+from impact.views import attribution, course, files, initiatives, metrics, overview, tokens
 
 app_name = "impact"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("metrics/<int:pk>/lead-no-more/", overview.lead_no_more, name="metric-lead-no-more"),
     path("metrics/<int:pk>/again/", metrics.again, name="metric-again"),
     path("metrics/<int:pk>/observe/", course.observe, name="observe"),
+    path("metrics/<int:pk>/observe/check/", course.observe_check, name="observe-check"),
     path("metrics/<int:pk>/targets/new/", course.target_new, name="target-new"),
     path("metrics/<int:pk>/notes/new/", course.note_new, name="note-new"),
     path("metrics/<int:pk>/rebases/new/", course.rebase_new, name="rebase-new"),
@@ -34,6 +35,19 @@ urlpatterns = [
     path("initiatives/<int:pk>/contributions/new/", initiatives.contribution_new, name="contribution-new"),
     path("contributions/<int:pk>/replace/", initiatives.contribution_replace, name="contribution-replace"),
     path("contributions/<int:pk>/file/", initiatives.contribution_file, name="contribution-file"),
+    path("attribution/", attribution.attribution, name="attribution"),
+    path("attribution/new/", attribution.new, name="attribution-new"),
+    path("attribution/sample.csv", attribution.sample, name="journeys-sample"),
+    path("attribution/<int:pk>/", attribution.attribution_set, name="attribution-set"),
+    path("attribution/<int:pk>/behind/", attribution.behind, name="attribution-behind"),
+    path("attribution/<int:pk>/contribute/", attribution.contribute, name="attribution-contribute"),
+    path("attribution/<int:pk>/take-back/", attribution.take_back, name="attribution-take-back"),
+    path("attribution/files/<int:pk>/", attribution.file, name="journeys"),
+    path("attribution/files/<int:pk>/choices/", attribution.revise, name="journeys-revise"),
+    path("attribution/files/<int:pk>/store/", attribution.store, name="journeys-store"),
+    path("attribution/files/<int:pk>/again/", attribution.again, name="journeys-again"),
+    path("attribution/files/<int:pk>/discard/", attribution.discard, name="journeys-discard"),
+    path("attribution/files/<int:pk>/lines.csv", attribution.problems, name="journeys-problems"),
     path("files/", files.files, name="files"),
     path("files/new/", files.new, name="file-new"),
     path("files/sample.csv", files.sample, name="file-sample"),

@@ -66,11 +66,23 @@ SCHEMAS: Final[dict[str, Schema]] = {
         },
     ),
     "Stored": _object(
-        ("stored", "unchanged", "corrected", "observations"),
+        ("stored", "unchanged", "corrected", "observations", "warnings"),
         stored=_count("Numbers that were not there."),
         unchanged=_count("Numbers that stood already."),
         corrected=_count("Numbers that took the place of another."),
         observations={"type": "array", "items": _ref("StoredObservation")},
+        warnings={
+            "type": "array",
+            "items": _ref("Warning"),
+            "description": "What was stored all the same and should be looked at again: a number far from what its"
+            " metric has been, a period that is not over.",
+        },
+    ),
+    "Warning": _object(
+        ("row", "field", "sentence"),
+        row=_count("The place of the row in what was sent, from 0."),
+        field=_text("Which of its names is meant."),
+        sentence=_text("What to look at."),
     ),
     "StoredObservation": _object(
         ("row", "metric", "name", "period", "value", "result"),

@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from accounts.tokens import hashed
 from impact.api.reading import Problem, Sent, fingerprint, named, read
+from impact.doubts import doubted
 from impact.files.planning import same_number
 from impact.models import ApiToken, IdempotencyKey, Metric, Observation
 from impact.observations import Number
+from impact.periods import Every, last_day
 
 KEPT: Final = dt.timedelta(hours=24)
 
@@ -90,8 +92,9 @@ def _store(rows: Sequence[Any], token: ApiToken) -> Answer:
     if problems:
         return _refused(sorted(problems, key=lambda problem: problem.row))
     results = [_result(sent, standing.get(sent.key)) for sent in found.sent]
+    warnings = _warnings(found.sent, results, metrics, token)
     _write(found.sent, results, standing, token)
-    return _told(found.sent, results)
+    return _told(found.sent, results, warnings)
 
 
 def _standing(sent: Sequence[Sent]) -> dict[tuple[int, dt.date], Observation]:
@@ -125,6 +128,23 @@ def _unexplained(sent: Sequence[Sent], standing: Mapping[tuple[int, dt.date], Ob
         for each in sent
         if (stands := standing.get(each.key)) is not None and not each.why and _result(each, stands) is Result.CORRECTED
     ]
+
+
+def _warnings(
+    sent: Sequence[Sent], results: Sequence[Result], metrics: Mapping[int, Metric], token: ApiToken
+) -> list[Problem]:
+    """What to look at again of what is stored all the same."""
+    today = timezone.localdate()
+    changing = [each for each, result in zip(sent, results, strict=True) if result is not Result.UNCHANGED]
+    brought = {each.key: each.number.value for each in changing}
+    far = doubted(token.workspace_id, brought, metrics, today=today) if brought else {}
+    found = []
+    for each in changing:
+        if each.key in far:
+            found.append(Problem(each.row, "value", far[each.key].without_others))
+        if last_day(each.starts_on, Every(each.metric.every)) >= today:
+            found.append(Problem(each.row, "period", f"{each.period} is not over yet."))
+    return found
 
 
 def _number(stands: Observation) -> Number:
@@ -170,7 +190,7 @@ def _observation(sent: Sent, before: Observation | None, token: ApiToken, now: d
     )
 
 
-def _told(sent: Sequence[Sent], results: Sequence[Result]) -> Answer:
+def _told(sent: Sequence[Sent], results: Sequence[Result], warnings: Sequence[Problem]) -> Answer:
     counted = Counter(results)
     return Answer(
         HTTPStatus.CREATED,
@@ -187,6 +207,7 @@ def _told(sent: Sequence[Sent], results: Sequence[Result]) -> Answer:
                 }
                 for each, result in zip(sent, results, strict=True)
             ],
+            "warnings": [_problem(warning) for warning in warnings],
         },
     )
 
@@ -197,8 +218,10 @@ def _refused(problems: Sequence[Problem]) -> Answer:
         HTTPStatus.UNPROCESSABLE_ENTITY,
         {
             "error": f"Nothing was stored: {'one row needs' if rows == 1 else f'{rows:,} rows need'} another look.",
-            "errors": [
-                {"row": problem.row, "field": problem.field, "sentence": problem.sentence} for problem in problems
-            ],
+            "errors": [_problem(problem) for problem in problems],
         },
     )
+
+
+def _problem(found: Problem) -> dict[str, Any]:
+    return {"row": found.row, "field": found.field, "sentence": found.sentence}

@@ -118,11 +118,16 @@ def decimal_of(cells: Iterable[Written]) -> Found:
         mark = _mark(written.digits)
         if mark is not None:
             shows.add(mark)
-        elif _EXACTLY_THREE.fullmatch(written.digits):
+        elif can_be_two(written):
             unsure = unsure or text_of(written.cell)
     if len(shows) == 1:
         return Found(shows.pop())
     return Found(None, unsure or ("both" if shows else ""))
+
+
+def can_be_two(written: Written) -> bool:
+    """Whether it is another number by a decimal comma than by a decimal point, and does not show which."""
+    return _EXACTLY_THREE.fullmatch(written.digits) is not None
 
 
 def _mark(digits: str) -> Decimal | None:
@@ -146,7 +151,7 @@ def value_of(written: Written, decimal: Decimal | None) -> float:
         number = written.number
     else:
         mark = decimal or _mark(written.digits)
-        if mark is None and _EXACTLY_THREE.fullmatch(written.digits):
+        if mark is None and can_be_two(written):
             raise BadCell(f"{shown(written.cell)} can be two numbers: say below which sign is the decimal one.")
         number = _number(written, mark or Decimal.POINT)
     if number > HIGHEST:

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from accounts.audit import note
 from accounts.models import AuditEntry, User, Workspace
+from impact.doubts import doubted
 from impact.files import listing, mapping, planning, progress
 from impact.files.mapping import Choices
-from impact.files.planning import Act, Figure, Plan, Standing
+from impact.files.planning import Act, Figure, Plan, Problem, Standing
 from impact.files.reading import Progress, Sheet, read
 from impact.models import FromFile, Metric, Observation, ObservationFile
 from impact.observations import Number
@@ -161,7 +162,21 @@ def make_plan(sheet: Sheet, choices: Choices, metrics: Mapping[int, Metric], rep
         return Plan(asks=asks)
     plan = planning.read_figures(sheet, choices, metrics, report)
     planning.compare(plan, _standing(plan.figures))
+    plan.doubts = _doubts(plan, metrics)
     return plan
+
+
+def _doubts(plan: Plan, metrics: Mapping[int, Metric]) -> list[Problem]:
+    changing = [figure for figure in plan.figures if figure.act is not Act.SAME]
+    if not changing:
+        return []
+    brought = {figure.key: figure.number.value for figure in changing}
+    far = doubted(changing[0].metric.workspace_id, brought, metrics, today=timezone.localdate())
+    return [Problem(figure.line, _named(figure), far[figure.key].sentence) for figure in changing if figure.key in far]
+
+
+def _named(figure: Figure) -> str:
+    return f"{figure.metric.name}, {name_of(figure.starts_on, Every(figure.metric.every))}"
 
 
 def _standing(figures: Sequence[Figure]) -> dict[tuple[int, dt.date], Standing]:

@@ -25,14 +25,17 @@ SAMPLES: Final = 3
 
 def summary(plan: Plan, sheet: Sheet, choices: Choices, metrics: Sequence[Metric]) -> dict[str, Any]:
     """The small part, stored as `ObservationFile.plan`."""
+    lost, read = {problem.line for problem in plan.problems}, {figure.line for figure in plan.figures}
     return {
-        "counts": {act.value: len(plan.of(act)) for act in Act} | {"problems": len({p.line for p in plan.problems})},
+        "counts": {act.value: len(plan.of(act)) for act in Act}
+        | {"problems": len(lost - read), "partly": len(lost & read)},
         "metrics": sorted({figure.metric.pk for figure in plan.figures}),
         "new_metrics": len({figure.metric.pk for figure in plan.of(Act.NEW)}),
         "blank": plan.blank,
         "answers": plan.answers,
         "problems": len(plan.problems),
         "remarks": len(plan.remarks),
+        "doubts": len(plan.doubts),
         "asks": plan.asks,
         "questions": [[one.name, one.sentence, [list(option) for option in one.options]] for one in plan.questions],
         "fingerprint": plan.fingerprint(),
@@ -62,6 +65,7 @@ def _told(plan: Plan) -> dict[str, Any]:
     return {
         "problems": [_problem(one) for one in plan.problems[:LISTED]],
         "remarks": [_problem(one) for one in plan.remarks[:LISTED]],
+        "doubts": [_problem(one) for one in plan.doubts[:LISTED]],
     }
 
 

@@ -79,8 +79,8 @@ TITLES: Final[Mapping[Part, frozenset[str]]] = {
     Part.VALUE: frozenset({"value", "wert", "number", "amount", "actual", "result", "zahl", "ist", "valeur", "valor"}),
     Part.AHEAD: frozenset({"count", "how many", "yes", "positive", "satisfied", "anzahl", "ahead", "hits"}),
     Part.N: frozenset(
-        {"n", "out of", "of", "out of how many", "base", "sample", "sample size", "respondents", "responses", "answers"}
-        | {"total", "gesamt", "out of how many n"}
+        {"n", "out of", "of", "from", "from how many", "out of how many", "base", "sample", "sample size"}
+        | {"respondents", "responses", "answers", "total", "gesamt", "out of how many n"}
     ),
     Part.PROMOTERS: frozenset({"promoters", "promoter", "promotoren"}),
     Part.PASSIVES: frozenset({"passives", "passive", "neutrals", "indifferente"}),
@@ -166,6 +166,11 @@ def called(word: str, metrics: Iterable[Metric]) -> Metric | None:
 def guess(sheet: Sheet, metrics: Sequence[Metric], metric: Metric | None) -> Choices:
     """By titles first, then by what stands below them. What is not sure is left out."""
     columns = [_by_title(title, metrics, metric) for title in sheet.headers]
+    # Below “From” stands how many, or the day from which on.
+    columns = [
+        str(Part.PERIOD) if column == Part.N and _is_period(sheet, place) and not _is_number(sheet, place) else column
+        for place, column in enumerate(columns)
+    ]
     columns = _once(columns)
     if Part.PERIOD not in columns:
         place = next((place for place, column in enumerate(columns) if not column and _is_period(sheet, place)), None)

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from openpyxl.utils import get_column_letter
 
 from impact.files import figures
 from impact.files.cells import BadCell, shown
@@ -22,8 +24,9 @@ from impact.files.mapping import COUNTS, SCORES, Choices, Part, called
 from impact.files.reading import Progress, Sheet
 from impact.models import Metric
 from impact.observations import Number, check, number, promoters, share_of
-from impact.periods import Every, name_of
+from impact.periods import Every, last_day, name_of
 from impact.units import Kind
+from stakeholders.formats.document import shorten
 from stakeholders.formats.values import is_unknown, text_of
 
 Measured = Metric.Measured
@@ -87,6 +90,8 @@ class Plan:
     figures: list[Figure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    # Numbers that look like slips beside the others of their metric.
+    doubts: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
     # Cells that say that nothing was measured, and answers that were counted.
@@ -128,6 +133,7 @@ def read_figures(sheet: Sheet, choices: Choices, metrics: Mapping[int, Metric], 
         order = found.order
         if found.unsure:
             plan.questions.append(_asked_order(found.unsure))
+    plan.problems += _unsolved(sheet, choices)
     rows = _Rows(sheet, choices, metrics, plan, period, order, report)
     if Part.ANSWER in choices.in_rows():
         rows.answers()
@@ -140,6 +146,21 @@ def read_figures(sheet: Sheet, choices: Choices, metrics: Mapping[int, Metric], 
     plan.figures.sort(key=lambda figure: (figure.metric.name, figure.metric.pk, figure.starts_on))
     plan.problems.sort(key=lambda problem: problem.line)
     return plan
+
+
+def _unsolved(sheet: Sheet, choices: Choices) -> list[Problem]:
+    """Formulas without a result in columns that are read."""
+    return [
+        Problem(
+            line,
+            "",
+            f"{get_column_letter(place + 1)}{line} holds a formula"
+            f" ({f'={shorten(formula, 30)}' if formula else 'one copied down'}) without its result. Open the file in"
+            " Excel, save it and try that.",
+        )
+        for (line, place), formula in sheet.unsolved.items()
+        if place < len(choices.columns) and choices.columns[place]
+    ]
 
 
 def _asked_order(cell: str) -> Question:
@@ -207,7 +228,7 @@ class _Rows:
                     if part is Part.VALUE and written.digits:
                         self.seen.setdefault(place, []).append(written)
             if not parts:
-                self.plan.blank += 1
+                self.plan.blank += not any((line, place) in self.sheet.unsolved for place in places.values())
                 return
             starts_on = self._start(cells, metric)
             if starts_on is None:
@@ -347,7 +368,24 @@ class _Numbers:
         unsure = next((one.unsure for one in found.values() if one.decimal is None and one.unsure), "")
         if unsure and chosen is None:
             self.plan.questions.append(_asked_decimal(unsure))
-        return {place: (chosen if self.choices.decimal else one.decimal or chosen) for place, one in found.items()}
+        decimals = {place: (chosen if self.choices.decimal else one.decimal or chosen) for place, one in found.items()}
+        if self.choices.decimal is None:
+            self._say_how(decimals)
+        return decimals
+
+    def _say_how(self, decimals: Mapping[int, Decimal | None]) -> None:
+        """Of each column with numbers that could be two, how the first of them was read."""
+        told: set[int] = set()
+        for raw in self.raws:
+            written, place = raw.parts.get(Part.VALUE), raw.places.get(Part.VALUE, -1)
+            if written is None or place in told or not figures.can_be_two(written):
+                continue
+            mark = decimals.get(place)
+            if mark is not None:
+                told.add(place)
+                value = f"{figures.value_of(written, mark):,.10f}".rstrip("0").rstrip(".")
+                says = f"This is read as {value}: other numbers of the file have a decimal {mark}."
+                self.plan.remarks.append(Problem(raw.line, f"{raw.metric.name}: {text_of(written.cell)}", says))
 
     def read(self) -> None:
         for place, raw in enumerate(self.raws):
@@ -425,9 +463,17 @@ class _Numbers:
     def _is_percent(self, raw: _Raw) -> bool:
         written = raw.parts[Part.VALUE]
         scale = self.scales[raw.metric.pk, raw.places[Part.VALUE]]
+        if scale is None and not written.has_percent and not written.digits and written.number <= 1:
+            # A workbook keeps what it shows as 82 % as 0.82.
+            self._say_percent(raw, written.number)
+            return False
         if scale is None and not written.has_percent:
             raise BadCell(f"{shown(written.cell)} has no percent sign, and others of its column have one.")
         return scale is not Scale.FRACTION
+
+    def _say_percent(self, raw: _Raw, value: float) -> None:
+        says = f"Others of its column have a percent sign, so this cell is read as {value * 100:g} %."
+        self.plan.remarks.append(Problem(raw.line, f"{raw.metric.name}: {value:g}", says))
 
     def _bad(self, raw: _Raw, bad: BadCell) -> None:
         self.plan.problems.append(Problem(raw.line, raw.metric.name, bad.sentence))
@@ -512,7 +558,7 @@ def _each_once(plan: Plan) -> list[Figure]:
 
 
 def _checked(figures: list[Figure], plan: Plan) -> list[Figure]:
-    kept = []
+    kept, today = [], timezone.localdate()
     for figure in figures:
         try:
             check(figure.metric, figure.number, starts_on=figure.starts_on)
@@ -520,6 +566,10 @@ def _checked(figures: list[Figure], plan: Plan) -> list[Figure]:
             plan.problems.append(Problem(figure.line, figure.metric.name, " ".join(error.messages)))
         else:
             kept.append(figure)
+            every = Every(figure.metric.every)
+            if last_day(figure.starts_on, every) >= today:
+                says = f"{name_of(figure.starts_on, every)} is not over yet."
+                plan.remarks.append(Problem(figure.line, figure.metric.name, says))
     return kept
 
 

@@ -6,8 +6,8 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from impact.files.cells import BadCell
 from impact.files.days import Order, read_span
@@ -32,13 +32,15 @@ _TELL_EVERY = 2000
 @dataclass(frozen=True)
 class Sheet:
     """`rows` as (line in the file, cells), each as wide as `headers`. `faults` are lines that are no rows of the table,
-    `remarks` what its reader should know: both as (line or 0, sentence)."""
+    `remarks` what its reader should know: both as (line or 0, sentence). `unsolved` are formulas of which nobody knows
+    what they come to, by line and place."""
 
     format: str
     headers: tuple[str, ...]
     rows: tuple[tuple[int, Cells], ...]
     faults: tuple[tuple[int, str], ...] = ()
     remarks: tuple[tuple[int, str], ...] = ()
+    unsolved: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def column(self, place: int) -> Iterator[object]:
         return (cells[place] for _line, cells in self.rows)
@@ -128,12 +130,8 @@ def _read_sheets(sheets: Sequence[SheetRows], report: Progress | None) -> Sheet:
     # A workbook can write characters that no database keeps.
     numbered = ((line, tuple(storable(cell) for cell in cells)) for line, cells in rows)
     sheet = _sheet(XLSX, numbered, rows.stored, remarks, report)
-    faults = [
-        (line, f"A formula ({f'={shorten(formula, 30)}' if formula else 'one copied down'}) has no stored result and "
-         "was read as blank. Open the file in Excel, save it and try that.")
-        for line, formula in rows.unsolved[:1000]
-    ]  # fmt: skip
-    return Sheet(sheet.format, sheet.headers, sheet.rows, sheet.faults, (*sheet.remarks, *faults))
+    unsolved = {at: formula for at, (_line, formula) in zip(rows.unsolved_at, rows.unsolved, strict=True)}
+    return replace(sheet, unsolved=unsolved)
 
 
 def _sheet(

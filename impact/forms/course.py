@@ -41,6 +41,8 @@ class ObservationForm(forms.Form):
     )
     # The number that stood when the form was opened.
     corrects = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    # The number that somebody was asked about and said is right.
+    sure = forms.CharField(required=False, widget=forms.HiddenInput())
     why = TextField(label="What was wrong with the number that stands?", required=False, rows=2, max_length=2000)
 
     def __init__(
@@ -75,6 +77,14 @@ class ObservationForm(forms.Form):
         if self.metric.measured == Metric.Measured.PROMOTERS:
             return observations.promoters(data["promoting"], data["passive"], data["detracting"])
         return observations.number(data["value"], n=data["n"])
+
+    def certainty(self) -> str:
+        """What `sure` holds when it is this number that is right: another one is asked about again."""
+        return f"{self.cleaned_data['starts_on']} {self.number()}"
+
+    @property
+    def is_sure(self) -> bool:
+        return self.cleaned_data["sure"] == self.certainty()
 
     def clean_starts_on(self) -> dt.date:
         return dt.date.fromisoformat(self.cleaned_data["starts_on"])

@@ -75,6 +75,8 @@ def stayed(plan: Mapping[str, Any]) -> str:
     counts, sentences = plan.get("counts", {}), []
     if problems := counts.get("problems", 0):
         sentences.append(f"{counted(problems, 'line')} could not be read.")
+    if partly := counts.get("partly", 0):
+        sentences.append(f"{counted(partly, 'line')} could be read in part.")
     if kept := counts.get("differs", 0) - plan.get("corrected", 0):
         is_one = kept == 1
         what = "differs from what is stored and was" if is_one else "differ from what is stored and were"
@@ -113,6 +115,8 @@ def says(plan: Mapping[str, Any]) -> list[Said]:
         found.append(Said(f"{same:,}{noun} that {verb} there already", not found))
     if problems:
         found.append(Said(f"{counted(problems, 'line')} that cannot be read", not found))
+    if partly := counts.get("partly", 0):
+        found.append(Said(f"{counted(partly, 'line')} that can be read in part", not found))
     if not found:
         found = [Said("There is no number in this file", True)]
     spaced = [part for one in found for part in (one, Said(", "))][:-1]
@@ -121,6 +125,10 @@ def says(plan: Mapping[str, Any]) -> list[Said]:
 
 def _besides(plan: Mapping[str, Any]) -> list[str]:
     sentences = []
+    if far := plan.get("doubts", 0):
+        is_one = far == 1
+        whose = "is far from what its metric has" if is_one else "are far from what their metrics have"
+        sentences.append(f"{counted(far, 'number')} {whose} been: look at {'it' if is_one else 'them'} first.")
     if plan["answers"]:
         sentences.append(
             f"Counted from {counted(plan['answers'], 'answer')}: the counts are kept, the answers themselves are not."
@@ -224,8 +232,9 @@ def tabs(plan: Mapping[str, Any]) -> list[Tab]:
     """The lists that hold something; what needs a decision leads."""
     counts = plan["counts"]
     found = [
+        Tab("doubts", "Far from the others", plan.get("doubts", 0)),
         Tab("differs", "Differ from what is stored", counts["differs"]),
-        Tab("problems", "Cannot be read", plan["problems"]),
+        Tab("problems", "Not read", plan["problems"]),
         Tab("remarks", "Remarks", plan["remarks"]),
         Tab("new", "New", counts["new"]),
         Tab("same", "There already", counts["same"]),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
 from impact import access
+from impact.doubts import Doubted, doubted
 from impact.forms.course import NoteForm, ObservationForm, RebaseForm, TargetForm, WithdrawForm
 from impact.forms.refused import tell
 from impact.happenings import annotate, rebase, take_annotation_back, take_rebase_back
@@ -46,6 +47,8 @@ def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         start = form.cleaned_data["starts_on"]
         try:
+            if (doubt := _doubt(metric, form, today)) is not None and not form.is_sure:
+                return _asked(request, {**context, "standing": _standing(metric, start)}, doubt)
             word = _store(request, metric, form)
         except AlreadyMeasured as already:
             context |= {"standing": already.standing, "is_news": True, "corrects": already.standing.pk}
@@ -59,6 +62,41 @@ def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if context["standing"] is not None:
         context["standing_shown"] = reads.shown(metric, context["standing"])
     return _page(request, "impact/observe.html", context, status)
+
+
+def _asked(request: WorkspaceRequest, context: dict[str, Any], doubt: Doubted) -> HttpResponse:
+    """All that was typed once more, and whether that can be right."""
+    form, metric, standing = context["form"], context["metric"], context["standing"]
+    shown = "" if standing is None else reads.shown(metric, standing)
+    context |= {"doubt": doubt, "certainty": form.certainty(), "standing_shown": shown}
+    return _page(request, "impact/observe.html", context)
+
+
+@require_POST
+@for_team
+def observe_check(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """What is to be said of a number while it is typed; stores nothing."""
+    metric = access.get_metric(request, pk)
+    today = timezone.localdate()
+    form = ObservationForm(request.POST, metric=metric, today=today)
+    doubt = None
+    if form.is_valid():
+        try:
+            doubt = _doubt(metric, form, today)
+        except ValidationError as problem:
+            tell(form, problem)
+    context = {"form": form, "metric": metric, "standing": None, "doubt": doubt}
+    return render_page(request, "impact/observe.html", context, partials={"doubt"})
+
+
+def _doubt(metric: Metric, form: ObservationForm, today: dt.date) -> Doubted | None:
+    """Raises ValidationError for what cannot be a number. What stands already is not asked about."""
+    start, number = form.cleaned_data["starts_on"], form.number()
+    standing = _standing(metric, start)
+    if standing is not None and standing.value == number.value:
+        return None
+    key = metric.pk, start
+    return doubted(metric.workspace_id, {key: number.value}, {metric.pk: metric}, today=today).get(key)
 
 
 def _store(request: WorkspaceRequest, metric: Metric, form: ObservationForm) -> str:

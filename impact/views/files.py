@@ -169,7 +169,7 @@ def _preview(request: WorkspaceRequest, file: ObservationFile) -> dict[str, obje
             for tab in tabs
         ],
         "show": show,
-        "page": paginate(request, queries.grouped(rows) if show in ("problems", "remarks") else rows, 50),
+        "page": paginate(request, queries.grouped(rows) if show in ("doubts", "problems", "remarks") else rows, 50),
         "is_cut": len(rows) >= listing.LISTED,
         "listed": listing.LISTED,
     }
@@ -299,7 +299,7 @@ def problems(request: WorkspaceRequest, pk: int) -> HttpResponse:
     writer = csv.writer(stream)
     writer.writerow(["Line", "Metric", "Reason", "Result"])
     found = queries.details(file)
-    for key, result in (("problems", "Not read"), ("remarks", "Remark")):
+    for key, result in (("problems", "Not read"), ("doubts", "Far from the others"), ("remarks", "Remark")):
         for line, value, sentence in found.get(key, []):
             writer.writerow([line or "", neutralise(value), neutralise(sentence), result])
     response = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")

@@ -239,8 +239,9 @@ class SheetRows:
     """Iterates (row number, cells) of one worksheet; blank rows are skipped, blank cells None.
 
     Notes what a reader should know on the way: `errors` (#REF! and its like) and `unsolved` (formulas without a stored
-    result), each as (row number, text). Cells beyond the column limit fall on one place just past it. `stored` is about
-    how many rows there are: enough for a progress bar.
+    result), each as (row number, text), and of the latter where each stands: `unsolved_at`, columns from 0. Cells
+    beyond the column limit fall on one place just past it. `stored` is about how many rows there are: enough for a
+    progress bar.
     """
 
     def __init__(self, title: str, stored: int, rows: Rows) -> None:
@@ -248,9 +249,10 @@ class SheetRows:
         self.last = 0
         self.errors: list[tuple[int, str]] = []
         self.unsolved: list[tuple[int, str]] = []
+        self.unsolved_at: list[tuple[int, int]] = []
 
     def __iter__(self) -> Iterator[tuple[int, Cells]]:
-        self.last, self.errors, self.unsolved = 0, [], []
+        self.last, self.errors, self.unsolved, self.unsolved_at = 0, [], [], []
         slots = 0
         for number, cells in self._rows():
             self.last = number
@@ -264,7 +266,10 @@ class SheetRows:
                 )
             if cells.count(None) == len(cells):
                 continue
+            noted = len(self.unsolved)
             values = [self._cell(cell) if isinstance(cell, str) else cell for cell in cells]
+            if len(self.unsolved) > noted:
+                self.unsolved_at += [(number, place) for place, cell in enumerate(cells) if isinstance(cell, _Formula)]
             if values.count(None) < len(values):
                 yield number, _narrowed(values)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 
@@ -53,12 +54,27 @@ def test_numbers_of_every_kind_are_stored(send, metrics):
             {"row": row, "metric": keys[name], "name": name, "period": period, "value": value, "result": "stored"}
             for row, (name, period, value) in enumerate(told)
         ],
+        "warnings": [],
     }
     assert stands() == [
         ("Net Promoter Score", dt.date(2026, 1, 1), 30.0, 100, 50, 20),
         ("Satisfied", dt.date(2026, 3, 1), 0.8, 140, 112, None),
         ("Visits", dt.date(2026, 3, 2), 1204.0, None, None, None),
         ("Win rate", dt.date(2026, 3, 1), 12.5, 80, None, None),
+    ]
+
+
+def test_what_looks_like_a_slip_is_stored_and_told_without_what_stands(send, metrics):
+    with time_machine.travel(dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC), tick=False):
+        about_sixty = [60, 57, 62, 55, 64, 61, 58, 68, 52]
+        rows = [{"metric": "Win rate", "period": f"2026-{month:02}", "value": value} for month, value in
+                enumerate(about_sixty, start=1)]  # fmt: skip
+        assert send(*rows).json()["warnings"] == []
+        response = send({**rows[0], "period": "2026-10", "value": 1}, {**rows[0], "period": "2026-11", "value": 61})
+    assert (response.status_code, response.json()["stored"]) == (201, 2)
+    assert response.json()["warnings"] == [
+        {"row": 0, "field": "value", "sentence": "1 is far below what this metric has been. Look whether it is right."},
+        {"row": 1, "field": "period", "sentence": "November 2026 is not over yet."},
     ]
 
 
@@ -287,6 +303,7 @@ def test_a_thousand_numbers_are_stored_with_few_questions(send, workspace, leade
                 }
                 for place, row in enumerate(rows)
             ],
+            "warnings": [],
         }  # fmt: skip
     assert Observation.objects.standing().count() == 1000
 

@@ -5,11 +5,13 @@ import io
 
 import openpyxl
 import pytest
+import time_machine
 
 from impact.files import life
 from impact.files.mapping import Choices
 from impact.metrics import retire_metric
 from impact.models import ObservationFile
+from impact.queries.files import says
 from stakeholders.imports.preview import expand
 
 pytestmark = pytest.mark.django_db
@@ -188,8 +190,8 @@ def test_a_share_without_percent_signs_is_read_as_its_column_writes_it(metrics, 
     assert [row[2] for row in new(file)] == ["0.5 %", "1.2 %"]
     file = previewed("Metric,Period,Value\nChurn,2026-03,0.5\nChurn,2026-04,0.6\n")
     assert [row[2] for row in new(file)] == ["50 %", "60 %"]
-    says = "There are no percent signs and nothing is above 1, so this is read as 50 %."
-    assert remarks(file) == [(2, "Churn: 0.5", says)]
+    said = "There are no percent signs and nothing is above 1, so this is read as 50 %."
+    assert remarks(file) == [(2, "Churn: 0.5", said)]
 
 
 def test_a_share_whose_title_says_percent_is_asked_about(metrics, previewed):
@@ -218,6 +220,10 @@ def test_which_sign_is_the_decimal_one_is_asked_where_nothing_says_it(metrics, p
 def test_one_column_that_says_it_says_it_for_the_file(metrics, previewed):
     file = previewed("Period;Win rate;Pipeline\n2026-03;12,5;1.234\n")
     assert (questions(file), [row[2] for row in new(file)]) == ([], ["€1,234", "12.5"])
+    said = "This is read as 1,234: other numbers of the file have a decimal comma."
+    assert remarks(file) == [(2, "Pipeline: 1.234", said)]
+    # What somebody was asked about needs no remark.
+    assert remarks(choose(file, decimal="comma")) == []
 
 
 def test_which_day_it_is_is_asked_where_nothing_says_it(metrics, previewed):
@@ -303,17 +309,68 @@ def test_a_workbook_keeps_its_own_dates_and_numbers(metrics, previewed):
     ]
 
 
-def test_a_formula_without_its_result_is_blank_and_said(metrics, previewed):
-    file = previewed(workbook(["Metric", "Period", "Value"], ["Win rate", "2026-03", "=1+1"]), name="numbers.xlsx")
-    assert (new(file), file.plan["blank"]) == ([], 1)
-    assert remarks(file) == [
-        (
-            2,
-            "",
-            "A formula (=1+1) has no stored result and was read as blank. Open the file in Excel, save it and try "
-            "that.",
-        )
-    ]
+def test_a_formula_without_its_result_is_said_by_its_cell_and_is_no_blank(metrics, previewed):
+    rows = (["Period", "Win rate", "Pipeline", "Mood"], ["2026-03", "=1+1", 5, "=2+2"], ["2026-04", None, None, "=3"])
+    file = previewed(workbook(*rows), name="numbers.xlsx")
+    assert (new(file), file.plan["blank"]) == ([["Pipeline", "March 2026", "€5"]], 2)
+    # The column “Mood” is not read.
+    said = "B2 holds a formula (=1+1) without its result. Open the file in Excel, save it and try that."
+    assert problems(file) == [(2, "", said)]
+    assert {name: file.plan["counts"][name] for name in ("problems", "partly")} == {"problems": 0, "partly": 1}
+
+
+def test_a_percent_cell_of_a_workbook_stands_beside_typed_percent_signs(metrics, previewed):
+    rows = (["Metric", "Period", "Value"], ["Churn", "2026-03", "5 %"], ["Churn", "2026-04", 0.06])
+    file = previewed(workbook(*rows, ["Churn", "2026-05", 7]), name="numbers.xlsx")
+    assert [row[2] for row in new(file)] == ["5 %", "6 %"]
+    said = "Others of its column have a percent sign, so this cell is read as 6 %."
+    assert remarks(file) == [(3, "Churn: 0.06", said)]
+    assert problems(file) == [(4, "Churn", "“7” has no percent sign, and others of its column have one.")]
+
+
+def test_what_a_number_rests_on_stands_below_from(metrics, previewed):
+    file = previewed("Period,Number,From\n2026-03,12.5,1204\n", metric=metrics["Win rate"])
+    assert new(file) == [["Win rate", "March 2026", "12.5 (n = 1,204)"]]
+    days = previewed("From,Number\n2026-03-01,12.5\n", metric=metrics["Win rate"])
+    assert new(days) == [["Win rate", "March 2026", "12.5"]]
+
+
+def test_a_number_far_from_the_others_of_its_metric_is_pointed_out(metrics, previewed):
+    amounts = [148_500, 152_000, 149_900, 149.5, 151_200, 147_300, 150_100]
+    lines = "".join(f"Pipeline,2026-{month:02},{amount}\n" for month, amount in enumerate(amounts, start=1))
+    file = previewed(f"Metric,Period,Value\n{lines}")
+    said = "€149.50 is far below what this metric has been, €147,300 to €152,000. Is it right?"
+    assert expand(file.details)["doubts"] == [[5, "Pipeline, April 2026", said]]
+    assert (file.plan["doubts"], file.plan["counts"]["new"]) == (1, 7)
+    sentences = "".join(part.text for part in says(file.plan))
+    assert sentences == (
+        "7 new numbers for one metric. 1 number is far from what its metric has been: look at it first."
+    )
+
+
+def test_numbers_that_stand_say_what_is_far(metrics, stored, previewed):
+    months = [(f"2025-{month:02}", 60 + month % 5) for month in range(1, 13)]
+    stored("Metric,Period,Value\n" + "".join(f"Win rate,{month},{value}\n" for month, value in months))
+    file = previewed("Metric,Period,Value\nWin rate,2026-01,1\nWin rate,2025-12,62\n")
+    assert [row[:2] for row in expand(file.details)["doubts"]] == [[2, "Win rate, January 2026"]]
+    # It is stored all the same, and then it stands.
+    again = stored("Metric,Period,Value\nWin rate,2026-01,1\n")
+    assert again.plan["stored"] == 1
+    assert previewed("Metric,Period,Value\nWin rate,2026-01,1\n").plan["doubts"] == 0
+
+
+def test_a_period_that_is_not_over_is_said(metrics, previewed):
+    with time_machine.travel(dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC), tick=False):
+        file = previewed("Metric,Period,Value\nWin rate,2026-10,5\nWin rate,2026-11,6\n")
+    assert remarks(file) == [(3, "Win rate", "November 2026 is not over yet.")]
+
+
+def test_a_line_of_which_a_part_was_read_is_not_lost(metrics, previewed):
+    file = previewed("Period,Win rate,Pipeline\n2026-03,rain,5\n2026-04,6,7\n2026-05,sun,rain\n")
+    assert file.plan["counts"] == {"new": 3, "differs": 0, "same": 0, "problems": 1, "partly": 1}
+    assert "".join(part.text for part in says(file.plan)) == (
+        "3 new numbers for two metrics, 1 line that cannot be read, 1 line that can be read in part."
+    )
 
 
 def test_a_line_with_a_decimal_comma_too_many_is_said(metrics, previewed):
@@ -342,7 +399,7 @@ def test_more_numbers_than_can_be_stored_at_once_are_refused_before_they_are_rea
     row = ",".join("5" for _ in range(2))
     file = previewed("Period,Win rate,Churn\n" + f"2026-03,{row}\n" * 50_001)
     assert file.plan["asks"] == ["The file holds more than 100,000 numbers. Split it into several files."]
-    assert file.plan["counts"] == {"new": 0, "differs": 0, "same": 0, "problems": 0}
+    assert file.plan["counts"] == {"new": 0, "differs": 0, "same": 0, "problems": 0, "partly": 0}
 
 
 def test_a_retired_metric_takes_no_numbers(metrics, previewed):

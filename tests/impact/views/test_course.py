@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from impact.models import Annotation, Observation, Rebase, Target
-from tests.impact.rows import PROMOTERS, SHARE
+from tests.impact.rows import FLOW, PROMOTERS, SHARE
 from tests.impact.views.test_metrics import words_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,60 @@ def test_a_number_is_stored_once(as_member, add) -> None:
         assert word in words_of(page)
     assert standing(metric) == [("2026-05", 1204.5)]
     assert "May 2026 1,204.5 12 CRM was down" in words_of(as_member.get(f"{URL}metrics/{metric.pk}/"))
+
+
+ABOUT_SIXTY = [60, 57, 62, 55, 64, 61, 58, 68, 52, 63, 59]
+
+
+def test_a_number_far_from_all_the_others_is_asked_about_and_stored_when_it_is_right(as_member, add) -> None:
+    metric = add(name="Satisfaction", values=ABOUT_SIXTY)
+    at = f"{URL}metrics/{metric.pk}/observe/"
+    typed = {"starts_on": "2026-06-01", "value": "1", "n": "12", "note": "CRM was down"}
+    asked = as_member.post(at, typed)
+    assert asked.status_code == 422
+    sentence = "1 is far below what this metric has been, 52 to 68. Is it right?"
+    assert f"{sentence} Nothing you typed is lost, and nothing is stored yet. Yes, store it" in words_of(asked)
+    form = asked.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert len(standing(metric)) == len(ABOUT_SIXTY)
+    sure = asked.context["certainty"]
+    # What was said of another number holds for this one no more.
+    assert as_member.post(at, {**typed, "value": "2", "sure": sure}).status_code == 422
+    page = as_member.post(at, {**typed, "sure": sure}, follow=True)
+    assert "June 2026 is stored." in words_of(page)
+    assert standing(metric)[-1] == ("2026-06", 1)
+    # It stands: nobody is asked a second time.
+    assert "June 2026 is as it was." in words_of(as_member.post(at, typed, follow=True))
+
+
+def test_what_was_said_to_be_right_is_not_asked_again_beside_another_number_of_the_period(as_member, add) -> None:
+    metric = add(name="Satisfaction", values=ABOUT_SIXTY)
+    at = f"{URL}metrics/{metric.pk}/observe/"
+    typed = {"starts_on": "2026-05-01", "value": "1"}
+    sure = as_member.post(at, typed).context["certainty"]
+    news = as_member.post(at, {**typed, "sure": sure})
+    assert (news.status_code, "There is a number of this period already: 59." in words_of(news)) == (409, True)
+    assert f'name="sure" value="{sure}"' in news.content.decode().replace("&#x27;", "'")
+
+
+def test_it_is_asked_while_somebody_types(as_member, add) -> None:
+    metric = add(name="Satisfaction", values=ABOUT_SIXTY)
+
+    def told(value: str, **more: str) -> str:
+        typed = {"starts_on": "2026-06-01", "value": value, **more}
+        headers = {"HX-Request": "true", "HX-Target": "doubt"}
+        return words_of(as_member.post(f"{URL}metrics/{metric.pk}/observe/check/", typed, headers=headers))
+
+    assert told("1") == "1 is far below what this metric has been, 52 to 68. Is it right?"
+    assert [told("61"), told(""), told("1,5"), told("1", starts_on="2031-01-01")] == ["", "", "", ""]
+    assert len(standing(metric)) == len(ABOUT_SIXTY)
+
+
+def test_what_has_not_added_up_yet_is_not_too_little(as_member, add) -> None:
+    metric = add(name="Orders", values=[*ABOUT_SIXTY, 61], **FLOW)
+    at = f"{URL}metrics/{metric.pk}/observe/"
+    assert as_member.post(at, {"starts_on": "2026-06-01", "value": "1"}).status_code == 302
+    assert as_member.post(at, {"starts_on": "2025-05-01", "value": "1"}).status_code == 422
 
 
 def test_counts_make_a_share_and_a_score(as_member, add) -> None:

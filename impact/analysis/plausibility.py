@@ -1,0 +1,71 @@
+"""Whether a number is more likely a slip than a change: far from what came before and after it, and from all the rest.
+
+A process that grows, or moved to another level, has such a number as its neighbour; a slip stands alone.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from impact.analysis.process_behaviour import FEWEST, LIMIT, Values
+
+# The largest moving range that chance brings, in median moving ranges (Wheeler: 3.865): by the median, for one wrong
+# number among the others must not widen it.
+RANGE_LIMIT = 3.865
+# So many times as far: what lies nearer may well be true, and a signal tells of it.
+FAR = 2
+# A decimal point or a unit that slipped makes a tenth of a number, or less; a few others are enough to see that.
+SLIP, FEWEST_FOR_SLIP = 10, 3
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """On which side of the others it lies, and from where to where those are."""
+
+    is_above: bool
+    least: float
+    most: float
+
+
+def doubts(values: Values, brought: Collection[int]) -> dict[int, Doubt]:
+    """By their places, those of the values `brought` that are doubtful; the other values stand already. `values` come
+    in their order, None where there is none. Nothing within what stands is doubtful: a December may be as far above
+    the rest as the last one was."""
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    usual = _usual(values, [value for _place, value in known])
+    far = set()
+    for at, (place, value) in enumerate(known):
+        neighbours = [known[beside][1] for beside in (at - 1, at + 1) if 0 <= beside < len(known)]
+        if place in brought and _is_far(value, neighbours, usual, len(known) - 1):
+            far.add(place)
+    likely = [value for place, value in known if place not in far]
+    if not far or not likely:
+        return {}
+    least, most = min(likely), max(likely)
+    return {
+        place: Doubt(value > most, least, most) for place, value in known if place in far and not least <= value <= most
+    }
+
+
+def _usual(values: Values, known: Sequence[float]) -> float | None:
+    """How far neighbours may be apart; None where too few are known to say."""
+    ranges = [abs(one - other) for one, other in pairwise(values) if one is not None and other is not None]
+    if len(known) <= FEWEST or not ranges:
+        return None
+    median = statistics.median(ranges)
+    # Where most periods are as the one before, any step would be one too large.
+    level = statistics.median(map(abs, known))
+    return RANGE_LIMIT * median if median else max(level / 4, LIMIT * statistics.fmean(ranges))
+
+
+def _is_far(value: float, neighbours: Sequence[float], usual: float | None, others: int) -> bool:
+    if not neighbours:
+        return False
+    if usual is not None and min(abs(value - one) for one in neighbours) > FAR * usual:
+        return True
+    return others >= FEWEST_FOR_SLIP and all(
+        one * value > 0 and not abs(one) / SLIP < abs(value) < abs(one) * SLIP for one in neighbours
+    )
