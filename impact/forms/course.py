@@ -84,7 +84,7 @@ class ObservationForm(forms.Form):
 
     @property
     def is_sure(self) -> bool:
-        return self.cleaned_data["sure"] == self.certainty()
+        return bool(self.cleaned_data["sure"] == self.certainty())
 
     def clean_starts_on(self) -> dt.date:
         return dt.date.fromisoformat(self.cleaned_data["starts_on"])
