@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import typst
 
@@ -11,9 +12,9 @@ import typst
 def set_pdf(source: str, *, is_accessible: bool = False, **inputs: str) -> bytes:
     """The pages as PDF, by PDF/UA-1 where it `is_accessible`: whatever that does not allow raises typst.TypstError.
     `inputs` are read in the source as sys.inputs, and are never taken for its signs."""
-    standards = ["ua-1"] if is_accessible else []
+    standard: Literal["ua-1"] | None = "ua-1" if is_accessible else None
     pages: bytes = typst.compile(
-        source.encode(), format="pdf", font_paths=fonts(), sys_inputs=inputs, pdf_standards=standards
+        source.encode(), format="pdf", font_paths=fonts(), sys_inputs=inputs, pdf_standards=standard
     )
     return pages
 

@@ -14,11 +14,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 import typst
-from django.conf import settings
 
-from discussions.running.moments import in_words
-from impact.reports import print_chart
-from impact.reports.document import Definition, Document, Figure, Item, Part, Row, Said, Section, plain
+from impact.reports import print_chart, telling
+from impact.reports.document import Definition, Document, Figure, Item, Said, Section, plain
 from web.typesetting import set_pdf
 
 # A word without an end breaks after so many letters, in a column of a table sooner.
@@ -30,12 +28,6 @@ UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
 MOST_ROUNDS: Final = 5
-NOTHING: Final = {
-    Part.CHANGED: "Nothing is said of what changed.",
-    Part.WHY: "Nothing is said of why.",
-    Part.NEXT: "Nothing is planned yet.",
-    Part.ASK: "Nothing is asked of you.",
-}
 
 
 class PartMissingError(Exception):
@@ -94,52 +86,32 @@ def sheet(document: Document, *, shown: Callable[[str], str] = lambda words: wor
     told = {
         "name": document.title,
         "workspace": document.workspace,
-        "kicker": " · ".join(each for each in (document.workspace, f"For {document.reader}", document.period) if each),
+        "kicker": telling.kicker(document),
         "question": document.question,
         "answer": _paragraphs(document.answer),
-        "facts": _facts(document),
+        "facts": telling.facts(document),
         "sections": [_section(section) for section in document.sections],
         "definitions": [_definition(one) for one in document.definitions],
-        "about": _about(document),
+        "about": telling.about(document),
         "footer": f"{document.workspace} · {document.title}",
     }
     written: dict[str, Any] = _each(told, shown)
     return written | {"mark": fingerprint(document)}
 
 
-def _facts(document: Document) -> list[str]:
-    compared = f", compared with {document.compared_with}" if document.compared_with else ""
-    oldest = f" The oldest: {document.oldest}." if document.oldest else ""
-    return [
-        f"{document.period}{compared}.",
-        f"Numbers as of {in_words(document.as_of, settings.TIME_ZONE)}.{oldest}",
-    ]
-
-
-def _about(document: Document) -> list[str]:
-    signed = f" Signed off by {document.signed_by}." if document.signed_by else ""
-    return [
-        f"Edition {document.edition}, issued by {document.issued_by}.{signed}",
-        *([f"Why there is another edition: {document.why}"] if document.why else []),
-        "It is kept as it was issued. A number that is corrected later is changed in a later edition, with the reason.",
-        "Whether a number moved by more than chance is judged by its own course. The band in its chart is what chance"
-        " brings.",
-    ]
-
-
 def _section(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
         "items": [_item(item) for item in section.items],
-        "nothing": NOTHING[section.part],
+        "nothing": telling.NOTHING[section.part],
     }
 
 
 def _item(item: Item) -> dict[str, Any]:
     figure = item.figure
     return {
-        "title": item.title or (figure.name if figure else ""),
-        "under": figure.metric_name if figure and figure.metric_name != (item.title or figure.name) else "",
+        "title": telling.title(item),
+        "under": telling.ours(item),
         "figure": _figure(figure, item.words) if figure else None,
         "words": [] if figure else _paragraphs(item.words),
         "says": list(item.says),
@@ -148,7 +120,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _figure(figure: Figure, words: str) -> dict[str, Any]:
     more = [_said(one) for one in (figure.pace, figure.comparison) if one is not None]
-    heads, rows = _table(figure.rows)
+    columns = telling.columns(figure.rows)
     return {
         "shown": figure.shown or "–",
         "facts": [
@@ -157,12 +129,12 @@ def _figure(figure: Figure, words: str) -> dict[str, Any]:
         "verdict": _said(figure.verdict),
         "more": more,
         "words": _paragraphs(words),
-        "beside": [each for each in (figure.target, figure.compared) if each],
+        "beside": telling.held_against(figure),
         "chart": print_chart.draw(figure.wide) if figure.wide else None,
         "alt": f"{_plain(figure.name)}. {_plain(figure.verdict.alt)}",
         "legend": print_chart.legend(figure.wide) if figure.wide else [],
-        "heads": heads,
-        "rows": rows,
+        "heads": [{"name": column.name, "numeric": column.is_numeric} for column in columns],
+        "rows": [list(cells) for cells in zip(*(column.cells for column in columns), strict=True)],
     }
 
 
@@ -176,37 +148,12 @@ def _said(said: Said) -> dict[str, str]:
     }
 
 
-def _table(rows: tuple[Row, ...]) -> tuple[list[dict[str, Any]], list[list[str]]]:
-    """Its heads, and its cells as text: columns that say nothing are left out."""
-    columns: list[tuple[str, bool, list[str]]] = [
-        ("Period", False, [f"{row.name}, not over yet" if row.is_partial else row.name for row in rows]),
-        ("Number", True, [row.shown or "not measured" for row in rows]),
-        ("From", True, [row.n for row in rows]),
-        ("Very likely", True, [row.interval for row in rows]),
-        ("Target", True, [row.due for row in rows]),
-        ("Signal", False, [row.signal for row in rows]),
-    ]
-    said = [column for column in columns if any(column[2])]
-    heads = [{"name": name, "numeric": is_numeric} for name, is_numeric, _cells in said]
-    return heads, [list(cells) for cells in zip(*(cells for _name, _is_numeric, cells in said), strict=True)]
-
-
 def _definition(one: Definition) -> dict[str, Any]:
-    facts = [
-        ("Worked out as", one.formula),
-        ("Comes from", one.source or "No source said"),
-        ("Counted in", one.unit),
-        ("Better", one.better),
-        ("Judged by", one.rules),
-    ]
-    ours = (
-        f"{one.metric_name}, definition {one.version}" if one.metric_name != one.name else f"Definition {one.version}"
-    )
     return {
         "name": one.name,
-        "under": ours,
+        "under": telling.called(one),
         "words": _paragraphs(one.words),
-        "facts": [{"name": name, "words": words} for name, words in facts if words],
+        "facts": [{"name": name, "words": words} for name, words in telling.meaning(one)],
     }
 
 
