@@ -1,0 +1,226 @@
+"""From what a report is made of to the document that is read: in its readers' words, of its days, by the evidence there
+is. Pure. Of people it takes what they put in, what they promised and what they expect, and nothing of how they are
+judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from django.utils import timezone
+
+from discussions.models import Commitment
+from impact.evidence import LABELS, MEANINGS, Grade, during, is_stronger, sentence
+from impact.models import AudienceMetric, Contribution, Initiative, Report, ReportItem
+from impact.reports.document import FORMAT, Document, Item, Part, Section
+from impact.reports.figures import Numbers, Told, called, definition, sized, tell
+from impact.reports.spans import Span
+from impact.units import money, written
+from planning.models import Stake
+
+STATES: Final = {
+    Commitment.State.PROPOSED: "Proposed, not yet agreed to.",
+    Commitment.State.CONFIRMED: "Agreed and open.",
+    Commitment.State.CHANGED: "Changed since.",
+    Commitment.State.DECLINED: "Not agreed to.",
+}
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What a report draws on. `numbers` by metric, `usages` by metric as its audience calls them, `contributions` that
+    stand by initiative, `measures` the metric that would prove a stake, by stake."""
+
+    report: Report
+    workspace: str
+    reader: str
+    question: str
+    items: Sequence[ReportItem]
+    numbers: Mapping[int, Numbers] = field(default_factory=dict)
+    usages: Mapping[int, AudienceMetric] = field(default_factory=dict)
+    contributions: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
+    measures: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.report.starts_on, self.report.ends_on)
+
+    @property
+    def compared(self) -> Span | None:
+        first, last = self.report.compared_from, self.report.compared_to
+        return None if first is None or last is None else Span(first, last)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Of which edition a document is, why there is another one, and who stands for it."""
+
+    number: int = 1
+    why: str = ""
+    issued_by: str = ""
+    signed_by: str = ""
+
+
+class Composer:
+    """Tells each metric once, however often a report shows it."""
+
+    def __init__(self, materials: Materials, *, today: dt.date) -> None:
+        self.materials, self.today = materials, today
+        self._told: dict[int, Told] = {}
+
+    def told(self, metric: int) -> Told:
+        if metric not in self._told:
+            of = self.materials
+            self._told[metric] = tell(of.numbers[metric], of.usages.get(metric), of.span, of.compared, today=self.today)
+        return self._told[metric]
+
+    def item(self, row: ReportItem) -> Item:
+        if row.initiative is not None:
+            return self._initiative(row, row.initiative)
+        if row.commitment is not None:
+            return _commitment(row, row.commitment, self.today)
+        if row.stake is not None:
+            return self._stake(row, row.stake)
+        if row.metric_id is not None:
+            told = self.told(row.metric_id)
+            return Item("metric", told.figure.name, row.words, told.notes, told.figure)
+        return Item("words", "", row.words)
+
+    def _initiative(self, row: ReportItem, one: Initiative) -> Item:
+        says = self.contributed(one) if row.part == ReportItem.Part.WHY else [*_under_way(one), self._best(one)]
+        return Item("initiative", one.name, row.words, tuple(says))
+
+    def contributed(self, one: Initiative) -> list[str]:
+        """What it did to metrics within the report's days, as its evidence lets it be said."""
+        span, found = self.materials.span, []
+        for each in self.materials.contributions.get(one.pk, ()):
+            if each.first_on > span.last or each.last_on < span.first:
+                continue
+            usage, grade = self.materials.usages.get(each.metric_id), Grade(each.grade)
+            name, unit = called(each.metric, usage), sized(each.metric, usage).unit
+            words = sentence(one.name, name, grade, each.amount, unit, during(each.first_on, each.last_on))
+            found.append(f"{words} {LABELS[grade]}: {_begun_small(MEANINGS[grade])}.")
+        return found or ["There is no evidence yet that it moved anything in these days."]
+
+    def _best(self, one: Initiative) -> str:
+        best: Grade | None = None
+        for each in self.materials.contributions.get(one.pk, ()):
+            grade = Grade(each.grade)
+            if best is None or is_stronger(grade, best):
+                best = grade
+        return "No evidence yet." if best is None else f"Best evidence so far: {_begun_small(LABELS[best])}."
+
+    def _stake(self, row: ReportItem, stake: Stake) -> Item:
+        metric = row.metric_id or self.materials.measures.get(stake.pk)
+        says = [f"{stake.stakeholder.name} put in {_begun_small(stake.get_invests_display())}: {stake.what}"]
+        if stake.expects:
+            says.append(f"Expected in return: {stake.expects}")
+        if stake.measure:
+            says.append(f"Known by: {stake.measure}")
+        if stake.horizon_on is not None:
+            says.append(f"Expected by {stake.horizon_on:%-d %B %Y}")
+        if metric is None:
+            says.append("Nobody has said which number would prove it, so what came back is not known.")
+            return Item("stake", stake.what, row.words, tuple(says), None, stake.stakeholder_id)
+        told = self.told(metric)
+        return Item("stake", stake.what, row.words, (*says, *told.notes), told.figure, stake.stakeholder_id)
+
+    def definitions(self, rows: Sequence[ReportItem]) -> list[int]:
+        """Which metrics the pieces show, each once, in their order."""
+        found: dict[int, None] = {}
+        for row in rows:
+            metric = row.metric_id or (self.materials.measures.get(row.stake_id) if row.stake_id else None)
+            if metric is not None:
+                found.setdefault(metric)
+        return list(found)
+
+
+def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None = None) -> Document:
+    """The document as it reads with what is known at `as_of`, of nothing later than the report's days."""
+    report, edition = materials.report, edition or Edition()
+    composer = Composer(materials, today=timezone.localdate(as_of))
+    in_order = [row for part in Part for row in materials.items if row.part == part.value]
+    sections = tuple(
+        Section(part, tuple(composer.item(row) for row in in_order if row.part == part.value)) for part in Part
+    )
+    shown = composer.definitions(in_order)
+    return Document(
+        format=FORMAT,
+        workspace=materials.workspace,
+        title=report.title,
+        reader=materials.reader,
+        question=materials.question,
+        answer=report.answer,
+        period=str(materials.span),
+        compared_with="" if materials.compared is None else str(materials.compared),
+        as_of=as_of,
+        oldest=_oldest([composer.told(metric) for metric in shown]),
+        edition=edition.number,
+        why=edition.why,
+        issued_by=edition.issued_by,
+        signed_by=edition.signed_by,
+        sections=tuple(section for section in sections if section.items),
+        definitions=tuple(
+            definition(materials.numbers[metric].metric, materials.usages.get(metric)) for metric in shown
+        ),
+    )
+
+
+def without(document: Document, stakeholder: int) -> Document:
+    """The document without what it quotes of one person."""
+    sections = tuple(
+        replace(section, items=tuple(item for item in section.items if item.stakeholder != stakeholder))
+        for section in document.sections
+    )
+    return replace(document, sections=tuple(section for section in sections if section.items))
+
+
+def _oldest(told: Sequence[Told]) -> str:
+    measured = [(one.measured_to, one.figure) for one in told if one.measured_to is not None]
+    if not measured:
+        return ""
+    day, figure = min(measured, key=lambda pair: pair[0])
+    return f"{figure.name}, measured to {day:%-d %B %Y}"
+
+
+def _under_way(one: Initiative) -> list[str]:
+    to = f" to {one.ends_on:%-d %B %Y}" if one.ends_on else ", no end set"
+    stage = one.get_stage_display()
+    if one.ended_on is not None:
+        first = f"{stage} on {one.ended_on:%-d %B %Y}." if not one.ended_why else (
+            f"{stage} on {one.ended_on:%-d %B %Y}: {one.ended_why}"
+        )  # fmt: skip
+    else:
+        first = f"{stage}, from {one.starts_on:%-d %B %Y}{to}."
+    cost = "What it costs is not known." if one.cost is None else f"Costs {written(one.cost, money(one.currency))}."
+    goal = "It serves no goal." if one.goal is None else f"It serves the goal “{one.goal.statement}”."
+    said = [first, cost, goal]
+    if one.is_experiment:
+        said.append(f"An experiment. Expected: {one.hypothesis}")
+    if one.decision:
+        said.append(f"Decided: {_begun_small(one.get_decision_display())}. {one.decided_why}")
+    return said
+
+
+def _commitment(row: ReportItem, one: Commitment, today: dt.date) -> Item:
+    who = str(one.stakeholder.name if one.stakeholder is not None else one.user)
+    by = f", by {one.due_on:%-d %B %Y}" if one.due_on else ", no day set"
+    state = Commitment.State(one.state)
+    if state is Commitment.State.KEPT:
+        said = "Kept." if one.settled_on is None else f"Kept on {one.settled_on:%-d %B %Y}."
+    elif state is Commitment.State.BROKEN:
+        said = "Not kept."
+    elif state in (Commitment.State.PROPOSED, Commitment.State.CONFIRMED) and one.due_on and one.due_on < today:
+        said = f"Open, and overdue since {one.due_on:%-d %B %Y}."
+    else:
+        said = STATES[state]
+    says = [f"{who}{by}. {said}"]
+    if one.happened:
+        says.append(one.happened)
+    return Item("commitment", one.what, row.words, tuple(says), None, one.stakeholder_id)
+
+
+def _begun_small(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
