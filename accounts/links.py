@@ -6,7 +6,7 @@ An app that hands them out names its page for a purpose in `settings.LINK_PAGES`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -67,11 +67,22 @@ def find_open(token_hash: str) -> PersonalLink:
 
 
 def use(token_hash: str) -> PersonalLink:
-    """Count a use of an open link."""
+    """Count a use of an open link, and tell whoever handed it out."""
     link = find_open(token_hash)
     with scope(workspace=link.workspace_id):
         PersonalLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
+        if link.purpose in _told_of_uses:
+            _told_of_uses[link.purpose](link)
     return link
+
+
+_told_of_uses: dict[str, Callable[[PersonalLink], None]] = {}
+
+
+def tell_of_uses(purpose: str, verb: Callable[[PersonalLink], None]) -> None:
+    """An app that notes when its links are opened says so once, when it is loaded. The verb runs in the transaction
+    that counts the use, and raises LinkClosedError where nothing is behind the link any more."""
+    _told_of_uses[purpose] = verb
 
 
 def page_of(link: PersonalLink) -> str:

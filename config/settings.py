@@ -297,7 +297,7 @@ MAIL_BOUNCES_TO = env.str("MAIL_BOUNCES_TO", default="")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What personal links lead to: the page, taken with the subject's id, for each purpose.
-LINK_PAGES = {"discussion": "answering:start"}
+LINK_PAGES = {"discussion": "answering:start", "report": "shared:report"}
 
 # Language and time ------------------------------------------------------------------------------------------------
 

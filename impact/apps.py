@@ -8,6 +8,9 @@ class ImpactConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now, and not before.
+        from accounts import links
         from impact.held import register
+        from impact.reports import sharing
 
         register()
+        links.tell_of_uses(sharing.PURPOSE, sharing.opened)

@@ -53,6 +53,10 @@ ROUTES = {
     "answering:room-answer": Row(LINK, VERB, "question"),
     "answering:commitment": Row(LINK, VERB, "commitment-of-theirs"),
     "answering:meant": Row(LINK, VERB, "quote"),
+    "shared:report": Row(LINK, PAGE, "subject"),
+    "shared:passphrase": Row(LINK, FORM, "subject"),
+    # noted, hence no GET
+    "shared:pdf": Row(LINK, VERB, "subject"),
     "inbox": Row(PUBLIC, PAGE),
     "inbox-mail": Row(PUBLIC, PAGE, "caught"),
     "inbox-framed": Row(PUBLIC, PAGE, "caught"),
