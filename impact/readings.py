@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,11 +14,11 @@ from impact.analysis.assurance import assure
 from impact.analysis.figures import unknown
 from impact.analysis.intervals import PromoterScore, Share, promoter_score_of, share
 from impact.analysis.pacing import Pace, Period, pace
-from impact.models import Metric, Observation, Rebase, Target
-from impact.periods import DAY, Every, following, last_day, name_of, starts
+from impact.models import Annotation, Metric, Observation, Rebase, Target
+from impact.periods import DAY, Every, following, last_day, name_of, start_of, starts
 from impact.targets import asked_of_each, counted_in, due_in, period_of
-from impact.units import RATIO, written
-from impact.verdicts import Verdict, of_pace, of_process, of_promoter_score, of_share, unmeasured
+from impact.units import RATIO, Unit, written
+from impact.verdicts import Verdict, of_pace, of_process, of_promoter_score, of_share, run_of, unmeasured
 
 # So many periods are shown and judged, the latest ones: six years of months, or a year and a half of weeks.
 LOOKED_BACK = 78
@@ -59,6 +59,12 @@ class Reading:
     asked: float | None
     verdict: Verdict
     pace: Pace | None
+    # Where the run or trend that the verdict speaks of began; None where it speaks of none.
+    since: Point | None = None
+    # What happened about then, by what people noted.
+    note: Annotation | None = None
+    # The process stays on one side of the mean since then, and may be another one.
+    is_step: bool = False
 
     @property
     def latest(self) -> Point | None:
@@ -79,6 +85,11 @@ class Reading:
     @property
     def judged_point(self) -> Point | None:
         return next((point for point in reversed(self.points) if point.judged is not None), None)
+
+    @property
+    def noted(self) -> str:
+        """What people noted about the time when it changed; empty where nobody did."""
+        return "" if self.note is None else f"Note of {self.note.on:%-d %B %Y}: {self.note.says}"
 
     @property
     def values(self) -> list[float | None]:
@@ -178,9 +189,10 @@ def read(
     today: dt.date,
     targets: Sequence[Target] = (),
     rebases: Sequence[Rebase] = (),
+    notes: Sequence[Annotation] = (),
     asked_on: dt.date | None = None,
 ) -> Reading:
-    """From what stands: one observation a period, targets that have not ended, rebases, each in order of their days.
+    """From what stands: one observation a period, targets that have not ended, rebases, notes, in order of their days.
     The target is the one of `asked_on`, which is today unless what is read is over."""
     every = Every(metric.every)
     by_start = {observation.starts_on: observation for observation in observations}
@@ -197,8 +209,12 @@ def read(
         return Reading(metric, points, (), (), target, asked, unmeasured(len(points)), pacing)
     stretches = behaviour.rebased(values, _rebases(rebases, points, values), least=unit.least, most=unit.most)
     rules = behaviour.Rules(metric.rules)
-    signals = behaviour.signals(values, *stretches, rules=rules)
+    found = behaviour.signals(values, *stretches, rules=rules)
+    carried = behaviour.carried(values, *stretches, found=found, rules=rules)
+    signals = tuple(signal for signal in found if signal not in carried)
     judgement = behaviour.judge(values, *stretches, found=signals, good=good)
+    run = run_of(judgement)
+    since = None if run is None else points[run.indices[0]]
     verdict = of_process(
         values,
         stretches[-1],
@@ -209,12 +225,37 @@ def read(
         target=asked,
         rules=rules,
         is_asked_together=target is not None,
+        since="" if since is None else since.name,
+        beside=_beside(judgement, carried, points, unit),
     )
     for point in points[whole:]:
         if last_day(point.starts_on, every) < today:
             left = f"{point.name} was counted before it was over and is not judged until its number is corrected."
             verdict = replace(verdict, sentence=f"{verdict.sentence} {left}")
-    return Reading(metric, points, stretches, signals, target, asked, verdict, pacing)
+    began = points[judgement.latest if run is None else run.indices[0]] if judgement.signals else None
+    note = None if began is None else _note_about(notes, began, points[judgement.latest], every)
+    is_step = run is not None and run.rule is behaviour.Rule.ONE_SIDE and run.indices[0] > stretches[-1].start
+    return Reading(
+        metric, points, stretches, signals, target, asked, verdict, pacing, since=since, note=note, is_step=is_step
+    )
+
+
+def _beside(
+    judgement: behaviour.Judgement, carried: Mapping[behaviour.Signal, int], points: Sequence[Point], unit: Unit
+) -> str:
+    """The number without which the latest one would be as all others; empty where there is none such."""
+    if judgement.change is not behaviour.Change.COMMON_CAUSE:
+        return ""
+    place = next((place for signal, place in carried.items() if judgement.latest in signal.indices), None)
+    value = None if place is None else points[place].value
+    return "" if place is None or value is None else f"{written(value, unit)} in {points[place].name}"
+
+
+def _note_about(notes: Iterable[Annotation], began: Point, latest: Point, every: Every) -> Annotation | None:
+    """The nearest to the day on which it began, of those from the period before up to the latest one."""
+    first, last = start_of(began.starts_on - DAY, every), last_day(latest.starts_on, every)
+    within = [note for note in notes if first <= note.on <= last]
+    return min(within, key=lambda note: (abs((note.on - began.starts_on).days), note.pk or 0), default=None)
 
 
 def _points(

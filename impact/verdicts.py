@@ -62,15 +62,19 @@ def of_process(
     target: float | None = None,
     rules: Rules = Rules.NHS,
     is_asked_together: bool = False,
+    since: str = "",
+    beside: str = "",
 ) -> Verdict:
     """Of a measure over time; `limits` are those of its last stretch. `is_asked_together`: there is a target, though
-    not one of each period."""
+    not one of each period. `since` is the period in which the run or trend of the latest value began; `beside` the one
+    number that alone puts the others on one side of the mean, with its period."""
     latest = values[judgement.latest]
     if latest is None:
         raise ValueError("The latest value of a judgement is known.")
     now = written(latest, unit)
     parts = [
-        _changed(values, limits, judgement, unit, rules),
+        _beside(now, beside) if beside else _changed(values, limits, judgement, unit, rules),
+        _since(judgement, since),
         _missing(len(values) - 1 - judgement.latest),
         _provisional(limits, judgement),
         OF_ALL_PERIODS
@@ -105,6 +109,29 @@ def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, r
     is_up = judgement.signals[0].is_up
     went = f"Rose to {now}" if is_up and latest > before else f"Fell to {now}" if not is_up and latest < before else now
     return f"{went}: more than chance would bring ({_why(judgement.signals[0], limits, unit, rules)})."
+
+
+def _beside(now: str, number: str) -> str:
+    return (
+        f"{now}, like its neighbours, lies on one side of the mean only because of one number far from all others:"
+        f" {number}. Without it there is no sign of a change. Look whether that number is right."
+    )
+
+
+def _since(judgement: Judgement, since: str) -> str:
+    run = run_of(judgement)
+    if run is None or not since:
+        return ""
+    if run.rule is Rule.TREND:
+        return f"It has been {'rising' if run.is_up else 'falling'} since {since}."
+    return f"It has been {'above' if run.is_up else 'below'} the mean since {since}."
+
+
+def run_of(judgement: Judgement) -> Signal | None:
+    """Of the signals that the latest value is part of, the one that has a beginning: it stays on one side, or goes one
+    way."""
+    runs = {one.rule: one for one in judgement.signals}
+    return runs.get(Rule.ONE_SIDE) or runs.get(Rule.TREND)
 
 
 def _why(signal: Signal, limits: Limits, unit: Unit, rules: Rules) -> str:

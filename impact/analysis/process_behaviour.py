@@ -279,6 +279,46 @@ def _signal(rule: Rule, limits: Limits, places: Sequence[int], side: int) -> Sig
     return Signal(rule, tuple(limits.start + place for place in places), up if side > 0 else down)
 
 
+def carried(values: Values, *stretches: Limits, found: Sequence[Signal], rules: Rules = Rules.NHS) -> dict[Signal, int]:
+    """Of the signals `found`, those that would not be there without one value far outside, by the place of that value.
+
+    The mean is that of all values (NHSRplotthedots screens moving ranges, and no values), so one that lies outside the
+    limits pulls it away from all the others, until they lie on one side of it. A signal that says no more than that is
+    gone once its stretch is measured without that value: limits are worked out anew where a cause is known (Shewhart
+    1931). Only a value on the other side of the mean than the signal, and farther from it, can carry it; a trend is
+    the same beside any mean."""
+    held: dict[Signal, int] = {}
+    for limits in stretches:
+        own = [one for one in found if limits.start <= one.indices[0] < limits.end]
+        lone = [one for one in own if one.rule is Rule.OUTSIDE]
+        for one in lone:
+            place = one.indices[0]
+            others = [other for other in own if other.rule is not Rule.TREND and other.is_up != one.is_up]
+            others = [other for other in others if _reach(values, limits, other) < _reach(values, limits, one)]
+            if others:
+                left = _without(values, place, limits, rules)
+                held |= {other: place for other in others if other not in held and not _is_left(other, left)}
+    return held
+
+
+def _reach(values: Values, limits: Limits, signal: Signal) -> float:
+    """How far its farthest point is from the mean."""
+    return max(abs((values[place] or 0.0) - limits.mean) for place in signal.indices)
+
+
+def _without(values: Values, place: int, limits: Limits, rules: Rules) -> list[Signal]:
+    left = [*values[:place], None, *values[place + 1 :]]
+    if all(value is None for value in left[limits.start : limits.end]):
+        return []
+    again = _limits(left, limits.start, limits.end, limits.reason, True, limits.least, limits.most)
+    return list(_signals(left, again, rules))
+
+
+def _is_left(signal: Signal, left: Sequence[Signal]) -> bool:
+    places = set(signal.indices)
+    return any(one.is_up == signal.is_up and places & set(one.indices) for one in left)
+
+
 def judge(values: Values, *stretches: Limits, found: Sequence[Signal], good: Good) -> Judgement:
     """What the latest known value says, by the signals `found` in these stretches.
 

@@ -85,16 +85,18 @@ def found(metrics: MetricQuerySet, *, words: str, outcome: str, show: str) -> Me
 
 @dataclass(frozen=True)
 class Held:
-    """What hangs on one metric: its numbers that stand, all its targets, its rebases, each by their days."""
+    """What hangs on one metric: its numbers that stand, all its targets, its rebases, the notes beside it or beside all
+    metrics, each by their days."""
 
     observations: list[Observation]
     targets: list[Target]
     rebases: list[Rebase]
+    notes: list[Annotation]
 
 
 def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> dict[int, Held]:
-    """By metric, of the periods that are looked at, in three queries."""
-    found = {metric.pk: Held([], [], []) for metric in metrics}
+    """By metric, of the periods that are looked at, in four queries."""
+    found = {metric.pk: Held([], [], [], []) for metric in metrics}
     recent = Q()
     for every, days in DAYS.items():
         pks = [metric.pk for metric in metrics if metric.every == every.value]
@@ -109,12 +111,17 @@ def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> 
             found[target.metric_id].targets.append(target)
         for rebase in Rebase.objects.filter(**of_them).select_related("author").order_by("metric", "starts_on"):
             found[rebase.metric_id].rebases.append(rebase)
+        beside = Q(metric__in=list(found)) | Q(metric=None)
+        notes = Annotation.objects.filter(beside, workspace=workspace).select_related("author")
+        for note in notes.order_by("on", "pk"):
+            for one in found.values() if note.metric_id is None else [found[note.metric_id]]:
+                one.notes.append(note)
     return found
 
 
 def reading_of(metric: Metric, held: Held, *, today: dt.date) -> Reading:
     standing = [target for target in held.targets if target.ended_at is None]
-    return read(metric, held.observations, today=today, targets=standing, rebases=held.rebases)
+    return read(metric, held.observations, today=today, targets=standing, rebases=held.rebases, notes=held.notes)
 
 
 def readings(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> list[Reading]:
@@ -178,14 +185,12 @@ def listed(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def happenings(workspace: Workspace, reading: Reading, rebases: Sequence[Rebase]) -> list[Happening]:
+def happenings(reading: Reading, held: Held) -> list[Happening]:
     """Notes beside this metric or all of them, and its rebases, by their days, numbered as on the chart."""
-    metric = reading.metric
-    notes = Annotation.objects.filter(Q(metric=metric) | Q(metric=None), workspace=workspace).select_related("author")
     first = reading.points[0].starts_on if reading.points else None
     rows: list[tuple[dt.date, str, str, Rebase | None, Annotation | None]] = [
-        *((one.starts_on, one.reason, str(one.author), one, None) for one in rebases),
-        *((one.on, one.says, str(one.author), None, one) for one in notes),
+        *((one.starts_on, one.reason, str(one.author), one, None) for one in held.rebases),
+        *((one.on, one.says, str(one.author), None, one) for one in held.notes),
     ]
     rows.sort(key=lambda row: (row[0], row[4] is not None))
     found, number = [], 0

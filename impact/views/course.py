@@ -217,7 +217,8 @@ def note_back(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @for_team
 def rebase_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
     metric = access.get_metric(request, pk)
-    form = RebaseForm(request.POST or None, starts=reads.rebase_starts(metric))
+    initial = {"starts_on": request.GET.get("from", "")}
+    form = RebaseForm(request.POST or None, starts=reads.rebase_starts(metric), initial=initial)
     if request.method == "POST" and form.is_valid():
         start = dt.date.fromisoformat(form.cleaned_data["starts_on"])
         try:

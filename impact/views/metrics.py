@@ -60,7 +60,7 @@ def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     held = reads.held(request.workspace, [metric], today=today)[metric.pk]
     reading = reads.reading_of(metric, held, today=today)
-    happened = reads.happenings(request.workspace, reading, held.rebases)
+    happened = reads.happenings(reading, held)
     charts, rows = reads.charts(reading, happened), reads.rows(reading)
     context = {
         "metric": metric,

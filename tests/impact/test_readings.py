@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from impact.analysis.process_behaviour import Rule
-from impact.models import Target
+from impact.analysis.process_behaviour import Rule, signals
+from impact.models import Annotation, Target
 from impact.periods import Every
 from impact.readings import LOOKED_BACK, covered_to, read
 from tests.impact.rows import (
@@ -465,3 +465,62 @@ def test_the_target_is_that_of_the_last_day_of_what_is_over():
     assert read(metric, rows, today=dt.date(2026, 10, 1), targets=[third]).target is None
     over = read(metric, rows, today=dt.date(2026, 10, 1), targets=[third], asked_on=dt.date(2026, 9, 30))
     assert (over.target, over.pace.actual, over.pace.gone) == (third, 90, 92)
+
+
+# One number among many, and what happened when it changed
+
+ABOUT_SIXTY = [60.0, 57, 62, 64, 61, 58, 63, 59, 62, 61, 60, 63]
+
+
+def noted(on: D, says: str) -> Annotation:
+    return Annotation(on=on, says=says)
+
+
+def test_one_wrong_number_makes_nothing_better_than_chance():
+    wrong = told(a_metric(), in_a_row([60.0, 1, *ABOUT_SIXTY]))
+    # By the published rules the neighbours are a run above the mean; without the one number they are none.
+    values = [point.judged for point in wrong.points]
+    published = {one.rule for one in signals(values, *wrong.stretches)}
+    assert published == {Rule.OUTSIDE, Rule.ONE_SIDE, Rule.NEAR_LIMIT}
+    assert [(one.rule, one.indices) for one in wrong.signals] == [(Rule.OUTSIDE, (1,))]
+    assert wrong.verdict.word == "No sign of change"
+    assert said(wrong.verdict) == (
+        "63, like its neighbours, lies on one side of the mean only because of one number far from all others: 1 in"
+        " February 2025. Without it there is no sign of a change. Look whether that number is right. There is no"
+        " target."
+    )
+    assert told(a_metric(), in_a_row(ABOUT_SIXTY)).verdict.word == "No sign of change"
+
+
+def test_a_step_is_one_whatever_lies_far_outside():
+    step = [60.0, 57, 62, 1, 61, 58, 63, 59, 62, *[value + 30 for value in ABOUT_SIXTY]]
+    found = told(a_metric(), in_a_row(step, first=D(2024, 6, 1)))
+    assert found.verdict.word == "Improvement"
+    assert (found.since.name, found.is_step) == ("March 2025", True)
+
+
+def test_it_is_said_since_when_it_runs():
+    step = told(a_metric(), in_a_row([10.0, 12] * 6 + [20.0, 22] * 4))
+    assert (step.since.name, step.is_step) == ("January 2026", True)
+    assert "It has been above the mean since January 2026." in said(step.verdict)
+    rising = told(a_metric(), in_a_row([*STEADY[:12], 10.5, 11, 11.5, 12, 12.5, 13, 13.5]))
+    assert "It has been rising since" in said(rising.verdict)
+    assert rising.is_step is False
+    # Of one point alone there is nothing to say, and a process that is as it was has no beginning.
+    alone = told(a_metric(), in_a_row([*STEADY, 30.0]))
+    assert (alone.verdict.word, alone.since, alone.is_step) == ("Improvement", None, False)
+    assert told(a_metric(), in_a_row(STEADY)).since is None
+
+
+def test_a_note_at_the_turning_point_goes_with_the_verdict():
+    values = in_a_row([10.0, 12] * 6 + [20.0, 22] * 4)
+    moved = noted(D(2026, 1, 3), "The survey's day moved")
+    notes = [noted(D(2025, 11, 30), "Too early"), moved, noted(D(2026, 6, 1), "Later")]
+    assert told(a_metric(), values, notes=notes).noted == "Note of 3 January 2026: The survey's day moved"
+    assert told(a_metric(), values, notes=notes[:1]).noted == ""
+    # What is noted just before shows in the period after.
+    before = noted(D(2025, 12, 28), "New price list")
+    assert told(a_metric(), values, notes=[before]).noted == "Note of 28 December 2025: New price list"
+    assert told(a_metric(), values, notes=notes[2:]).noted == "Note of 1 June 2026: Later"
+    # Where nothing changed a note explains nothing.
+    assert told(a_metric(), in_a_row(STEADY), notes=notes).noted == ""

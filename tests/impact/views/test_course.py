@@ -97,6 +97,25 @@ def test_what_has_not_added_up_yet_is_not_too_little(as_member, add) -> None:
     assert as_member.post(at, {"starts_on": "2025-05-01", "value": "1"}).status_code == 422
 
 
+def test_a_note_stands_beside_the_verdict_and_a_step_leads_to_judging_it_anew(as_member, as_executive, add) -> None:
+    metric = add(name="Satisfaction", values=[10, 12] * 6 + [20, 22] * 4)
+    at = f"{URL}metrics/{metric.pk}/"
+    as_member.post(f"{at}notes/new/", {"says": "The survey’s day moved", "on": "2025-10-03"})
+    page = as_member.get(at)
+    note = "Note of 3 October 2025: The survey’s day moved"
+    assert note in words_of(page)
+    step = (
+        "It may be another process since October 2025. If you know what changed then, judge it anew from October 2025"
+    )
+    assert step in words_of(page)
+    offered = as_member.get(f"{at}rebases/new/?from=2025-10-01").context["form"]
+    assert offered["starts_on"].value() == "2025-10-01"
+    assert (note in words_of(as_executive.get(at)), step in words_of(as_executive.get(at))) == (True, False)
+    assert note in words_of(as_executive.get(f"{URL}metrics/"))
+    as_member.post(f"{at}lead/")
+    assert note in words_of(as_executive.get(URL))
+
+
 def test_counts_make_a_share_and_a_score(as_member, add) -> None:
     share, score = add(name="Satisfied", **SHARE), add(name="NPS", **PROMOTERS)
     as_member.post(f"{URL}metrics/{share.pk}/observe/", {"starts_on": "2026-05-01", "ahead": "82", "n": "100"})

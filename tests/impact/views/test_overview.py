@@ -130,5 +130,5 @@ def test_queries_do_not_grow_with_numbers(as_executive, lead, many, django_asser
     for number in range(many):
         lead(name=f"M{number}", values=[1, 2, 3])
     as_executive.get(URL)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         as_executive.get(URL)
