@@ -1,5 +1,7 @@
 """The only way a view gets a metric, or what hangs on one, by its id: a 404 for whoever must not know of it."""
 
+from uuid import UUID
+
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
@@ -8,10 +10,14 @@ from impact.models import (
     ApiToken,
     Contribution,
     Initiative,
+    JourneyFile,
+    JourneySet,
     Metric,
     Observation,
     ObservationFile,
     Rebase,
+    ReportSending,
+    ReportShare,
     Target,
 )
 from impact.models.initiative import InitiativeQuerySet
@@ -56,6 +62,18 @@ def get_file(request: WorkspaceRequest, pk: int) -> ObservationFile:
     return get_object_or_404(rows.select_related("author", "workspace"), pk=pk)
 
 
+def get_journey_file(request: WorkspaceRequest, pk: int) -> JourneyFile:
+    rows = JourneyFile.objects.filter(workspace=request.workspace).defer("content", "details")
+    return get_object_or_404(rows.select_related("author", "workspace"), pk=pk)
+
+
+def get_journey_set(request: WorkspaceRequest, pk: int, *, standing: bool = False) -> JourneySet:
+    """With `standing` only one that was not taken back."""
+    rows = JourneySet.objects.filter(workspace=request.workspace)
+    rows = rows.standing() if standing else rows
+    return get_object_or_404(rows.select_related("author", "taken_back_by", "workspace"), pk=pk)
+
+
 def get_token(request: WorkspaceRequest, pk: int) -> ApiToken:
     return get_object_or_404(ApiToken.objects.filter(workspace=request.workspace), pk=pk)
 
@@ -73,3 +91,13 @@ def get_contribution(request: WorkspaceRequest, pk: int, *, ended: bool = False)
     rows = Contribution.objects.filter(workspace=request.workspace)
     rows = rows if ended else rows.standing()
     return get_object_or_404(rows.select_related("initiative", "metric").defer("content"), pk=pk)
+
+
+def get_share(request: WorkspaceRequest, pk: UUID) -> ReportShare:
+    rows = ReportShare.objects.filter(workspace=request.workspace)
+    return get_object_or_404(rows.select_related("stakeholder", "workspace"), pk=pk)
+
+
+def get_sending(request: WorkspaceRequest, pk: int) -> ReportSending:
+    rows = ReportSending.objects.filter(workspace=request.workspace)
+    return get_object_or_404(rows.select_related("stakeholder"), pk=pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from impact.views import course, files, initiatives, metrics, overview, tokens
+from impact.views import attribution, course, files, initiatives, metrics, overview, tokens
 
 app_name = "impact"
 
@@ -35,6 +35,19 @@ urlpatterns = [
     path("initiatives/<int:pk>/contributions/new/", initiatives.contribution_new, name="contribution-new"),
     path("contributions/<int:pk>/replace/", initiatives.contribution_replace, name="contribution-replace"),
     path("contributions/<int:pk>/file/", initiatives.contribution_file, name="contribution-file"),
+    path("attribution/", attribution.attribution, name="attribution"),
+    path("attribution/new/", attribution.new, name="attribution-new"),
+    path("attribution/sample.csv", attribution.sample, name="journeys-sample"),
+    path("attribution/<int:pk>/", attribution.attribution_set, name="attribution-set"),
+    path("attribution/<int:pk>/behind/", attribution.behind, name="attribution-behind"),
+    path("attribution/<int:pk>/contribute/", attribution.contribute, name="attribution-contribute"),
+    path("attribution/<int:pk>/take-back/", attribution.take_back, name="attribution-take-back"),
+    path("attribution/files/<int:pk>/", attribution.file, name="journeys"),
+    path("attribution/files/<int:pk>/choices/", attribution.revise, name="journeys-revise"),
+    path("attribution/files/<int:pk>/store/", attribution.store, name="journeys-store"),
+    path("attribution/files/<int:pk>/again/", attribution.again, name="journeys-again"),
+    path("attribution/files/<int:pk>/discard/", attribution.discard, name="journeys-discard"),
+    path("attribution/files/<int:pk>/lines.csv", attribution.problems, name="journeys-problems"),
     path("files/", files.files, name="files"),
     path("files/new/", files.new, name="file-new"),
     path("files/sample.csv", files.sample, name="file-sample"),
@@ -45,6 +58,11 @@ urlpatterns = [
     path("files/<int:pk>/discard/", files.discard, name="file-discard"),
     path("files/<int:pk>/undo/", files.undo, name="file-undo"),
     path("files/<int:pk>/lines.csv", files.problems, name="file-problems"),
+    path("reports/issued/<uuid:pk>/share/", report_sharing.share_new, name="share-new"),
+    path("reports/issued/<uuid:pk>/send/", report_sharing.send, name="report-send"),
+    path("reports/shares/<uuid:pk>/", report_sharing.share, name="share"),
+    path("reports/shares/<uuid:pk>/end/", report_sharing.share_end, name="share-end"),
+    path("reports/sendings/<int:pk>/call-off/", report_sharing.call_off, name="sending-call-off"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.new, name="token-new"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),

@@ -24,7 +24,20 @@ from accounts.tokens import hashed, new_token
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
-from impact.models import Annotation, ApiToken, Contribution, Initiative, Observation, ObservationFile, Rebase, Target
+from impact.attribution.journeys import Journey
+from impact.journeys.planning import Found
+from impact.journeys.sets import About, add_set
+from impact.models import (
+    Annotation,
+    ApiToken,
+    Contribution,
+    Initiative,
+    JourneyFile,
+    Observation,
+    ObservationFile,
+    Rebase,
+    Target,
+)
 from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
@@ -196,6 +209,13 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         initiative=initiative, grade="asserted", first_on=days["starts_on"], last_on=days["ends_on"], says="Told",
         filename="told.txt", content=b"Told", **of_it,
     )  # fmt: skip
+    journeys = JourneyFile.objects.create(
+        workspace=workspace, author=leader, filename="j.csv", content=b"path,conversions\nEmail,1\n"
+    )
+    journey_set = add_set(
+        workspace, About("Spring", "A deal won", days["starts_on"], days["ends_on"]),
+        [Found(2, Journey(("Email",), 1.0), "Acme")], holds="deals", filename="j.csv", author=leader,
+    )  # fmt: skip
     sends = ApiToken.objects.create(
         workspace=workspace, author=leader, name="Nightly", token_hash=hashed(str(workspace.pk)), ends_in="f00d"
     )
@@ -203,6 +223,8 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "api-token": sends.pk,
         "metric": metric.pk,
         "initiative": initiative.pk,
+        "journey-file": journeys.pk,
+        "journey-set": journey_set.pk,
         "contribution": contribution.pk,
         "file": file.pk,
         "observation": observation.pk,

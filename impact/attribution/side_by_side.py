@@ -33,7 +33,7 @@ RULES = {
     "linear": "the same to every touch",
     "u_shaped": "40 % to the first, 40 % to the last, 20 % to those between",
     "w_shaped": "30 % each to the first, the middle and the last touch, 10 % to the others",
-    "time_decay": "by position, for no dates are known: each touch counts half of the next",
+    "time_decay": "by place in the path, for no dates are known: each touch counts half of the next",
     "markov_with_nulls": "by the conversions lost without the channel, counting who did not convert (order 1, exact)",
     "markov_without_nulls": "by the conversions lost without the channel, among those who converted (order 1, exact)",
     "shapley": "by what the channel adds to every set of the others (exact)",

@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 LEAVE_OUT: Final = ""
 LABELS: Final[Mapping[Part, str]] = {
-    Part.PATH: "The path: channels with “ > ” between",
+    Part.PATH: "The path",
     Part.VALUE: "What it was worth",
     Part.DATES: "The date of each touch",
     Part.DAYS: "Days of each touch before the end",

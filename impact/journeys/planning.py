@@ -352,7 +352,7 @@ class _Rows:
         has_nulls = Part.CONVERTED not in self.place or any(one.journey.nulls for one in plan.journeys)
         if has_dates and self.undated:
             many = f"{self.undated:,} of {len(plan.journeys):,} journeys"
-            says = f"{many} have no dates, so time decay goes by position in all of them."
+            says = f"{many} have no dates, so time decay goes by place in the path in all of them."
             plan.remarks.append(Problem(0, "", says))
         if not has_nulls and plan.journeys:
             plan.remarks.append(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from impact.attribution.journeys import Journey, collect
 from impact.attribution.side_by_side import COUNTED, SideBySide, side_by_side
+from impact.attribution.words import WORDS
 from impact.units import SHARE, written
 
 # To be raised when a rule comes out otherwise: what was stored by an earlier one stays as it is.
@@ -98,7 +99,8 @@ def read(stored: Mapping[str, Any]) -> Results:
     )
     return Results(
         channels,
-        {rule: stored["rules"][rule] for rule in stored["conversions"]},
+        # The database keeps no order of keys.
+        {rule: stored["rules"][rule] for rule in WORDS if rule in stored["conversions"]},
         {rule: dict(zip(stored["channels"], by, strict=True)) for rule, by in stored["effects"].items()},
         stored["agreement"],
         stored["leader"],

@@ -38,6 +38,8 @@ from web.partials import panel_done, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
 PER_PAGE = 24
+# What a page that speaks for a contribution fills its form in with.
+OFFERED = ("grade", "first_on", "last_on", "says", "link")
 
 
 @require_safe
@@ -190,7 +192,8 @@ def contribution_new(request: WorkspaceRequest, pk: int) -> HttpResponse:
     initiative = access.get_initiative(request, pk)
     metrics = offered(request.workspace, initiative)
     first_on, last_on = last_month(timezone.localdate())
-    initial = {"first_on": first_on, "last_on": last_on}
+    offered_by = {name: request.GET[name] for name in OFFERED if name in request.GET}
+    initial = {"first_on": first_on, "last_on": last_on, **offered_by}
     form = ContributionForm(request.POST or None, request.FILES or None, metrics=metrics, initial=initial)
     if request.method == "POST" and form.is_valid():
         metric = form.chosen

@@ -53,6 +53,7 @@ PLACES = (
     Place("Overview of impact", "impact:overview", "gauge", "numbers dashboard executive kpi"),
     Place("Metrics", "impact:metrics", "chart-line", "impact numbers measure kpi target"),
     Place("Initiatives", "impact:initiatives", "rocket", "impact evidence experiment campaign"),
+    Place("Attribution", "impact:attribution", "split", "impact journeys channels markov shapley credit touch"),
     Place("Numbers from a file", "impact:files", "upload", "observations csv excel survey answers"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
     Place("Members", "accounts:members", "users", "team invite roles"),

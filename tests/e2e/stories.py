@@ -20,6 +20,8 @@ from impact.evidence import Grade
 from impact.files import life
 from impact.happenings import annotate, rebase
 from impact.initiatives import add_initiative
+from impact.journeys import life as journeys
+from impact.journeys.sets import About, take_back
 from impact.metrics import add_metric
 from impact.models import Metric
 from impact.observations import correct_observation, number, promoters, record_observation
@@ -238,6 +240,7 @@ def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
     return {
         "api-token": sends.pk,
         **tell_initiative(workspace, leader, worse),
+        **tell_journeys(workspace, leader),
         "metric": worse.pk,
         "observation": worse.observations.standing().order_by("-starts_on").first().pk,
         "target": target.pk,
@@ -267,6 +270,42 @@ def tell_initiative(workspace: Workspace, leader: User, metric: Metric) -> dict[
     )  # fmt: skip
     contribution = replace_contribution(first, drawn, why="Lots were drawn since.", author=leader)
     return {"initiative": trial.pk, "bare_initiative": bare.pk, "contribution": contribution.pk}
+
+
+def tell_journeys(workspace: Workspace, leader: User) -> dict[str, object]:
+    """Deals that no channel stands out of, paths taken back, and files: to check, with a question, and no table."""
+    paths = (
+        "Search > Email (newsletter) > Fair",
+        "Email (newsletter)",
+        "Fair > Email",
+        "Search > Email",
+        "Fair",
+    )
+    deals = "Deal,Path,Value,Won,Contact\n" + "".join(
+        f"Company {number},{paths[number % 5]},{number * 1000},{'no' if number % 3 else 'yes'},Kim\n"
+        for number in range(1, 60)
+    )
+    stands, gone = (
+        About(name, "A deal won", dt.date(2026, 1, 1), dt.date(2026, 3, 31), "EUR")
+        for name in ("Deals of the first quarter", "Paths of another year")
+    )
+    contents = (deals, "path,conversions\nEmail,12\nSearch > Email,4\n", f"{deals}Open AG,Email,3,open,Bo\n")
+    asked = 'path;conversions;value\nEmail;2;"1.234"\nSearch;x;2\n'
+    first, second, previewed, with_question, unread = (
+        journeys.receive(workspace, author=leader, name=f"journeys-{number}.csv", content=content.encode())
+        for number, content in enumerate((*contents, asked, "only words\n"))
+    )
+    made = []
+    for file, about in ((first, stands), (second, gone), (previewed, None), (with_question, None), (unread, None)):
+        journeys.prepare(file)
+        if about is not None:
+            file.refresh_from_db()
+            made.append(journeys.store(file.pk, about, actor=leader, fingerprint=file.plan["fingerprint"]).made)
+    take_back(made[1], why="The wrong year.", actor=leader)
+    return {
+        "journey-set": made[0].pk, "taken_back_set": made[1].pk, "journey-file": previewed.pk,
+        "asked_journeys": with_question.pk, "unread_journeys": unread.pk,
+    }  # fmt: skip
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:

@@ -27,6 +27,8 @@ FILES = {
     "stakeholders:network-data": "application/json",
     "discussions:calendar": "text/calendar; charset=utf-8",
     "impact:contribution-file": "application/octet-stream",
+    "impact:journeys-problems": "text/csv; charset=utf-8",
+    "impact:journeys-sample": "text/csv; charset=utf-8",
     "impact:file-problems": "text/csv; charset=utf-8",
     "impact:file-sample": "text/csv; charset=utf-8",
     "discussions:synthesis-table": "text/csv; charset=utf-8",
@@ -67,6 +69,10 @@ STATES = {
         "impact/metrics/{score}/observe/", "impact/metrics/{metric}/observe/?on=2026-01-01",
         "impact/metrics/new/?from=nps", "impact/initiatives/{bare_initiative}/",
         "impact/files/{stored_file}/", "impact/files/{unread_file}/",
+        "impact/attribution/{journey-set}/behind/?channel=Email&model=time_decay",
+        "impact/attribution/{journey-set}/behind/?channel=Email&model=markov_with_nulls",
+        "impact/attribution/?show=taken_back", "impact/attribution/{taken_back_set}/",
+        "impact/attribution/files/{unread_journeys}/", "impact/attribution/files/{asked_journeys}/",
     ],
 }  # fmt: skip
 # What somebody sees who is not signed in.
@@ -83,7 +89,7 @@ EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
-    "impact/tokens/",
+    "impact/tokens/", "impact/attribution/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]

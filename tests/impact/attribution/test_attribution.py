@@ -214,7 +214,7 @@ def test_a_touch_seven_days_earlier_counts_half():
     late = journeys(("ab", 3), days_before=(20_007.0, 20_000.0))
     assert by_channel(late, positions.time_decay(late)).tolist() == pytest.approx([1 / 3, 2 / 3])
     assert side_by_side(found).rules["time_decay"].startswith("by age")
-    assert side_by_side(journeys(("ab", 3))).rules["time_decay"].startswith("by position")
+    assert side_by_side(journeys(("ab", 3))).rules["time_decay"].startswith("by place in the path")
 
 
 def test_equal_paths_are_added_up():

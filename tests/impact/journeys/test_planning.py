@@ -171,7 +171,7 @@ def test_what_is_not_known_of_all_is_known_of_none():
     plan = plan_of("deal,path,dates,won\nAcme,Email,2026-01-01,yes\nBlue,Event,,yes\n")
     assert [(one.journey.days_before, one.journey.nulls) for one in plan.journeys] == [(None, None), (None, None)]
     assert [one.sentence for one in plan.remarks] == [
-        "1 of 2 journeys have no dates, so time decay goes by position in all of them.",
+        "1 of 2 journeys have no dates, so time decay goes by place in the path in all of them.",
         "No lost deal is among them, so Markov cannot count who did not convert.",
     ]
 

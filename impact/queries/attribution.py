@@ -1,0 +1,336 @@
+"""What the pages of attribution show: sets, one of them over all models, and the journeys behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import F, Func, QuerySet, TextField
+from django.http import QueryDict
+
+from accounts.models import Workspace
+from impact.attribution.journeys import Journey as Plain
+from impact.attribution.parts import part_of
+from impact.attribution.picture import Picture, draw
+from impact.attribution.words import WORDS
+from impact.files import progress
+from impact.journeys import life, results
+from impact.journeys.columns import ALIKE, LABELS, LEAVE_OUT, OF_DEALS, OF_PATHS, Choices
+from impact.journeys.results import Channel, Results, percent
+from impact.models import Journey, JourneyFile, JourneySet
+from impact.queries.files import Choice, Said
+from impact.units import NUMBER, money, written
+from impact.verdicts import COUNTED
+from stakeholders.imports.preview import expand
+from stakeholders.queries.imports import counted
+
+State = JourneyFile.State
+RUNNING: Final = (State.READING, State.STORING)
+RUNNING_WORDS: Final = {
+    State.READING: "Reading the file",
+    State.STORING: "Storing all of it, as one piece",
+}
+# The picture shows the first of them, the table all.
+DRAWN: Final = 12
+WAITING: Final = 20
+
+
+def sets(workspace: Workspace, *, taken_back: bool) -> QuerySet[JourneySet]:
+    rows = JourneySet.objects.filter(workspace=workspace).listed()
+    return rows.exclude(taken_back_at=None) if taken_back else rows.standing()
+
+
+def waiting(workspace: Workspace) -> list[Waiting]:
+    """Files that were not stored yet, the latest first."""
+    rows = JourneyFile.objects.filter(workspace=workspace).exclude(state__in=[State.STORED, State.DISCARDED])
+    files = list(rows.select_related("author").defer("content", "details", "choices")[:WAITING])
+    running = progress.percent([life.progress_key(file.pk) for file in files if file.state in RUNNING])
+    return [Waiting(file, outcome(file), running.get(life.progress_key(file.pk))) for file in files]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    file: JourneyFile
+    says: str
+    percent: int | None
+
+    @property
+    def is_running(self) -> bool:
+        return self.file.state in RUNNING
+
+
+def outcome(file: JourneyFile) -> str:
+    if file.state == State.FAILED:
+        return file.error
+    if file.state in RUNNING:
+        return RUNNING_WORDS[State(file.state)]
+    return "".join(part.text for part in says(file.plan)) if file.plan else ""
+
+
+# The dry run ------------------------------------------------------------------------------------------------------
+
+
+def says(plan: Mapping[str, Any]) -> list[Said]:
+    """“212 deals on 140 paths through eight channels, 84 of them won. 3 lines cannot be read.”"""
+    if plan["asks"]:
+        return [Said("Something has to be said before the file can be read.", True)]
+    if plan["questions"]:
+        asked = len(plan["questions"])
+        verb = "has" if asked == 1 else "have"
+        return [Said(f"{COUNTED[asked]} question{'' if asked == 1 else 's'} {verb} to be answered first.", True)]
+    if not plan["journeys"]:
+        return [Said("There is no journey in this file.", True)]
+    is_deals = plan["holds"] == JourneySet.Holds.DEALS
+    noun = counted(plan["journeys"], "deal") if is_deals else counted(plan["journeys"], "journey")
+    through = f" on {counted(plan['paths'], 'path')} through {counted(plan['channels'], 'channel')}"
+    found = [Said(noun, True), Said(through)]
+    won = number(plan["conversions"])
+    found.append(Said(f", {won} of them won." if is_deals else f", {won} conversions in all."))
+    if plan["lines"]:
+        verb = "cannot be read and is" if plan["lines"] == 1 else "cannot be read and are"
+        found.append(Said(f" {counted(plan['lines'], 'line')} {verb} left out."))
+    return found
+
+
+def can_store(plan: Mapping[str, Any]) -> bool:
+    return bool(plan["journeys"]) and not plan["asks"] and not plan["questions"]
+
+
+def column_choices(plan: Mapping[str, Any], choices: Choices) -> list[Choice]:
+    groups = [
+        ("The journey", [(str(part), LABELS[part]) for part in ALIKE]),
+        ("A line a deal", [(str(part), LABELS[part]) for part in OF_DEALS]),
+        ("A line a path", [(str(part), LABELS[part]) for part in OF_PATHS]),
+        ("Otherwise", [(LEAVE_OUT, "Leave out")]),
+    ]
+    return [
+        Choice(f"column-{place}", title, samples, "", groups, choices.columns[place])
+        for place, (title, samples) in enumerate(plan.get("columns", []))
+    ]
+
+
+def tabs(plan: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """The lists that hold something; what is left out leads."""
+    found = [
+        ("problems", "Left out", plan["problems"]),
+        ("remarks", "Remarks", plan["remarks"]),
+        ("journeys", "Journeys", plan["journeys"]),
+    ]
+    return [tab for tab in found if tab[2]]
+
+
+def details(file: JourneyFile) -> dict[str, list[list[Any]]]:
+    packed = JourneyFile.objects.filter(pk=file.pk).values_list("details", flat=True).first()
+    found: dict[str, list[list[Any]]] = expand(packed)
+    return found
+
+
+# A set over all models --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one model gives one channel. `behind` is the query of the page of the journeys behind it."""
+
+    rule: str
+    called: str
+    share: str
+    value: str
+    behind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    channel: str
+    range: str
+    rank: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """One in the legend: what it is called, what it does, and where it comes from."""
+
+    rule: str
+    called: str
+    does: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Page:
+    says: list[str]
+    models: list[Model]
+    picture: Picture
+    undrawn: int
+    lines: list[Line]
+    facts: list[tuple[str, str]]
+
+
+def page(journey_set: JourneySet) -> Page:
+    found = results.read(journey_set.results)
+    rules = list(found.rules)
+    drawn = {one.name: one.shares for one in found.channels[:DRAWN]}
+    return Page(
+        results.says(found),
+        [models_of(rule, does) for rule, does in found.rules.items()],
+        draw(drawn, rules),
+        max(len(found.channels) - DRAWN, 0),
+        [line(one, rules, journey_set.currency) for one in found.channels],
+        facts(journey_set, found),
+    )
+
+
+def models_of(rule: str, does: str) -> Model:
+    words = WORDS[rule]
+    return Model(rule, words.called, f"{does[0].upper()}{does[1:]}", words.source)
+
+
+def line(one: Channel, rules: Sequence[str], currency: str) -> Line:
+    low, high = percent(one.lowest), percent(one.highest)
+    rank = str(one.best_rank) if one.best_rank == one.worst_rank else f"{one.best_rank} to {one.worst_rank}"
+    return Line(
+        one.name,
+        low if low == high else f"{low} to {high}",
+        rank,
+        tuple(
+            Cell(
+                rule,
+                WORDS[rule].called,
+                percent(one.shares[rule]),
+                amount(one.values[rule], currency) if one.values else "",
+                urlencode({"channel": one.name, "model": rule}),
+            )
+            for rule in rules
+        ),
+    )
+
+
+def facts(journey_set: JourneySet, found: Results) -> list[tuple[str, str]]:
+    """What the figures are made of."""
+    is_deals = journey_set.holds == JourneySet.Holds.DEALS
+    told = [("Conversions", f"{number(found.conversions)} ({journey_set.conversion})")]
+    if found.value is not None:
+        told.append(("Worth", amount(found.value, journey_set.currency)))
+    told.append(("Did not convert", "Not known" if found.nulls is None else number(found.nulls)))
+    told.append(("Deals" if is_deals else "Lines of the file", f"{found.journeys:,} on {counted(found.paths, 'path')}"))
+    told.append(("Channels", f"{len(found.channels):,}"))
+    if found.agreement is not None:
+        told.append(("Agreement of ranks", f"{found.agreement:.2f} (Kendall’s W: 1 is the same order in all models)"))
+    return told
+
+
+def number(value: float) -> str:
+    return written(value, NUMBER)
+
+
+def amount(value: float, currency: str) -> str:
+    return written(round(value, 2), money(currency) if currency else NUMBER)
+
+
+# The journeys behind a figure -------------------------------------------------------------------------------------
+
+
+class Last(Func):
+    """The last element of an array."""
+
+    template = "(%(expressions)s)[cardinality(%(expressions)s)]"
+    output_field = TextField()
+
+
+def behind(journey_set: JourneySet, channel: str, rule: str) -> QuerySet[Journey]:
+    """Those of which a model gives the channel something, the largest first."""
+    rows = Journey.objects.filter(workspace=journey_set.workspace_id, journey_set=journey_set)
+    if rule == "first":
+        rows = rows.filter(path__0=channel)
+    elif rule == "last":
+        rows = rows.alias(last=Last(F("path"))).filter(last=channel)
+    else:
+        rows = rows.filter(path__contains=[channel])
+    if rule != "markov_with_nulls":
+        rows = rows.filter(conversions__gt=0)
+    return rows.order_by(F("value").desc(nulls_last=True), "-conversions", "pk")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A journey and what it gives; empty where a model weighs all journeys together."""
+
+    deal: str
+    touches: tuple[tuple[str, bool], ...]
+    conversions: str
+    value: str
+    gives: str
+    gives_value: str
+
+
+def given(rows: Sequence[Journey], channel: str, rule: str, currency: str) -> list[Given]:
+    return [_given(row, channel, rule, currency) for row in rows]
+
+
+def _given(row: Journey, channel: str, rule: str, currency: str) -> Given:
+    days = None if row.days_before is None else tuple(row.days_before)
+    part = part_of(Plain(tuple(row.path), row.conversions, days_before=days), channel, rule)
+    return Given(
+        row.deal,
+        tuple((touch, touch == channel) for touch in row.path),
+        number(row.conversions),
+        "" if row.value is None else amount(row.value, currency),
+        "" if part is None else number(part * row.conversions),
+        "" if part is None or row.value is None else amount(part * row.value, currency),
+    )
+
+
+def says_behind(found: Results, one: Channel, rule: str, *, journeys: int, currency: str) -> list[str]:
+    words = WORDS[rule]
+    credited = one.shares[rule] * found.conversions
+    worth = f", worth {amount(one.values[rule], currency)}" if one.values else ""
+    told = [
+        f"By {words.told} {one.name} is credited with {number(credited)} of {number(found.conversions)} conversions "
+        f"({percent(one.shares[rule])}){worth}."
+    ]
+    if rule in found.effects:
+        lost = percent(found.effects[rule][one.name])
+        is_one = journeys == 1
+        told += [
+            "This model weighs all journeys together, so none of them gives a part of its own.",
+            f"Without {one.name} it reckons {lost} of the conversions lost; such losses overlap, and the figure is its "
+            "part of their sum.",
+            f"Below {'is' if is_one else 'are'} the {counted(journeys, 'journey')} that "
+            f"{'touches' if is_one else 'touch'} it.",
+        ]
+    else:
+        verb = "gives" if journeys == 1 else "give"
+        told.append(f"{counted(journeys, 'journey')} {verb} something of it, the largest first.")
+    return told
+
+
+def models_behind(found: Results, one: Channel, rule: str) -> list[dict[str, Any]]:
+    """The other models of the same channel, one click away."""
+    return [
+        {
+            "called": WORDS[each].called,
+            "share": percent(one.shares[each]),
+            "query": urlencode({"channel": one.name, "model": each}),
+            "is_current": each == rule,
+        }
+        for each in found.rules
+    ]
+
+
+def evidence_query(journey_set: JourneySet, found: Results, one: Channel, rule: str, *, link: str) -> str:
+    """What the form of a contribution begins with."""
+    low, high = percent(one.lowest), percent(one.highest)
+    share = f"{low} in all models" if low == high else f"{low} to {high} over {len(found.rules)} models"
+    query = QueryDict(mutable=True)
+    query.update({
+        "grade": "attributed",
+        "first_on": journey_set.first_on.isoformat(),
+        "last_on": journey_set.last_on.isoformat(),
+        "says": f"By {WORDS[rule].told} {one.name} is credited with {percent(one.shares[rule])} of "
+        f"{number(found.conversions)} conversions ({journey_set.conversion}), {share}. From “{journey_set.name}”.",
+        "link": link,
+    })  # fmt: skip
+    return query.urlencode()
