@@ -202,6 +202,7 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         _changes_about(stakeholder).delete()
         _redact_projects(stakeholder, words)
         _mails(stakeholder).delete()
+        held_about.forget(stakeholder)
         Stakeholder.objects.filter(pk=pk).update(current=None)
         stakeholder.delete()
         # Deleting wrote audit rows of its own: those go last.

@@ -84,7 +84,8 @@ class HeldBy:
     """All that one app holds. `eraser` is its database function that removes the audit rows of one person, None where
     it holds none about people.
 
-    `texts` finds words about nobody in particular that hold a name: (NULL, what they stand in, what that is).
+    `texts` finds words about nobody in particular that hold a name: (NULL, what they stand in, what that is). `forget`
+    takes a person out of what is no row of theirs, before their rows go.
     """
 
     app: str
@@ -92,6 +93,7 @@ class HeldBy:
     eraser: str | None
     part: Part
     texts: Callable[[UUID, str], models.QuerySet[Any, Any]] | None = None
+    forget: Callable[[Stakeholder], None] | None = None
 
 
 _registered: dict[str, HeldBy] = {}
@@ -153,6 +155,12 @@ def mentions(stakeholder: Stakeholder) -> list[models.QuerySet[Any, Any]]:
             rows = rows.exclude(stakeholder=stakeholder).order_by()
             found.append(rows.values_list("stakeholder_id", "stakeholder__name", Value(table.where)))
     return found
+
+
+def forget(stakeholder: Stakeholder) -> None:
+    for held in holders():
+        if held.forget is not None:
+            held.forget(stakeholder)
 
 
 def erase_events(pk: int) -> int:

@@ -115,7 +115,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.exclude(stakeholder=None)
 
 
-@audited(exclude=("version", "updated_at"))
+@audited(exclude=("version", "updated_at", "dismissed", "issuing_since", "issuing_problem"))
 class Report(Owned):
     """What people write: the answer to one audience's question, or to one stakeholder what became of their stakes.
     It may be written on after it was issued; then another edition is issued, and says why."""
@@ -138,6 +138,11 @@ class Report(Owned):
     )
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_version = models.PositiveIntegerField(null=True, blank=True)
+    # Keys of suggested sentences that a person does not want to see again.
+    dismissed = models.JSONField(default=list, blank=True)
+    # While a long one is being issued, and why that came to nothing.
+    issuing_since = models.DateTimeField(null=True, blank=True)
+    issuing_problem = models.TextField(blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)

@@ -78,13 +78,22 @@ def tell(numbers: Numbers, usage: AudienceMetric | None, span: Span, compared: S
     known = known_by(numbers.observations, metric, span.last)
     rebases = [one for one in numbers.rebases if one.starts_on <= span.last]
     on = min(today, span.last + DAY)
-    reading = read(metric, known, today=on, targets=numbers.targets, rebases=rebases, asked_on=min(today, span.last))
+    notes = [one for one in numbers.notes if one.on <= span.last]
+    reading = read(
+        metric,
+        known,
+        today=on,
+        targets=numbers.targets,
+        rebases=rebases,
+        notes=notes,
+        asked_on=min(today, span.last),
+    )
     by_start = {one.starts_on: one for one in known}
     whole = of_span(metric, by_start, span, today=today)
     held = None
     if compared is not None:
         held = held_against(metric, by_start, span, compared, today=today, rebased=[one.starts_on for one in rebases])
-    happened = _happened(reading, rebases, [one for one in numbers.notes if one.on <= span.last])
+    happened = _happened(reading, rebases, notes)
     last = reading.latest
     measured_to = None if last is None or last.observation is None else covered_to(last.observation, metric)
     figure = _figure(reading, whole, held, called(numbers.metric, usage), measured_to)

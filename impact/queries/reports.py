@@ -1,0 +1,316 @@
+"""Reports as their pages show them, and what one is made of: read in few queries, however many numbers it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import models
+from django.db.models import Count, Max, Q
+
+from accounts.models import Workspace
+from discussions.models import Commitment, Prompt
+from impact.models import (
+    Annotation,
+    Audience,
+    AudienceMetric,
+    Contribution,
+    Initiative,
+    IssuedReport,
+    Metric,
+    Report,
+    ReportItem,
+    StakeMeasure,
+)
+from impact.queries.metrics import held
+from impact.reports.composing import Materials
+from impact.reports.figures import Numbers
+from impact.reports.spans import Span, due
+from impact.reports.writing import Piece, Text
+from planning.models import Stake
+from stakeholders.models import Stakeholder
+
+# Said in confidence is between them and the facilitator: it is told in no report.
+TOLD_OPENLY = Q(answer=None) | Q(answer__prompt__mode=Prompt.Mode.ATTRIBUTED)
+Part = ReportItem.Part
+RETURN_ON_STAKE = "What became of what you put in?"
+# Of stakes and of commitments, in a list to choose from.
+MOST_OFFERED = 200
+
+
+# What a report is made of --------------------------------------------------------------------------------------------
+
+
+def items(report: Report) -> list[ReportItem]:
+    rows = ReportItem.objects.filter(workspace=report.workspace_id, report=report)
+    return list(_with_what_they_show(rows).order_by("place", "pk"))
+
+
+def _with_what_they_show(rows: models.QuerySet[ReportItem]) -> models.QuerySet[ReportItem]:
+    told = rows.filter(Q(commitment__answer=None) | Q(commitment__answer__prompt__mode=Prompt.Mode.ATTRIBUTED))
+    return told.select_related(
+        "metric", "initiative__goal", "stake__stakeholder", "commitment__stakeholder", "commitment__user"
+    )
+
+
+def as_items(report: Report, text: Text) -> list[ReportItem]:
+    """What was typed, as rows that are not stored. What is not of the workspace, or cannot be told, is left out."""
+    pieces = text.pieces
+    of = report.workspace_id
+    metrics = Metric.objects.of_impact().filter(workspace=of, pk__in=_keys(pieces, "metric")).in_bulk()
+    initiatives = Initiative.objects.filter(workspace=of, pk__in=_keys(pieces, "initiative")).select_related("goal")
+    stakes = Stake.objects.filter(workspace=of, pk__in=_keys(pieces, "stake")).select_related("stakeholder")
+    commitments = Commitment.objects.filter(TOLD_OPENLY, workspace=of, pk__in=_keys(pieces, "commitment"))
+    by_initiative, by_stake = initiatives.in_bulk(), stakes.in_bulk()
+    by_commitment = commitments.select_related("stakeholder", "user").in_bulk()
+    found = []
+    for place, piece in enumerate(pieces, start=1):
+        row = ReportItem(
+            workspace_id=of,
+            report=report,
+            part=piece.part,
+            place=place,
+            words=piece.words,
+            metric=metrics.get(piece.metric) if piece.metric is not None else None,
+            initiative=by_initiative.get(piece.initiative) if piece.initiative is not None else None,
+            stake=by_stake.get(piece.stake) if piece.stake is not None else None,
+            commitment=by_commitment.get(piece.commitment) if piece.commitment is not None else None,
+        )
+        if (row.metric_id, row.initiative_id, row.stake_id, row.commitment_id) == piece.about:
+            found.append(row)
+    return found
+
+
+def tellable(report: Report, text: Text) -> Text:
+    """Without what is not of the workspace or cannot be told; the words beside it stay."""
+    told = {row.place for row in as_items(report, text)}
+    kept = []
+    for place, piece in enumerate(text.pieces, start=1):
+        if place in told:
+            kept.append(piece)
+        elif piece.words.strip():
+            kept.append(Piece(piece.key if piece.is_words else f"words-{piece.key}", piece.part, piece.words))
+    return replace(text, pieces=tuple(kept))
+
+
+def _keys(pieces: Sequence[Piece], name: str) -> list[object]:
+    return [key for piece in pieces if (key := getattr(piece, name)) is not None]
+
+
+def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspace) -> Materials:
+    """In eight queries or fewer. The report comes with its audience or its stakeholder."""
+    of_initiatives = [row.initiative_id for row in rows if row.initiative_id is not None]
+    contributions: dict[int, list[Contribution]] = {}
+    if of_initiatives:
+        standing = Contribution.objects.standing().filter(workspace=workspace, initiative__in=of_initiatives)
+        for one in standing.select_related("metric").defer("content").order_by("-last_on", "-pk"):
+            contributions.setdefault(one.initiative_id, []).append(one)
+    of_stakes = [row.stake_id for row in rows if row.stake_id is not None]
+    measures = (
+        dict(StakeMeasure.objects.filter(workspace=workspace, stake__in=of_stakes).values_list("stake", "metric"))
+        if of_stakes
+        else {}
+    )
+    wanted = {row.metric_id for row in rows if row.metric_id is not None} | set(measures.values())
+    audience = report.audience
+    usages: dict[int, AudienceMetric] = {}
+    if audience is not None:
+        usages = {row.metric_id: row for row in AudienceMetric.objects.filter(workspace=workspace, audience=audience)}
+    return Materials(
+        report=report,
+        workspace=workspace.name,
+        reader=audience.name if audience is not None else str(report.stakeholder),
+        question=audience.question if audience is not None else RETURN_ON_STAKE,
+        items=rows,
+        numbers=numbers(workspace, wanted, today=report.ends_on),
+        usages=usages,
+        contributions=contributions,
+        measures=measures,
+    )
+
+
+def numbers(workspace: Workspace, wanted: Collection[int], *, today: dt.date) -> dict[int, Numbers]:
+    if not wanted:
+        return {}
+    metrics = list(Metric.objects.filter(workspace=workspace, pk__in=wanted))
+    hanging = held(workspace, metrics, today=today)
+    notes: dict[int, list[Annotation]] = {metric.pk: [] for metric in metrics}
+    beside = Annotation.objects.filter(Q(metric__in=wanted) | Q(metric=None), workspace=workspace).order_by("on", "pk")
+    for note in beside:
+        for key in [note.metric_id] if note.metric_id is not None else list(notes):
+            notes[key].append(note)
+    return {
+        metric.pk: Numbers(
+            metric,
+            hanging[metric.pk].observations,
+            [target for target in hanging[metric.pk].targets if target.ended_at is None],
+            hanging[metric.pk].rebases,
+            notes[metric.pk],
+        )
+        for metric in metrics
+    }
+
+
+# What a new report begins with ---------------------------------------------------------------------------------------
+
+
+def first_pieces(audience: Audience, span: Span) -> list[Piece]:
+    """Their lead metrics, what contributed to those, what is under way, what people of theirs promised."""
+    of = audience.workspace_id
+    leads = list(audience.metric_rows.order_by("place", "pk").values_list("metric", flat=True))
+    found = [Piece(f"new-m{pk}", Part.CHANGED, metric=pk) for pk in leads]
+    told = (
+        Contribution.objects.standing()
+        .filter(workspace=of, metric__in=leads, first_on__lte=span.last, last_on__gte=span.first)
+        .order_by("-last_on", "-pk")
+        .values_list("initiative", flat=True)
+    )
+    found += [Piece(f"new-w{pk}", Part.WHY, initiative=pk) for pk in dict.fromkeys(told)]
+    moving = Initiative.objects.under_way().filter(
+        workspace=of, metric_rows__metric__in=leads, starts_on__lte=span.last
+    )
+    found += [Piece(f"new-n{pk}", Part.NEXT, initiative=pk) for pk in sorted(set(moving.values_list("pk", flat=True)))]
+    promised = Commitment.objects.open().filter(TOLD_OPENLY, workspace=of).order_by("due_on", "pk")
+    theirs = promised.filter(stakeholder__in=audience.people.values("stakeholder"))
+    found += [Piece(f"new-c{pk}", Part.ASK, commitment=pk) for pk in theirs.values_list("pk", flat=True)]
+    return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that a report can show: `value` as the desk sends it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    metrics: list[Choice] = field(default_factory=list)
+    initiatives: list[Choice] = field(default_factory=list)
+    stakes: list[Choice] = field(default_factory=list)
+    commitments: list[Choice] = field(default_factory=list)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Choice]]]:
+        named = (
+            ("Metrics", self.metrics),
+            ("Initiatives", self.initiatives),
+            ("Stakes", self.stakes),
+            ("Commitments", self.commitments),
+        )
+        return [(name, choices) for name, choices in named if choices]
+
+
+def choices(workspace: Workspace) -> Choices:
+    metrics = Metric.objects.kept().of_impact().filter(workspace=workspace).in_reading_order()
+    initiatives = Initiative.objects.filter(workspace=workspace).order_by("name", "pk")
+    stakes = Stake.objects.standing().filter(workspace=workspace).select_related("stakeholder")
+    commitments = Commitment.objects.filter(TOLD_OPENLY, workspace=workspace).select_related("stakeholder", "user")
+    return Choices(
+        [Choice(f"metric:{pk}", name) for pk, name in metrics.values_list("pk", "name")],
+        [Choice(f"initiative:{pk}", name) for pk, name in initiatives.values_list("pk", "name")],
+        [
+            Choice(f"stake:{one.pk}", f"{one.stakeholder.name}: {one.get_invests_display()}, {one.what[:80]}")
+            for one in stakes.order_by("stakeholder__name", "pk")[:MOST_OFFERED]
+        ],
+        [
+            Choice(f"commitment:{one.pk}", f"{one.stakeholder.name if one.stakeholder else one.user}: {one.what[:80]}")
+            for one in commitments.order_by("-created_at", "pk")[:MOST_OFFERED]
+        ],
+    )
+
+
+# Pages ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AudienceLine:
+    audience: Audience
+    people: list[Stakeholder]
+    leads: list[str]
+    # What is due, and when something was issued last; empty where nothing is.
+    due: str
+    last: IssuedReport | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    report: Report
+    editions: int
+
+
+def audience_lines(workspace: Workspace, *, retired: bool, today: dt.date) -> list[AudienceLine]:
+    rows = Audience.objects.filter(workspace=workspace, retired_on__isnull=not retired)
+    rows = rows.select_related("signs_off").prefetch_related("people__stakeholder", "metric_rows__metric")
+    reached = _reported_to(workspace)
+    last = _last_issued(workspace)
+    return [
+        AudienceLine(
+            one,
+            sorted((row.stakeholder for row in one.people.all()), key=lambda person: person.name.lower()),
+            [row.called or row.metric.name for row in one.metric_rows.all()],
+            "" if retired else _due(one, reached.get(one.pk), today),
+            last.get(one.pk),
+        )
+        for one in rows.order_by("name", "pk")
+    ]
+
+
+def _due(audience: Audience, reported_to: dt.date | None, today: dt.date) -> str:
+    span = due(audience.cadence, reported_to, today)
+    return "" if span is None else str(span)
+
+
+def _reported_to(workspace: Workspace) -> Mapping[int, dt.date]:
+    rows = IssuedReport.objects.standing().filter(workspace=workspace, report__audience__isnull=False)
+    return dict(rows.order_by().values_list("report__audience").annotate(to=Max("report__ends_on")))
+
+
+def _last_issued(workspace: Workspace) -> dict[int, IssuedReport]:
+    rows = IssuedReport.objects.light().standing().filter(workspace=workspace, report__audience__isnull=False)
+    found: dict[int, IssuedReport] = {}
+    for one in rows.select_related("report").order_by("report__audience", "-issued_at").distinct("report__audience"):
+        if one.report.audience_id is not None:
+            found[one.report.audience_id] = one
+    return found
+
+
+def drafts(workspace: Workspace) -> list[Draft]:
+    """Those that were written on since they were issued last, and those that never were."""
+    rows = Report.objects.filter(workspace=workspace).select_related("audience", "stakeholder", "author", "signed_by")
+    counted = rows.annotate(many=Count("editions"), last=Max("editions__issued_at"))
+    return [
+        Draft(row, row.many)
+        for row in counted.order_by("-updated_at", "-pk")
+        if row.last is None or row.updated_at > row.last
+    ]
+
+
+def issued(workspace: Workspace) -> list[IssuedReport]:
+    """The latest edition of each that stands, for everybody."""
+    rows = IssuedReport.objects.light().standing().filter(workspace=workspace)
+    newest = rows.order_by("report", "-edition").distinct("report").values("pk")
+    found = IssuedReport.objects.light().filter(pk__in=newest).select_related("report__audience", "report__stakeholder")
+    return list(found.order_by("-issued_at", "pk"))
+
+
+def editions(report: Report) -> list[IssuedReport]:
+    rows = IssuedReport.objects.light().filter(workspace=report.workspace_id, report=report)
+    return list(rows.select_related("issued_by", "withdrawn_by").order_by("-edition"))
+
+
+def says(lines: Sequence[AudienceLine], waiting: int) -> list[str]:
+    """What is due, the most urgent first."""
+    late = [line for line in lines if line.due]
+    parts = []
+    if late:
+        names = ", ".join(line.audience.name for line in late[:3])
+        more = f" and {len(late) - 3} more" if len(late) > 3 else ""
+        parts.append(f"A report is due for {names}{more}.")
+    elif lines:
+        parts.append("Nothing is due.")
+    if waiting:
+        parts.append("One draft is being written." if waiting == 1 else f"{waiting} drafts are being written.")
+    return parts
