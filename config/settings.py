@@ -415,6 +415,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Without it a report that is to be sent on a day is sent to nobody, and its page says "waiting" for ever.
+    "sweep-report-sendings": {
+        "task": "impact.tasks.sweep_report_sendings",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # Without it nobody is reminded of what they promised, and whoever first looks at a discussion that is over waits.
     "sweep-synthesis": {
         "task": "discussions.tasks.sweep_synthesis",

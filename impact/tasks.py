@@ -12,6 +12,8 @@ from impact.api import storing
 from impact.files import life, progress
 from impact.journeys import life as journeys
 from impact.models import JourneyFile, ObservationFile
+from impact.reports import issuing, sending
+from impact.reports import progress as report_progress
 
 
 @shared_task
@@ -77,3 +79,14 @@ def sweep_api_keys() -> None:
     for workspace_id in all_workspaces():
         with scope(workspace=workspace_id):
             storing.sweep(workspace_id=workspace_id, now=timezone.now())
+
+
+@shared_task(soft_time_limit=5 * 60, time_limit=6 * 60)
+def sweep_report_sendings() -> None:
+    """Write the letters of reports that are due, in every workspace, a batch a transaction."""
+    for workspace_id in all_workspaces():
+        more = True
+        while more:
+            with scope(workspace=workspace_id):
+                _, looked_at = sending.write_due(Workspace.objects.get(pk=workspace_id))
+                more = looked_at >= sending.AT_MOST

@@ -315,13 +315,19 @@ ROUTES |= {
     "impact:contribution-new": Row(TEAM, FORM, "initiative"),
     "impact:contribution-replace": Row(TEAM, FORM, "contribution"),
     "impact:contribution-file": Row(ALL, PAGE, "contribution"),
+    "impact:issued": Row(ALL, PAGE, "issued"),
+    "impact:share-new": Row(TEAM, FORM, "issued"),
+    "impact:report-send": Row(TEAM, FORM, "issued"),
+    "impact:share": Row(TEAM, PAGE, "share"),
+    "impact:share-end": Row(TEAM, VERB, "share"),
+    "impact:sending-call-off": Row(TEAM, VERB, "sending"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
 KEYED_BY_PK = {
     "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
-    "file", "api-token",
+    "file", "api-token", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
     "journey-set",
 }  # fmt: skip

@@ -30,18 +30,25 @@ from impact.journeys.sets import About, add_set
 from impact.models import (
     Annotation,
     ApiToken,
+    Audience,
     Contribution,
     Initiative,
+    IssuedReport,
     JourneyFile,
     Observation,
     ObservationFile,
     Rebase,
+    Report,
+    ReportSending,
+    ReportShare,
     Target,
 )
+from impact.reports.document import plain
 from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
+from tests.impact.reports.documents import a_document
 from tests.impact.rows import a_metric
 from tests.routes import (
     BEHIND_A_LINK,
@@ -219,7 +226,18 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     sends = ApiToken.objects.create(
         workspace=workspace, author=leader, name="Nightly", token_hash=hashed(str(workspace.pk)), ends_in="f00d"
     )
+    audience = Audience.objects.create(workspace=workspace, name="The board", question="Is it worth it?")
+    report = Report.objects.create(workspace=workspace, audience=audience, title="Q1", author=leader, **days)
+    issued = IssuedReport.objects.create(
+        workspace=workspace, report=report, edition=1, document=plain(a_document()), pdf=b"%PDF-", issued_by=leader
+    )
+    shared = {"workspace": workspace, "issued": issued, "stakeholder": first, "author": leader}
+    share = ReportShare.objects.create(expires_at=timezone.now() + dt.timedelta(days=1), **shared)
+    sending = ReportSending.objects.create(due_at=timezone.now() + dt.timedelta(days=1), **shared)
     return {
+        "issued": issued.pk,
+        "share": share.pk,
+        "sending": sending.pk,
         "api-token": sends.pk,
         "metric": metric.pk,
         "initiative": initiative.pk,
