@@ -12,8 +12,7 @@ from impact.api import storing
 from impact.files import life, progress
 from impact.journeys import life as journeys
 from impact.models import JourneyFile, ObservationFile
-from impact.reports import issuing, sending
-from impact.reports import progress as report_progress
+from impact.reports import sending
 
 
 @shared_task
