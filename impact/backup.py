@@ -9,6 +9,7 @@ metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, 
              annotations   on, says, author, at
 annotations  those beside every metric
 initiatives  as initiatives_backup has them
+journeys     as journeys_backup has them
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from impact import initiatives_backup, metrics, observations, targets
+from impact import initiatives_backup, journeys_backup, metrics, observations, targets
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.observation import HIGHEST
 from impact.observations import Number
@@ -76,6 +77,7 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
         "metrics": list(found.values()),
         "annotations": everywhere.get("annotations", []),
         "initiatives": initiatives_backup.pack(workspace),
+        "journeys": journeys_backup.pack(workspace),
     }
 
 
@@ -127,8 +129,12 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
         where = f"Initiative {number}"
         restored.take(where, partial(initiatives.initiative, restored.take, where), row)
 
+    journeys = journeys_backup.Restored(restoring)
+    for number, row in enumerate(_list(packed, "journeys"), start=1):
+        restored.take(f"Set of journeys {number}", journeys.journey_set, row)
+
     def write() -> Written:
-        return [*restored.write(), ("initiative", initiatives.write())]
+        return [*restored.write(), ("initiative", initiatives.write()), ("journeyset", journeys.write())]
 
     return write, restored.refused
 
@@ -141,6 +147,7 @@ def _list(held: Any, name: str) -> list[Any]:
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
     """Remove restored initiatives and metrics on which nobody has worked since, and notes beside all of them."""
     initiatives_backup.take_back(created["initiative"])
+    journeys_backup.take_back(list(created["journeyset"]))
     since = {
         model: Q(created_at__gt=OuterRef("updated_at"))
         | (Q(ended_at__gt=OuterRef("updated_at")) if model in (Observation, Target) else Q())

@@ -11,6 +11,7 @@ import pghistory
 
 from accounts.isolation import scope
 from accounts.models import User, Workspace
+from impact.demo_journeys import bring_demo
 from impact.evidence import Grade
 from impact.library import LIBRARY, fields
 from impact.models import (
@@ -18,6 +19,7 @@ from impact.models import (
     Contribution,
     Initiative,
     InitiativeMetric,
+    JourneySet,
     Metric,
     MetricDefinition,
     Observation,
@@ -299,6 +301,8 @@ class _Story:
         Annotation.objects.bulk_create(self._note(each, of.get(each.beside)) for each in NOTED)
         if not Initiative.objects.filter(workspace=self.workspace).exists():
             self._initiatives(of)
+        if not JourneySet.objects.filter(workspace=self.workspace).exists():
+            bring_demo(self.workspace, self.users[SAM], today=self.today)
 
     def _initiatives(self, of: dict[str, Metric]) -> None:
         goals = list(Goal.objects.filter(workspace=self.workspace).order_by("rank"))

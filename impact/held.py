@@ -9,7 +9,18 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from impact import backup
-from impact.models import Annotation, Contribution, Initiative, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.models import (
+    Annotation,
+    Contribution,
+    Initiative,
+    Journey,
+    JourneySet,
+    Metric,
+    MetricDefinition,
+    Observation,
+    Rebase,
+    Target,
+)
 from stakeholders import held_about
 from stakeholders.held_about import HeldBy, Part
 
@@ -25,7 +36,11 @@ def register() -> None:
             tables=(),
             eraser=None,
             part=Part(
-                "impact", backup.pack, backup.unpack, models=(Metric, Annotation, Initiative), undo=backup.take_back
+                "impact",
+                backup.pack,
+                backup.unpack,
+                models=(Metric, Annotation, Initiative, JourneySet),
+                undo=backup.take_back,
             ),
             texts=_naming,
         )
@@ -50,6 +65,10 @@ def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
         named(Target.objects.all(), ("why",), of, "a target of a metric"),
         named(Rebase.objects.all(), ("reason",), of, "a rebase of a metric"),
         named(Annotation.objects.all(), ("says",), "says", "a note on a metric"),
+        named(
+            JourneySet.objects.all(), ("name", "conversion", "filename", "taken_back_why"), "name", "a set of journeys"
+        ),
+        named(Journey.objects.all(), ("deal",), "journey_set__name", "a deal of a set of journeys"),
         named(Initiative.objects.all(), TOLD, "name", "an initiative"),
         named(
             Contribution.objects.all(),

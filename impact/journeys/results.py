@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -111,6 +112,24 @@ def read(stored: Mapping[str, Any]) -> Results:
         stored["value"],
         stored["nulls"],
     )
+
+
+def checked(stored: Mapping[str, Any]) -> Results:
+    """What was stored elsewhere, if it can be read here. Raises ValueError where it cannot."""
+    try:
+        found = read(stored)
+        numbers = [
+            found.conversions, *(each for each in (found.value, found.nulls, found.agreement) if each is not None),
+            *(number for one in found.channels for number in (one.lowest, one.highest, *one.shares.values())),
+            *(number for one in found.channels for number in one.values.values()),
+        ]  # fmt: skip
+        is_whole = found.channels and found.rules and all(set(one.shares) == set(found.rules) for one in found.channels)
+        if not is_whole or not all(math.isfinite(number) and number >= 0 for number in numbers):
+            raise ValueError("Figures are missing, or are no figures.")
+        says(found)
+    except (KeyError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
+        raise ValueError("These results are not as they were written.") from error
+    return found
 
 
 def says(results: Results) -> list[str]:

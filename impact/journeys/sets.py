@@ -41,15 +41,15 @@ class About:
         days = {name: dt.date.fromisoformat(stored[name]) for name in ("first_on", "last_on")}
         return cls(stored["name"], stored["conversion"], currency=stored["currency"], **days)
 
-    def check(self, workspace: Workspace) -> None:
-        """Raises ValidationError in a sentence for what cannot be."""
+    def check(self, workspace: Workspace, *, on: dt.date | None = None) -> None:
+        """Raises ValidationError in a sentence for what cannot be on a day, today where none is said."""
         if not self.name or not self.conversion:
             raise ValidationError({"name": "Give it a name, and say what a conversion is."})
         if self.first_on < FIRST:
             raise ValidationError({"first_on": f"The year {self.first_on.year} cannot be meant."})
         if self.last_on < self.first_on:
             raise ValidationError({"last_on": "It ends on the day it starts, or later."})
-        if self.first_on > timezone.localdate():
+        if self.first_on > (on or timezone.localdate()):
             raise ValidationError({"first_on": "Nobody converted yet on days to come."})
         same = JourneySet.objects.standing().filter(workspace=workspace, name__iexact=self.name)
         if same.exists():
@@ -65,10 +65,11 @@ def add_set(
     filename: str,
     author: User,
     file: JourneyFile | None = None,
+    at: dt.datetime | None = None,
     report: Progress | None = None,
 ) -> JourneySet:
     """Raises ValidationError for what cannot be, and ValueError for journeys that no rule can credit."""
-    about.check(workspace)
+    about.check(workspace, on=at.date() if at else None)
     worked_out = results.work_out([one.journey for one in found])
     with transaction.atomic(), named_once(JourneySet):
         made = JourneySet.objects.create(
@@ -86,6 +87,7 @@ def add_set(
             says=worked_out["sentence"],
             conversions=worked_out["total"],
             author=author,
+            created_at=at or timezone.now(),
         )
         store_journeys(made, found, report)
     return made
