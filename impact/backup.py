@@ -1,9 +1,10 @@
 """Metrics and all that hangs on them in the archive of a workspace. What is empty is left out.
 
-metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, leads_since, created_at, and in lists
-             definitions   number, words, formula, source, why, author (an e-mail), at
+metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, leads_since, off_at, off_by (an e-mail),
+             off_why, created_at, and in lists
+             definitions   number, words, formula, source, good, why, author (an e-mail), at
              observations  on (the first day of its period), value, n, ahead, behind, definition, note, corrects (a
-                           place in this list, from 0), ended_at, ended_why, author, at
+                           place in this list, from 0), ended_at, ended_why, ended_by (an e-mail), author, at
              targets       value, starts_on, ends_on, course, baseline, why, ended_at, author, at
              rebases       starts_on, reason, author, at
              annotations   on, says, author, at
@@ -36,7 +37,7 @@ FIELDS = (
     "name", "words", "formula", "outcome", "level", "measured", "every", "nature", "together", "unit_kind", "currency",
     "good", "rules", "source", "from_library",
 )  # fmt: skip
-MEANING = ("words", "formula", "source", "why")
+MEANING = ("words", "formula", "source", "good", "why")
 COUNTS = ("n", "ahead", "behind")
 CHUNK = 5_000
 NOT_AS_WRITTEN = "This entry is not as a backup has it."
@@ -48,7 +49,7 @@ Entry = dict[str, Any]
 def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]]:
     found = {
         metric.pk: _metric(metric)
-        for metric in Metric.objects.filter(workspace=workspace).select_related("owner").order_by("pk")
+        for metric in Metric.objects.filter(workspace=workspace).select_related("owner", "off_by").order_by("pk")
     }
 
     def rows(model: type[models.Model]) -> models.QuerySet[Any]:
@@ -59,7 +60,7 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
         entry = {"number": one.number, **{name: getattr(one, name) for name in MEANING}}
         _hang(found, one, "definitions", entry)
     places: dict[int, int] = {}
-    for one in rows(Observation).iterator(chunk_size=CHUNK):
+    for one in rows(Observation).select_related("author", "ended_by").iterator(chunk_size=CHUNK):
         places[one.pk] = len(found[one.metric_id].get("observations", ()))
         _hang(found, one, "observations", _observation(one, places))
     for one in rows(Target):
@@ -87,6 +88,9 @@ def _metric(metric: Metric) -> Entry:
         "owner": metric.owner.email if metric.owner else None,
         "retired_on": iso_of(metric.retired_on),
         "leads_since": _iso(metric.leads_since),
+        "off_at": _iso(metric.off_at),
+        "off_by": metric.off_by.email if metric.off_by else None,
+        "off_why": metric.off_why,
         "created_at": metric.created_at.isoformat(),
     })  # fmt: skip
 
@@ -101,6 +105,7 @@ def _observation(one: Observation, places: Mapping[int, int]) -> Entry:
         "corrects": None if one.corrects_id is None else places[one.corrects_id],
         "ended_at": _iso(one.ended_at),
         "ended_why": one.ended_why,
+        "ended_by": one.ended_by.email if one.ended_by else None,
     }
 
 
@@ -203,6 +208,11 @@ class _Restored:
         if row.get("leads_since") and not metric.is_effort and not metric.retired_on and self.room:
             metric.leads_since = _moment(row["leads_since"])
             self.room -= 1
+        if row.get("off_at") and metric.leads_since is None:
+            metric.off_at, metric.off_why = _moment(row["off_at"]), row["off_why"].strip()
+            metric.off_by = self.who(row, "off_by")
+            if not metric.off_why:
+                raise ValidationError("What was taken off the overview has a reason.")
         self.names.add(metric.name.lower())
         self.metrics.append(metric)
         self.hanging[MetricDefinition] += definitions
@@ -275,6 +285,10 @@ class _Restored:
         # Whoever wrote it may not be a member here: then it is whoever restores it.
         return self.to.users.get(row.get("author") or "") or self.to.author
 
+    def who(self, row: Mapping[str, Any], name: str) -> User | None:
+        """None where it is not said."""
+        return self.to.users.get(row[name]) or self.to.author if row.get(name) else None
+
     def write(self) -> Written:
         now = timezone.now()
         for metric in self.metrics:
@@ -326,6 +340,7 @@ class _Numbers:
             note=row.get("note", ""),
             ended_at=_moment(row["ended_at"]) if row.get("ended_at") else None,
             ended_why=row.get("ended_why", ""),
+            ended_by=self.restored.who(row, "ended_by") if row.get("ended_at") else None,
         )
         _clean(made)
         if not 1 <= made.definition_version <= metric.definition_version:

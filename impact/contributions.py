@@ -1,4 +1,4 @@
-"""Saying what an initiative contributed to a metric, and replacing that by what is known better; nothing is edited."""
+"""Saying what an initiative contributed to a metric, replacing that by what is known better or taking it back."""
 
 from __future__ import annotations
 
@@ -53,9 +53,18 @@ def replace_contribution(standing: Contribution, found: Evidence, *, why: str, a
         raise ValidationError({"why": "Say why it is said otherwise now."})
     with transaction.atomic():
         ended = Contribution.objects.standing().filter(pk=standing.pk)
-        if not ended.update(ended_at=timezone.now(), ended_why=why.strip()):
+        if not ended.update(ended_at=timezone.now(), ended_why=why.strip(), ended_by=author):
             raise ValidationError("Somebody else has replaced this already. Look at what stands now.")
         return _store(standing.initiative, standing.metric, found, author=author, replaces=standing)
+
+
+def withdraw_contribution(standing: Contribution, *, why: str, author: User) -> None:
+    """Say that it contributed nothing, or that nobody can say so; it is kept. Raises as `replace_contribution` does."""
+    if not why.strip():
+        raise ValidationError({"why": "Say why it holds no more."})
+    ended = Contribution.objects.standing().filter(pk=standing.pk)
+    if not ended.update(ended_at=timezone.now(), ended_why=why.strip(), ended_by=author):
+        raise ValidationError("Somebody else has replaced this already. Look at what stands now.")
 
 
 def check(metric: Metric, found: Evidence) -> None:

@@ -357,7 +357,14 @@ class _Story:
             grade, amount, says, why = brought.first
             later = at_work(workday(last_on + 21 * DAY))
             before = Contribution.objects.create(
-                grade=grade.value, amount=amount, says=says, created_at=said, ended_at=later, ended_why=why, **of_it
+                grade=grade.value,
+                amount=amount,
+                says=says,
+                created_at=said,
+                ended_at=later,
+                ended_why=why,
+                ended_by=self.users[INES],
+                **of_it,
             )
             said = later
         Contribution.objects.create(
@@ -413,7 +420,7 @@ class _Story:
             place, value, why = each.corrected
             row = self._observation(metric, each, place, value)
             row.ended_at = at_work(workday(min(row.created_at.date() + 7 * DAY, self.today)))
-            row.ended_why = why
+            row.ended_why, row.ended_by = why, self.users[INES]
             yield row
 
     def _right(self, metric: Metric, each: Measured, wrong: Observation | None) -> Iterator[Observation]:

@@ -59,7 +59,7 @@ def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
         return found.values_list(nobody, F(called), Value(where))
 
     of = "metric__name"
-    return named(Metric.objects.all(), ("name", *MEANING), "name", "a metric").union(
+    return named(Metric.objects.all(), ("name", *MEANING, "off_why"), "name", "a metric").union(
         named(MetricDefinition.objects.all(), (*MEANING, "why"), of, "a definition of a metric"),
         named(Observation.objects.all(), ("note", "ended_why"), of, "a number of a metric"),
         named(Target.objects.all(), ("why",), of, "a target of a metric"),

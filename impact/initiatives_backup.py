@@ -3,7 +3,7 @@
 initiatives  objects: what it is (FIELDS), goal (statement and starts_on), owner (an e-mail), its days, created_at, and
              metrics        names
              contributions  metric (a name), grade, amount, first_on, last_on, says, link, filename, replaces (a place
-                            in this list, from 0), ended_at, ended_why, author (an e-mail), at
+                            in this list, from 0), ended_at, ended_why, ended_by and author (e-mails), at
 Files that speak for a contribution are not in it: of each its name alone.
 """
 
@@ -51,7 +51,7 @@ def pack(workspace: Workspace) -> list[Entry]:
         found[row.initiative_id].setdefault("metrics", []).append(row.metric.name)
     places: dict[int, int] = {}
     held = Contribution.objects.filter(workspace=workspace).defer("content")
-    for each in held.select_related("metric", "author").order_by("initiative", "pk"):
+    for each in held.select_related("metric", "author", "ended_by").order_by("initiative", "pk"):
         told = found[each.initiative_id].setdefault("contributions", [])
         places[each.pk] = len(told)
         told.append(_contribution(each, places))
@@ -64,6 +64,7 @@ def _contribution(one: Contribution, places: Mapping[int, int]) -> Entry:
         "last_on": one.last_on.isoformat(), "says": one.says, "link": one.link, "filename": one.filename,
         "replaces": None if one.replaces_id is None else places[one.replaces_id],
         "ended_at": one.ended_at.isoformat() if one.ended_at else None, "ended_why": one.ended_why,
+        "ended_by": one.ended_by.email if one.ended_by else None,
         "author": one.author.email, "at": one.created_at.isoformat(),
     })  # fmt: skip
 
@@ -147,6 +148,7 @@ class Restored:
             workspace=self.to.workspace, initiative=of, metric=metric, grade=found.grade.value, amount=found.amount,
             first_on=found.first_on, last_on=found.last_on, says=found.says, link=found.link, filename=found.filename,
             ended_at=moment_of(row["ended_at"]) if row.get("ended_at") else None, ended_why=row.get("ended_why", ""),
+            ended_by=self._ended_by(row),
             author=self._author(row), created_at=moment_of(row["at"]),
         )  # fmt: skip
         made.clean_fields(exclude=["workspace", "initiative", "metric", "author", "replaces"])
@@ -165,6 +167,11 @@ class Restored:
     def _author(self, row: Mapping[str, Any]) -> User:
         # Whoever wrote it may not be a member here: then it is whoever restores it.
         return self.to.users.get(row.get("author") or "") or self.to.author
+
+    def _ended_by(self, row: Mapping[str, Any]) -> User | None:
+        if not row.get("ended_at") or not row.get("ended_by"):
+            return None
+        return self.to.users.get(row["ended_by"]) or self.to.author
 
     def write(self) -> list[Initiative]:
         """To be called when metrics and goals are stored."""

@@ -17,12 +17,14 @@ from impact.units import Kind
 from web.meanwhile import EditedMeanwhile
 
 # What it means: a change of these is another definition.
-MEANING = ("words", "formula", "source")
+MEANING = ("words", "formula", "source", "good")
 # What its numbers are: fixed once there is one, for the numbers would be read as something else.
 NUMBERS = ("measured", "every", "nature", "unit_kind", "currency")
-READING = ("name", "outcome", "level", "together", "good", "rules", "owner")
+READING = ("name", "outcome", "level", "together", "rules", "owner")
 # So many numbers are looked at, and no more.
 IN_FRONT = 7
+# Whether it stands on the overview, and what is told where it no longer does.
+LEADING = ("leads_since", "off_at", "off_by", "off_why")
 EDITABLE = (*MEANING, *NUMBERS, *READING)
 
 
@@ -37,9 +39,9 @@ def add_metric(workspace: Workspace, *, author: User, **fields: Any) -> Metric:
 
 
 def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str = "", **fields: Any) -> Metric:
-    """Store changed fields; `why` is asked for when what it means is another. Raises EditedMeanwhile when the version
-    is not the one the form was opened with, ValidationError for a change without its reason, or of what its numbers
-    are once there is one."""
+    """Store changed fields; `why` is asked for when what it means is another, or which way is better. Raises
+    EditedMeanwhile when the version is not the one the form was opened with, ValidationError for a change without its
+    reason, or of what its numbers are once there is one."""
     unknown = set(fields) - set(EDITABLE)
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
@@ -55,12 +57,12 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
             )
         means_another = bool(changed & set(MEANING))
         if means_another and not why.strip():
-            raise ValidationError({"why": "Say why it means something else from now on."})
+            raise ValidationError({"why": _asked_why(changed)})
         for name in changed:
             setattr(now, name, fields[name])
         _check(now)
-        if now.is_effort:
-            now.leads_since = None
+        if now.is_effort and now.leads_since is not None:
+            _take_off(now, author, "It counts as an input or output now, and those are no impact.")
         now.definition_version += means_another
         now.version += 1
         now.updated_at = timezone.now()
@@ -70,23 +72,31 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
     return now
 
 
-def retire_metric(metric: Metric, *, on: dt.date | None = None) -> None:
+def _asked_why(changed: set[str]) -> str:
+    if changed & set(MEANING) == {"good"}:
+        return "Say why another way is better from now on: the same numbers are then judged otherwise."
+    return "Say why it means something else from now on."
+
+
+def retire_metric(metric: Metric, *, on: dt.date | None = None, author: User | None = None) -> None:
     """Measure it no more; its numbers and its history stay. Once more changes nothing."""
-    _set_retired(metric, on or timezone.localdate(), why="Retired")
+    _set_retired(metric, on or timezone.localdate(), author, why="Retired")
 
 
 def measure_again(metric: Metric) -> None:
-    _set_retired(metric, None, why="Measured again")
+    _set_retired(metric, None, None, why="Measured again")
 
 
-def _set_retired(metric: Metric, on: dt.date | None, *, why: str) -> None:
+def _set_retired(metric: Metric, on: dt.date | None, author: User | None, *, why: str) -> None:
     with transaction.atomic(), pghistory.context(why=why):
         now = Metric.objects.select_for_update().get(pk=metric.pk)
         if (now.retired_on is None) != (on is None):
-            now.retired_on, now.leads_since = on, None
+            now.retired_on = on
+            if now.leads_since is not None:
+                _take_off(now, author, "It is measured no more.")
             now.version += 1
             now.updated_at = timezone.now()
-            now.save(update_fields=["retired_on", "leads_since", "version", "updated_at"])
+            now.save(update_fields=["retired_on", *LEADING, "version", "updated_at"])
 
 
 def put_in_front(metric: Metric) -> None:
@@ -107,14 +117,24 @@ def put_in_front(metric: Metric) -> None:
             raise ValidationError(
                 f"There are {IN_FRONT} numbers on the overview. Take one away first: nobody looks at more."
             )
-        _set_leading(now, timezone.now())
+        now.leads_since, now.off_at, now.off_by, now.off_why = timezone.now(), None, None, ""
+        _store_leading(now)
 
 
-def take_from_front(metric: Metric) -> None:
+def take_from_front(metric: Metric, *, why: str, author: User) -> None:
+    """Show it on the overview no more, where its reason is told for a while; once more changes nothing. Raises
+    ValidationError without a reason: what got worse must not vanish in silence."""
+    if not why.strip():
+        raise ValidationError({"why": "Say why it is shown no more: whoever looked at it will ask."})
     with transaction.atomic(), pghistory.context(why="Taken from the overview"):
         now = Metric.objects.select_for_update().get(pk=metric.pk)
         if now.leads_since is not None:
-            _set_leading(now, None)
+            _take_off(now, author, why.strip())
+            _store_leading(now)
+
+
+def _take_off(metric: Metric, author: User | None, why: str) -> None:
+    metric.leads_since, metric.off_at, metric.off_by, metric.off_why = None, timezone.now(), author, why
 
 
 def _one_at_a_time(metric: Metric) -> None:
@@ -123,11 +143,10 @@ def _one_at_a_time(metric: Metric) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"overview {metric.workspace_id}"])
 
 
-def _set_leading(metric: Metric, since: dt.datetime | None) -> None:
-    metric.leads_since = since
+def _store_leading(metric: Metric) -> None:
     metric.version += 1
     metric.updated_at = timezone.now()
-    metric.save(update_fields=["leads_since", "version", "updated_at"])
+    metric.save(update_fields=[*LEADING, "version", "updated_at"])
 
 
 def _define(metric: Metric, *, author: User, why: str) -> None:
@@ -138,6 +157,7 @@ def _define(metric: Metric, *, author: User, why: str) -> None:
         words=metric.words,
         formula=metric.formula,
         source=metric.source,
+        good=metric.good,
         why=why,
         author=author,
     )

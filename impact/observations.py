@@ -67,9 +67,10 @@ def record_observation(
     metric: Metric, found: Number, *, starts_on: dt.date, author: User, note: str = ""
 ) -> Observation:
     """Store what was measured in the period that begins on `starts_on`. Raises AlreadyMeasured where that was done, and
-    ValidationError for a number that cannot be one of this metric."""
+    ValidationError for a number that cannot be one of this metric, or of one that is measured no more."""
     with transaction.atomic():
         metric = _one_at_a_time(metric)
+        check_measured(metric)
         check(metric, found, starts_on=starts_on)
         standing = Observation.objects.standing().filter(metric=metric, starts_on=starts_on).first()
         if standing is not None:
@@ -85,14 +86,22 @@ def correct_observation(
     with transaction.atomic():
         metric = _one_at_a_time(observation.metric)
         check(metric, found, starts_on=observation.starts_on)
-        _end(observation, why=why)
+        _end(observation, why=why, author=author)
         return _store(metric, found, starts_on=observation.starts_on, author=author, note=note, corrects=observation)
 
 
-def withdraw_observation(observation: Observation, *, why: str) -> None:
+def withdraw_observation(observation: Observation, *, why: str, author: User) -> None:
     """Say that it was no number of this metric at all. Raises as `correct_observation` does."""
     with transaction.atomic():
-        _end(observation, why=why)
+        _end(observation, why=why, author=author)
+
+
+def check_measured(metric: Metric) -> None:
+    """Raises ValidationError for a metric that is measured no more. What stands of it can still be corrected."""
+    if metric.retired_on is not None:
+        raise ValidationError(
+            f"“{metric.name}” is measured no more since {metric.retired_on:%-d %B %Y}. Measure it again first."
+        )
 
 
 def check(metric: Metric, found: Number, *, starts_on: dt.date) -> None:
@@ -142,11 +151,11 @@ def _one_at_a_time(metric: Metric) -> Metric:
     return Metric.objects.select_for_update().get(pk=metric.pk)
 
 
-def _end(observation: Observation, *, why: str) -> None:
+def _end(observation: Observation, *, why: str, author: User) -> None:
     if not why.strip():
         raise ValidationError({"why": "Say what was wrong with it."})
     ended = Observation.objects.standing().filter(pk=observation.pk)
-    if not ended.update(ended_at=timezone.now(), ended_why=why.strip()):
+    if not ended.update(ended_at=timezone.now(), ended_why=why.strip(), ended_by=author):
         raise ValidationError("Somebody else has corrected this number already.")
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("initiatives/<int:pk>/decision/", initiatives.decision, name="initiative-decision"),
     path("initiatives/<int:pk>/contributions/new/", initiatives.contribution_new, name="contribution-new"),
     path("contributions/<int:pk>/replace/", initiatives.contribution_replace, name="contribution-replace"),
+    path("contributions/<int:pk>/withdraw/", initiatives.contribution_withdraw, name="contribution-withdraw"),
     path("contributions/<int:pk>/file/", initiatives.contribution_file, name="contribution-file"),
     path("attribution/", attribution.attribution, name="attribution"),
     path("attribution/new/", attribution.new, name="attribution-new"),

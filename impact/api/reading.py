@@ -15,7 +15,7 @@ from impact.files.cells import BadCell, shown
 from impact.files.days import read_span, start_in
 from impact.models import Metric
 from impact.models.observation import HIGHEST
-from impact.observations import MOST, Number, check, number, promoters, share_of
+from impact.observations import MOST, Number, check, check_measured, number, promoters, share_of
 from impact.periods import Every, name_of
 
 Measured = Metric.Measured
@@ -151,6 +151,10 @@ def _read(place: int, row: Any, metric: Metric | None) -> Sent:
         raise ValidationError({strange[0]: f"{shown(strange[0])} is nothing we know. Known are {', '.join(KNOWN)}."})
     if metric is None:
         raise ValidationError({"metric": _unknown(row.get("metric"))})
+    try:
+        check_measured(metric)
+    except ValidationError as problem:
+        raise ValidationError({"metric": problem.messages}) from problem
     starts_on = _start(row.get("period"), metric)
     found = _number(row, metric)
     check(metric, found, starts_on=starts_on)

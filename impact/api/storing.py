@@ -168,7 +168,7 @@ def _write(
             ended[each.why].append(before.pk)
         rows.append(_observation(each, before, token, now))
     for why, pks in ended.items():
-        Observation.objects.filter(pk__in=pks).update(ended_at=now, ended_why=why)
+        Observation.objects.filter(pk__in=pks).update(ended_at=now, ended_why=why, ended_by=token.author_id)
     Observation.objects.bulk_create(rows)
 
 

@@ -269,7 +269,7 @@ def _write(
 ) -> None:
     old = [figure.standing.pk for figure in corrected if figure.standing]
     if old:
-        _end(old, why=why)
+        _end(old, why=why, author=author)
     now = timezone.now()
     rows = [
         Observation(
@@ -303,8 +303,12 @@ def _parts(rows: list[Observation]) -> Iterator[tuple[int, list[Observation]]]:
         yield start + len(part), part
 
 
-def _end(pks: Sequence[int], *, why: str) -> None:
-    ended = Observation.objects.standing().filter(pk__in=pks).update(ended_at=timezone.now(), ended_why=why)
+def _end(pks: Sequence[int], *, why: str, author: User) -> None:
+    ended = (
+        Observation.objects.standing()
+        .filter(pk__in=pks)
+        .update(ended_at=timezone.now(), ended_why=why, ended_by=author)
+    )
     if ended != len(pks):
         raise _Meanwhile
 
@@ -350,7 +354,7 @@ def undo(file_id: int, *, actor: User) -> int:
             [row.metric_id, row.metric.name, name_of(row.starts_on, Every(row.metric.every)), row.ended_why]
             for row in left[:LEFT_LISTED]
         ]
-        _end([row.pk for row in taken], why=f"Taken back with the file “{file.filename}”.")
+        _end([row.pk for row in taken], why=f"Taken back with the file “{file.filename}”.", author=actor)
         _bring_back(file, taken, author=actor)
         plan = {**file.plan, "left": listed, "left_total": left_total, "taken": len(taken)}
         advance(file, State.UNDOING, State.UNDONE, plan=plan, error="")

@@ -136,6 +136,16 @@ class WithdrawForm(forms.Form):
     )
 
 
+class OffForm(forms.Form):
+    why = TextField(
+        label="Why is it shown no more?",
+        missing="Say why it is shown no more: whoever looked at it will ask.",
+        rows=2,
+        max_length=2000,
+        help_text="The overview says it for a while, with your name.",
+    )
+
+
 COURSE_NOTES = {
     Target.Course.EVEN: "A flow is split over the periods; a level goes there in a straight line",
     Target.Course.THROUGHOUT: "Each period must reach it",

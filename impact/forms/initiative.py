@@ -165,6 +165,10 @@ class StageForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput(), min_value=1)
 
 
+class TakeBackForm(forms.Form):
+    why = TextField(label="Why does it hold no more?", missing="Say why it holds no more.", rows=2, max_length=2000)
+
+
 class DecisionForm(forms.Form):
     decision = WordsField(label="What follows?", choices=Initiative.Decision.choices, widget=Radios())
     on = day("Decided on", "Choose the day.")

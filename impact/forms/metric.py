@@ -176,11 +176,12 @@ class NewMetricForm(MetricForm):
 class EditMetricForm(MetricForm):
     version = forms.IntegerField(widget=forms.HiddenInput(), min_value=1)
     why = TextField(
-        label="Why does it mean something else now?",
+        label="Why is it another one now?",
         required=False,
         rows=2,
         max_length=2000,
-        help_text="Asked for when its words, its formula or its source change: its definition gets a new number.",
+        help_text="Asked for when its words, its formula, its source or which way is better change: its definition gets"
+        " a new number.",
     )
 
     def __init__(self, *args: Any, metric: Metric, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:

@@ -167,12 +167,13 @@ class InitiativeMetric(models.Model):
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def standing(self) -> ContributionQuerySet:
-        """Those that hold: not replaced by another one."""
+        """Those that hold: neither replaced nor taken back."""
         return self.filter(ended_at=None)
 
 
 class Contribution(models.Model):
-    """What an initiative did to a metric in a period, and how sure that is. Another row replaces it, for a reason."""
+    """What an initiative did to a metric in a period, and how sure that is. Another row replaces it, or it
+    is taken back, for a reason."""
 
     # The keys (workspace, initiative) and (workspace, metric) hold all three; see the migration.
     workspace = models.ForeignKey(
@@ -196,8 +197,11 @@ class Contribution(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replaced_by", db_constraint=False
     )
-    ended_at = models.DateTimeField(null=True, blank=True, verbose_name="replaced")
-    ended_why = models.TextField(blank=True, verbose_name="why it was replaced")
+    ended_at = models.DateTimeField(null=True, blank=True, verbose_name="replaced or taken back")
+    ended_why = models.TextField(blank=True, verbose_name="why it was replaced or taken back")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -233,6 +237,10 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) ^ ~models.Q(ended_why=""), name="contribution_replaced_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False),
+                name="contribution_ended_by_somebody",
             ),
         ]
 

@@ -116,6 +116,17 @@ class Metric(models.Model):
     from_library = models.CharField(max_length=60, blank=True)
     definition_version = models.PositiveIntegerField(default=1)
     leads_since = models.DateTimeField(null=True, blank=True, verbose_name="on the overview since")
+    # Taken from the overview: what is no longer shown is told for a while.
+    off_at = models.DateTimeField(null=True, blank=True, verbose_name="taken off the overview")
+    off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="taken off the overview by",
+    )
+    off_why = models.TextField(blank=True, verbose_name="why it was taken off the overview")
     retired_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
@@ -142,6 +153,11 @@ class Metric(models.Model):
             models.CheckConstraint(
                 condition=models.Q(leads_since=None) | ~models.Q(level__in=["input", "output"]),
                 name="metric_effort_leads_nowhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(off_at=None, off_by=None, off_why="")
+                | models.Q(models.Q(off_at__isnull=False, leads_since=None) & ~models.Q(off_why="")),
+                name="metric_off_for_a_reason",
             ),
             # What stands at a moment cannot be added up; what is not counted cannot be pooled.
             models.CheckConstraint(
@@ -181,6 +197,8 @@ class MetricDefinition(models.Model):
     words = models.TextField()
     formula = models.TextField(blank=True)
     source = models.TextField(blank=True)
+    # Empty where it was not kept: definitions of before it was.
+    good = models.CharField(max_length=7, choices=Metric.Good.choices, blank=True, verbose_name="better")
     why = models.TextField(blank=True, verbose_name="why it changed")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -42,6 +42,9 @@ class Observation(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True, verbose_name="corrected or taken back")
     ended_why = models.TextField(blank=True, verbose_name="why it was corrected or taken back")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -72,6 +75,10 @@ class Observation(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) ^ ~models.Q(ended_why=""), name="observation_ended_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False),
+                name="observation_ended_by_somebody",
             ),
         ]
 

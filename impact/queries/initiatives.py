@@ -128,13 +128,15 @@ class Told:
 def _rows(rows: ContributionQuerySet) -> ContributionQuerySet:
     # Files are fetched by whoever opens them.
     has_file = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
-    return rows.select_related("initiative", "metric", "author").defer("content").annotate(has_file=has_file)
+    beside = rows.select_related("initiative", "metric", "author", "ended_by")
+    return beside.defer("content").annotate(has_file=has_file)
 
 
-def of_initiative(initiative: Initiative) -> list[Told]:
-    """Those that stand, the latest first, each with what it replaced."""
+def of_initiative(initiative: Initiative) -> tuple[list[Told], list[Told]]:
+    """Those that stand, and those that were taken back: the latest first, each with what it replaced."""
     rows = _rows(Contribution.objects.filter(workspace=initiative.workspace_id, initiative=initiative))
-    return _told(list(rows.order_by("-last_on", "-pk")))
+    told = _told(list(rows.order_by("-last_on", "-pk")))
+    return [one for one in told if one.row.ended_at is None], [one for one in told if one.row.ended_at is not None]
 
 
 def of_metric(metric: Metric) -> list[Told]:
@@ -152,7 +154,8 @@ def _told(rows: Sequence[Any]) -> list[Told]:
             at = by_key.get(at.replaces_id)
         return tuple(found)
 
-    return [_tell(row, before(row)) for row in rows if row.ended_at is None]
+    replaced = {row.replaces_id for row in rows}
+    return [_tell(row, before(row)) for row in rows if row.pk not in replaced]
 
 
 def _tell(row: Any, before: tuple[Told, ...] = ()) -> Told:

@@ -259,10 +259,12 @@ def ended(metric: Metric) -> list[Ended]:
     """Numbers that were corrected or taken back, the latest first."""
     rows = Observation.objects.filter(workspace=metric.workspace_id, metric=metric).exclude(ended_at=None)
     found = []
-    for row in rows.select_related("corrected_by__author").order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]:
+    for row in rows.select_related("corrected_by__author", "ended_by").order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]:
         by = getattr(row, "corrected_by", None)
         name, was = name_of(row.starts_on, Every(metric.every)), written(row.value, metric.unit)
-        now, who = ("", "") if by is None else (written(by.value, metric.unit), str(by.author))
+        now = "" if by is None else written(by.value, metric.unit)
+        # Of what was ended before it was kept by whom: who put another number in its place did it.
+        who = str(row.ended_by or (by.author if by is not None else ""))
         found.append(Ended(name, was, now, row.ended_why, row.ended_at, who))
     return found
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from accounts.models import Workspace
 from impact.analysis.assurance import Assurance, assure
 from impact.analysis.process_behaviour import Good
-from impact.models import Metric, Target
-from impact.periods import Every, name_of
+from impact.models import Metric, Observation, Target
+from impact.periods import DAY, Every, following, last_day, name_of
 from impact.queries.metrics import listed, of, readings
 from impact.readings import Reading
 from impact.units import written
@@ -18,6 +22,9 @@ from planning.models import Goal
 
 # Older goals are on the leader's pages; nobody steers by more at once.
 GOALS = 7
+# So long the overview says what was taken off it.
+OFF_TOLD: Final = 90 * DAY
+OFF_LISTED: Final = 10
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
 
 
@@ -34,6 +41,17 @@ class Leading:
 
 
 @dataclass(frozen=True)
+class Off:
+    """A number that was taken off, on which day, by whom, and why."""
+
+    pk: int
+    name: str
+    on: dt.date
+    who: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Overview:
     leading: list[Leading]
     says: list[str]
@@ -41,6 +59,9 @@ class Overview:
     # How old the oldest of the numbers is, in words; empty where there is none.
     oldest: str
     others: int
+    # Of the others, how many are not up to date.
+    stale: int
+    off: list[Off]
 
 
 def overview(workspace: Workspace, *, today: dt.date) -> Overview:
@@ -55,8 +76,31 @@ def overview(workspace: Workspace, *, today: dt.date) -> Overview:
         _says(found),
         list(goals),
         "" if oldest is None else f"{oldest[1].reading.metric.name}, {_days(oldest[0])}",
-        metrics.kept().of_impact().count() - len(found),
+        *_others(workspace, today),
+        _off(workspace, today),
     )
+
+
+def _others(workspace: Workspace, today: dt.date) -> tuple[int, int]:
+    """How many more numbers of impact there are, and how many of them are not up to date."""
+    latest = Observation.objects.standing().filter(workspace=workspace, metric=OuterRef("pk")).order_by("-starts_on")
+    kept = Metric.objects.filter(workspace=workspace, leads_since=None).kept().of_impact().order_by()
+    rows = list(kept.values_list("every", Subquery(latest.values("starts_on")[:1])))
+    return len(rows), sum(_is_stale(Every(every), last, today) for every, last in rows)
+
+
+def _is_stale(every: Every, last: dt.date | None, today: dt.date) -> bool:
+    """Whether a period is over that was not measured."""
+    return last is None or last_day(following(last, every), every) < today
+
+
+def _off(workspace: Workspace, today: dt.date) -> list[Off]:
+    since = timezone.make_aware(dt.datetime.combine(today - OFF_TOLD, dt.time.min))
+    rows = Metric.objects.filter(workspace=workspace, off_at__gte=since).select_related("off_by").order_by("-off_at")
+    return [
+        Off(row.pk, row.name, timezone.localdate(row.off_at), str(row.off_by or ""), row.off_why)
+        for row in rows[:OFF_LISTED]
+    ]
 
 
 def _leading(reading: Reading, today: dt.date) -> Leading:

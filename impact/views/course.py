@@ -38,6 +38,8 @@ def observe(request: WorkspaceRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     wanted = parse_date(request.GET.get("on", "")) if _is_day(request.GET.get("on", "")) else None
     standing = _standing(metric, wanted)
+    if metric.retired_on is not None and standing is None and request.method != "POST":
+        return _page(request, "impact/observe.html", {"metric": metric, "is_retired": True})
     initial = {"starts_on": (wanted or reads.next_unmeasured(metric, today)).isoformat()}
     form = ObservationForm(
         request.POST or None, metric=metric, today=today, standing=standing, initial={} if standing else initial
@@ -134,7 +136,7 @@ def withdraw(request: WorkspaceRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_observation(observation, why=form.cleaned_data["why"])
+            withdraw_observation(observation, why=form.cleaned_data["why"], author=request.user)
         except ValidationError as problem:
             tell(form, problem)
         else:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import WorkspaceRequest, for_all_roles, for_team
 from impact import access
-from impact.contributions import add_contribution, replace_contribution
+from impact.contributions import add_contribution, replace_contribution, withdraw_contribution
 from impact.forms.initiative import (
     ContributionForm,
     DecisionForm,
@@ -23,6 +23,7 @@ from impact.forms.initiative import (
     InitiativeForm,
     NewInitiativeForm,
     StageForm,
+    TakeBackForm,
     last_month,
     offered,
 )
@@ -67,12 +68,13 @@ def initiative(request: WorkspaceRequest, pk: int) -> HttpResponse:
     initiative = access.get_initiative(request, pk)
     today, is_team = timezone.localdate(), request.membership.is_team
     metrics = reads.metrics_of(initiative)
-    contributions = reads.of_initiative(initiative)
+    contributions, taken_back = reads.of_initiative(initiative)
     context = {
         "initiative": initiative,
         "cost": reads.cost(initiative),
         "cards": reads.cards(request.workspace, metrics, today=today),
         "contributions": contributions,
+        "taken_back": taken_back,
         "says": reads.says_of(initiative, contributions, metrics, today),
         "history": reads.history(request.workspace, initiative) if is_team else [],
         "can_write": is_team,
@@ -231,6 +233,23 @@ def contribution_replace(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "has_metrics": True,
     }
     return _page(request, "impact/contribution.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def contribution_withdraw(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    standing = access.get_contribution(request, pk)
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_contribution(standing, why=form.cleaned_data["why"], author=request.user)
+        except ValidationError as problem:
+            tell(form, problem)
+        else:
+            messages.success(request, "It is taken back, and kept in the history with your reason.")
+            return panel_done(request, to=_at(request, standing.initiative_id))
+    context = {"form": form, "standing": standing, "initiative": standing.initiative, "said": reads.told(standing)}
+    return _page(request, "impact/contribution_withdraw.html", context)
 
 
 @require_safe

@@ -158,7 +158,7 @@ def _meanwhile(request: WorkspaceRequest, form: EditMetricForm, now: Metric, is_
 @for_team
 def retire(request: WorkspaceRequest, pk: int) -> HttpResponse:
     metric = access.get_metric(request, pk)
-    retire_metric(metric)
+    retire_metric(metric, author=request.user)
     messages.success(request, "It is measured no more. Its numbers and its history stay.")
     return redirect("impact:metric", request.workspace.slug, pk)
 

@@ -6,14 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, for_all_roles, for_team
 from impact import access
+from impact.forms.course import OffForm
 from impact.metrics import put_in_front, take_from_front
-from impact.queries.overview import overview as found
-from web.partials import render_page
+from impact.queries import overview as reads
+from web.partials import panel_done, render_page
 
 
 @require_safe
@@ -21,7 +23,7 @@ from web.partials import render_page
 def overview(request: WorkspaceRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
-        "overview": found(request.workspace, today=today),
+        "overview": reads.overview(request.workspace, today=today),
         "today": today,
         "can_write": request.membership.is_team,
     }
@@ -41,10 +43,15 @@ def lead(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return redirect("impact:metric", request.workspace.slug, pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def lead_no_more(request: WorkspaceRequest, pk: int) -> HttpResponse:
     metric = access.get_metric(request, pk)
-    take_from_front(metric)
-    messages.success(request, "It is off the overview, and measured as before.")
-    return redirect("impact:metric", request.workspace.slug, pk)
+    form = OffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        take_from_front(metric, why=form.cleaned_data["why"], author=request.user)
+        messages.success(request, "It is off the overview, and measured as before. The overview says so.")
+        return panel_done(request, to=reverse("impact:metric", args=[request.workspace.slug, pk]))
+    context = {"form": form, "metric": metric, "told": reads.OFF_TOLD.days}
+    status = 422 if request.method == "POST" else 200
+    return render_page(request, "impact/lead_no_more.html", context, partials={"panel"}, status=status)

@@ -49,7 +49,7 @@ def measured(workspace, leader, member, add_person) -> Metric:
     ]
     again = correct_observation(rows[1], number(7.25), why="Counted twice", author=member, note="By Finance")
     correct_observation(again, number(7.5), why="Not all of it", author=leader)
-    withdraw_observation(rows[4], why="Of another country")
+    withdraw_observation(rows[4], why="Of another country", author=leader)
     record_observation(metric, number(5), starts_on=D(2026, 5, 1), author=member)
     set_target(metric, 20, starts_on=YEAR[0], ends_on=YEAR[1], author=leader, baseline=10, why="Agreed")
     set_target(metric, 30, starts_on=YEAR[0], ends_on=YEAR[1], author=member, why="The board wants more")
@@ -60,7 +60,8 @@ def measured(workspace, leader, member, add_person) -> Metric:
     annotate(workspace, "Trade fair", on=D(2026, 2, 2), author=member)
     asked = add_metric(workspace, author=leader, **{**FIELDS, **SHARE, "name": "Satisfied"})
     record_observation(asked, share_of(41, 50), starts_on=D(2026, 1, 1), author=leader)
-    retire_metric(asked, on=D(2026, 6, 1))
+    put_in_front(asked)
+    retire_metric(asked, on=D(2026, 6, 1), author=member)
     score = add_metric(workspace, author=leader, **{**FIELDS, **PROMOTERS, "name": "NPS", "from_library": "nps"})
     record_observation(score, promoters(60, 30, 11), starts_on=D(2026, 1, 1), author=leader)
     return metric
@@ -119,7 +120,7 @@ def test_metrics_come_back_whole_and_go_again(workspace, leader, measured):
     "work",
     [
         lambda metric, leader: record_observation(metric, number(1), starts_on=D(2026, 6, 1), author=leader),
-        lambda metric, leader: withdraw_observation(metric.observations.standing()[0], why="Wrong"),
+        lambda metric, leader: withdraw_observation(metric.observations.standing()[0], why="Wrong", author=leader),
         lambda metric, leader: end_target(metric.targets.standing().get()),
         lambda metric, leader: annotate(metric.workspace, "Since", on=D(2026, 6, 1), author=leader, metric=metric),
         lambda metric, leader: edit_metric(metric, expected_version=1, author=leader, name="Wins"),

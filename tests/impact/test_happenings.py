@@ -65,7 +65,7 @@ def test_there_must_be_numbers_on_either_side(metric, leader, day):
 
 
 def test_numbers_that_were_taken_back_are_none(metric, leader):
-    withdraw_observation(metric.observations.get(starts_on=D(2026, 1, 1)), why="Wrong")
+    withdraw_observation(metric.observations.get(starts_on=D(2026, 1, 1)), why="Wrong", author=leader)
     with pytest.raises(ValidationError):
         rebase(metric, starts_on=D(2026, 2, 1), reason="Another price list", author=leader)
 

@@ -10,7 +10,7 @@ from pghistory.models import Events
 
 from accounts.isolation import enter, scope
 from accounts.workspaces import create_workspace
-from impact.metrics import add_metric, edit_metric, measure_again, retire_metric
+from impact.metrics import add_metric, edit_metric, measure_again, put_in_front, retire_metric, take_from_front
 from impact.models import Metric, MetricDefinition
 from impact.observations import number, record_observation, withdraw_observation
 from tests.conftest import make_user
@@ -100,10 +100,10 @@ def test_what_it_means_changes_for_a_reason_and_stays_told(metric, leader):
 
 def test_how_it_is_read_changes_without_another_definition(metric, leader, member):
     changed = edit_metric(
-        metric, expected_version=1, author=leader, good="down", rules="wheeler", level="impact", owner=member
+        metric, expected_version=1, author=leader, outcome="efficiency", rules="wheeler", level="impact", owner=member
     )
     changed.refresh_from_db()
-    assert (changed.good, changed.rules, changed.level, changed.owner) == ("down", "wheeler", "impact", member)
+    assert (changed.outcome, changed.rules, changed.level, changed.owner) == ("efficiency", "wheeler", "impact", member)
     assert (changed.definition_version, len(definitions(metric))) == (1, 1)
 
 
@@ -116,13 +116,42 @@ def test_what_its_numbers_are_changes_only_before_the_first(metric, leader, chan
     edit_metric(metric, expected_version=2, author=leader, **back)
     row = record_observation(metric, number(1), starts_on=MARCH, author=leader)
     # Neither when it was taken back: it can still be read.
-    withdraw_observation(row, why="Wrong")
+    withdraw_observation(row, why="Wrong", author=leader)
     with pytest.raises(ValidationError) as raised:
         edit_metric(metric, expected_version=3, author=leader, **change)
     assert raised.value.messages == [
         "Its numbers are kept in this unit and for these periods. Retire it and add another metric instead."
     ]
     assert Metric.objects.get(pk=metric.pk).version == 3
+
+
+def test_another_way_to_be_better_is_another_definition_and_needs_a_reason(metric, leader):
+    with pytest.raises(ValidationError) as raised:
+        edit_metric(metric, expected_version=1, author=leader, good="down")
+    assert raised.value.message_dict == {
+        "why": ["Say why another way is better from now on: the same numbers are then judged otherwise."]
+    }
+    edit_metric(metric, expected_version=1, author=leader, good="down", why="It counts complaints")
+    kept = metric.definitions.order_by("number").values_list("number", "good", "why")
+    assert list(kept) == [(1, "up", ""), (2, "down", "It counts complaints")]
+
+
+def test_what_led_and_is_led_no_more_says_by_whom_and_why(metric, leader):
+    def told() -> tuple[object, ...]:
+        now = Metric.objects.get(pk=metric.pk)
+        return now.leads_since is None, now.off_at is None, now.off_by, now.off_why
+
+    with pytest.raises(ValidationError):
+        take_from_front(metric, why=" ", author=leader)
+    take_from_front(metric, why="It never led", author=leader)
+    assert told() == (True, True, None, "")
+    put_in_front(metric)
+    take_from_front(metric, why=" Nobody looks ", author=leader)
+    assert told() == (True, False, leader, "Nobody looks")
+    put_in_front(metric)
+    assert told() == (False, True, None, "")
+    edit_metric(metric, expected_version=4, author=leader, level="input")
+    assert told() == (True, False, leader, "It counts as an input or output now, and those are no impact.")
 
 
 def test_two_who_edit_at_once_lose_nothing(metric, leader):

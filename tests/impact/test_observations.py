@@ -111,12 +111,16 @@ def test_nothing_is_measured_of_what_has_not_begun_and_so_far_of_what_runs(works
     assert record_observation(metric, number(1), starts_on=running, author=leader).starts_on == running
 
 
-def test_what_is_retired_takes_late_numbers_and_no_new_ones(metric, leader):
-    retire_metric(metric, on=dt.date(2026, 3, 31))
-    record_observation(metric, number(1), starts_on=MARCH, author=leader)
+def test_what_is_retired_takes_no_number_and_what_stands_can_be_corrected(metric, leader):
+    standing = record_observation(metric, number(1), starts_on=MARCH, author=leader)
+    retire_metric(metric, on=dt.date(2026, 4, 30))
     with pytest.raises(ValidationError) as raised:
         record_observation(metric, number(1), starts_on=APRIL, author=leader)
-    assert sentence(raised) == "It is measured no more since 31 March 2026."
+    assert sentence(raised) == "“Win rate” is measured no more since 30 April 2026. Measure it again first."
+    now = correct_observation(standing, number(2), why="Counted twice", author=leader)
+    assert [row.value for row in Observation.objects.standing()] == [2]
+    withdraw_observation(now, why="Of another country", author=leader)
+    assert list(Observation.objects.order_by("pk").values_list("ended_by", flat=True)) == [leader.pk, leader.pk]
 
 
 def test_a_period_is_measured_once(metric, leader):
@@ -150,7 +154,7 @@ def test_no_correction_without_a_reason_or_of_what_holds_no_more(metric, leader)
     correct_observation(first, number(2), why="Wrong", author=leader)
     for again in (
         lambda: correct_observation(first, number(3), why="Wrong", author=leader),
-        lambda: withdraw_observation(first, why="Wrong"),
+        lambda: withdraw_observation(first, why="Wrong", author=leader),
     ):
         with pytest.raises(ValidationError) as raised:
             again()
@@ -161,8 +165,8 @@ def test_no_correction_without_a_reason_or_of_what_holds_no_more(metric, leader)
 def test_what_is_taken_back_leaves_the_period_to_measure(metric, leader):
     first = record_observation(metric, number(1), starts_on=MARCH, author=leader)
     with pytest.raises(ValidationError):
-        withdraw_observation(first, why="")
-    withdraw_observation(first, why="Of another country")
+        withdraw_observation(first, why="", author=leader)
+    withdraw_observation(first, why="Of another country", author=leader)
     assert not Observation.objects.standing().exists()
     second = record_observation(metric, number(2), starts_on=MARCH, author=leader)
     assert (list(Observation.objects.standing()), second.corrects) == ([second], None)
@@ -316,7 +320,7 @@ def test_of_four_who_correct_a_number_at_once_one_does_and_the_others_are_told(s
             lambda value=value: correct_observation(first, number(value), why=f"By {value}", author=author)
             for value in range(3)
         ),
-        lambda: withdraw_observation(first, why="Not ours"),
+        lambda: withdraw_observation(first, why="Not ours", author=author),
     )
     assert sorted(raised, key=str) == [ValidationError] * 3 + [None]
     with scope(workspace=workspace.pk):

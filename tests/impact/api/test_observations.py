@@ -222,12 +222,10 @@ def test_one_period_twice_is_refused_however_it_is_written(send, metrics):
     ]
 
 
-def test_a_metric_that_is_measured_no_more_takes_what_was_before(send, metrics):
+def test_a_metric_that_is_measured_no_more_takes_no_number(send, metrics):
     retire_metric(metrics["Win rate"], on=dt.date(2026, 3, 31))
-    assert send(MARCH).status_code == 201
-    assert send({**MARCH, "period": "2026-04"}).json()["errors"][0]["sentence"] == (
-        "It is measured no more since 31 March 2026."
-    )
+    sentence = "“Win rate” is measured no more since 31 March 2026. Measure it again first."
+    assert send(MARCH).json()["errors"] == [{"row": 0, "field": "metric", "sentence": sentence}]
 
 
 def test_a_metric_of_another_workspace_is_none(send, metrics, stranger):

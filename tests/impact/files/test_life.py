@@ -97,7 +97,7 @@ def test_undoing_leaves_what_was_corrected_or_taken_back_since(metrics, leader, 
     file = stored(TWO)
     march, april = Observation.objects.order_by("starts_on")
     correct_observation(march, number(99), why="Counted again", author=leader)
-    withdraw_observation(april, why="No such month")
+    withdraw_observation(april, why="No such month", author=leader)
     life.start_undoing(file)
     assert life.undo(file.pk, actor=leader) == 2
     assert standing() == [("Win rate", "2026-03-01", 99.0, None, None, None)]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from impact.metrics import retire_metric
 from impact.models import Annotation, Observation, Rebase, Target
 from tests.impact.rows import FLOW, PROMOTERS, SHARE
 from tests.impact.views.test_metrics import words_of
@@ -193,14 +194,28 @@ def test_what_stands_is_typed_in_already(as_member, add) -> None:
     assert as_member.get(f"{URL}metrics/{metric.pk}/observe/?on=2026-13-01").status_code == 200
 
 
-def test_a_number_is_taken_back_for_a_reason(as_member, add) -> None:
+def test_what_is_measured_no_more_takes_no_number_by_its_address(as_member, add) -> None:
+    metric = add(name="Pipeline", values=[10, 11])
+    retire_metric(metric)
+    at = f"{URL}metrics/{metric.pk}/observe/"
+    told = "It is measured no more since 15 June 2026, so no number is added."
+    assert told in words_of(as_member.get(f"{at}?on=2026-01-01"))
+    refused = as_member.post(at, {"starts_on": "2026-01-01", "value": "12", "note": "Kept words"})
+    assert (refused.status_code, "Kept words" in refused.content.decode()) == (422, True)
+    assert "“Pipeline” is measured no more since 15 June 2026. Measure it again first." in words_of(refused)
+    assert standing(metric) == [("2026-04", 10), ("2026-05", 11)]
+    assert "It stands at 11" in words_of(as_member.get(f"{at}?on=2026-05-01"))
+
+
+def test_a_number_is_taken_back_for_a_reason(as_member, member, add) -> None:
     metric = add(name="Pipeline", values=[10, 11])
     may = Observation.objects.get(starts_on=dt.date(2026, 5, 1))
     at = f"{URL}observations/{may.pk}/withdraw/"
     assert "May 2026 stands at 11." in words_of(as_member.get(at))
     assert as_member.post(at, {"why": " "}).status_code == 422
     page = as_member.post(at, {"why": "Of another region"}, follow=True)
-    assert "May 2026: 11, taken back Of another region" in words_of(page)
+    assert "May 2026: 11, taken back Of another region 15 Jun 2026" in words_of(page)
+    assert f"by {member}" in words_of(page).partition("Corrected and taken back")[2]
     assert standing(metric) == [("2026-04", 10)]
     assert as_member.post(at, {"why": "Again"}).status_code == 404
 

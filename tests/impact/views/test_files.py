@@ -215,7 +215,7 @@ def test_a_broken_file_says_why_and_offers_another(as_leader, metric):
 def test_taking_back_says_what_stayed(as_leader, previewed):
     store(as_leader, previewed)
     first = Observation.objects.standing().order_by("starts_on").first()
-    withdraw_observation(first, why="No such month")
+    withdraw_observation(first, why="No such month", author=first.author)
     response = as_leader.post(address(previewed, "undo/"), follow=True)
     assert told(response) == ["Taken back, except 1 number that changed since."]
     assert [row[1:] for row in response.context["left"]] == [["Win rate", "March 2026", "No such month"]]

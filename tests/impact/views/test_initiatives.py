@@ -362,12 +362,31 @@ def test_a_contribution_is_replaced_with_a_reason_and_kept(as_leader, begin, say
     assert as_leader.get(f"{CONTRIBUTION}{row.pk}/file/").content == b"a,b\n"
 
 
+def test_a_contribution_is_taken_back_with_a_reason_and_kept(as_leader, leader, begin, say, add) -> None:
+    deals = add(name="Deals")
+    row = say(begin(), deals, Grade.EXPERIMENT, 12.0, link="https://example.com/study")
+    url = f"{CONTRIBUTION}{row.pk}/withdraw/"
+    told = "“Spring fair” caused a rise of 12 in “Deals” in May 2026."
+    assert f"{told} It will count no more" in words_of(as_leader.get(url))
+    refused = as_leader.post(url, {"why": " "})
+    assert (refused.status_code, "Say why it holds no more." in words_of(refused)) == (422, True)
+    assert as_leader.post(url, {"why": "The lots were not drawn."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.ended_why, row.ended_by) == ("The lots were not drawn.", leader)
+    assert Contribution.objects.standing().count() == 0
+    seen = words_of(as_leader.get(f"{URL}{row.initiative_id}/"))
+    assert "There is no evidence yet that it moved anything." in seen
+    assert f"Taken back Said once, and said no more. {told} The lots were not drawn." in seen
+    assert told not in words_of(as_leader.get(f"/w/northwind/impact/metrics/{deals.pk}/"))
+    assert as_leader.post(url, {"why": "Again"}).status_code == 404
+
+
 def test_the_forms_come_alone_into_the_panel(as_leader, begin, say, add) -> None:
     row = say(begin(is_experiment=True, hypothesis="Yes"), add())
     one = f"{URL}{row.initiative_id}/"
     for url in (
         URL + "new/", f"{one}edit/", f"{one}stage/", f"{one}decision/", f"{one}contributions/new/",
-        f"{CONTRIBUTION}{row.pk}/replace/",
+        f"{CONTRIBUTION}{row.pk}/replace/", f"{CONTRIBUTION}{row.pk}/withdraw/",
     ):  # fmt: skip
         part = as_leader.get(url, headers={"HX-Request": "true", "HX-Target": "panel"}).content.decode()
         assert "<html" not in part

@@ -108,9 +108,37 @@ def test_a_metric_is_put_in_front_and_taken_away(as_member, add) -> None:
     page = as_member.get(URL)
     assert cards(page) == [("Revenue contribution", "Win rate")]
     assert f"{1} more number" in words_of(page)
-    as_member.post(f"{URL}metrics/{metric.pk}/lead-no-more/")
+    at = f"{URL}metrics/{metric.pk}/lead-no-more/"
+    refused = as_member.post(at, {"why": " "})
+    assert (refused.status_code, "Say why it is shown no more" in words_of(refused)) == (422, True)
+    assert cards(as_member.get(URL)) == [("Revenue contribution", "Win rate")]
+    as_member.post(at, {"why": "Another one says more"})
     assert cards(as_member.get(URL)) == []
     assert other.leads_since is None
+
+
+def test_what_was_taken_off_is_told_for_a_while(as_member, member, as_executive, lead) -> None:
+    metric = lead(name="Churn", values=ROUTINE)
+    with time_machine.travel(dt.datetime(2026, 6, 3, 9, tzinfo=dt.UTC), tick=False):
+        as_member.post(f"{URL}metrics/{metric.pk}/lead-no-more/", {"why": "Counted by Finance now"})
+    told = f"Taken off lately Churn on 3 Jun 2026, by {member} Counted by Finance now"
+    assert told in words_of(as_executive.get(URL))
+    with time_machine.travel(dt.datetime(2026, 9, 2, 9, tzinfo=dt.UTC), tick=False):
+        assert "Taken off lately" not in words_of(as_executive.get(URL))
+    # Shown again it is no longer gone.
+    as_member.post(f"{URL}metrics/{metric.pk}/lead/")
+    assert "Taken off lately" not in words_of(as_executive.get(URL))
+    as_member.post(f"{URL}metrics/{metric.pk}/retire/")
+    assert f"by {member} It is measured no more." in words_of(as_executive.get(URL))
+
+
+def test_how_many_more_there_are_and_how_many_are_stale_is_said(as_executive, add, lead) -> None:
+    add(name="Fresh", values=[1, 2])
+    add(name="Old", values=[1, 2]).observations.order_by("-starts_on").first().delete()
+    add(name="Never")
+    add(name="Spend", level="input")
+    lead(name="Leads", values=[1])
+    assert "3 more numbers, 2 of them not up to date" in words_of(as_executive.get(URL))
 
 
 def test_seven_are_enough_and_effort_is_none(as_member, lead, add) -> None:
@@ -130,5 +158,5 @@ def test_queries_do_not_grow_with_numbers(as_executive, lead, many, django_asser
     for number in range(many):
         lead(name=f"M{number}", values=[1, 2, 3])
     as_executive.get(URL)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         as_executive.get(URL)
