@@ -11,10 +11,11 @@ playbooks  objects: segment, the parts ("" where the original text stands), upda
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from accounts.models import User, Workspace
 from planning.models import Goal, GoalOwner, GoalPosition, Playbook, Stake
@@ -106,8 +107,10 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
     """Remove restored goals on which nothing hangs, and playbooks in which nobody has written since; what was about
     people went with them."""
-    alone = Goal.objects.filter(pk__in=list(created["goal"]), stakes=None, positions=None, owner_rows=None)
-    alone.delete()
+    for goal in Goal.objects.filter(pk__in=list(created["goal"]), stakes=None, positions=None, owner_rows=None):
+        # What serves it may be of an app that this one does not know: then it stays with that.
+        with suppress(ProtectedError):
+            goal.delete()
     Playbook.objects.filter(pk__in=list(created["playbook"]), version=1).delete()
 
 

@@ -15,6 +15,7 @@ from impact.initiatives import add_initiative, decide, move_stage
 from impact.metrics import add_metric
 from impact.models import Contribution, Initiative, InitiativeMetric, Metric
 from planning.goals import add_goal
+from planning.models import Goal
 from stakeholders.imports import batches
 from stakeholders.imports.preview import expand
 from stakeholders.models import ImportBatch
@@ -32,6 +33,7 @@ def begun(workspace, leader, add_person) -> Initiative:
     metric = add_metric(workspace, author=leader, **FIELDS)
     year = {"starts_on": D(2026, 1, 1), "ends_on": D(2026, 12, 31)}
     goal = add_goal(workspace, statement="Win more", **year)
+    add_goal(workspace, statement="Keep more", **year)
     trial = add_initiative(
         workspace, name="Trial", what="Shorter calls", goal=goal, owner=leader, metrics=[metric], cost=0.0,
         currency="EUR", is_experiment=True, hypothesis="As many decide", **year,
@@ -83,7 +85,7 @@ def test_initiatives_come_back_and_go_again(workspace, leader, begun):
     )
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
-    assert counts() == [0, 0, 0, 0]
+    assert (counts(), Goal.objects.count()) == ([0, 0, 0, 0], 0)
 
 
 def test_one_on_which_somebody_works_since_stays_with_its_metric(workspace, leader, begun):
@@ -91,11 +93,11 @@ def test_one_on_which_somebody_works_since_stays_with_its_metric(workspace, lead
     metric = Metric.objects.get()
     found = Evidence(Grade.ASSERTED, None, D(2026, 2, 1), D(2026, 2, 28), "Sales says so")
     add_contribution(Initiative.objects.get(name="Trial"), metric, found, author=leader)
-    # The goal that it serves stays as well.
-    Initiative.objects.filter(name="Trial").update(goal=None)
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     batches.undo(batch.pk, actor=leader)
     assert counts() == [1, 1, 3, 1]
+    # The goal that it serves stays as well, and one that nothing serves goes.
+    assert [goal.statement for goal in Goal.objects.all()] == ["Win more"]
 
 
 @pytest.mark.parametrize(
