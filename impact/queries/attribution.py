@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -165,12 +165,10 @@ class Page:
     models: list[Model]
     picture: Picture
     undrawn: int
-    lines: list[Line]
     facts: list[tuple[str, str]]
 
 
-def page(journey_set: JourneySet) -> Page:
-    found = results.read(journey_set.results)
+def page(journey_set: JourneySet, found: Results) -> Page:
     rules = list(found.rules)
     drawn = {one.name: one.shares for one in found.channels[:DRAWN]}
     return Page(
@@ -178,7 +176,6 @@ def page(journey_set: JourneySet) -> Page:
         [models_of(rule, does) for rule, does in found.rules.items()],
         draw(drawn, rules),
         max(len(found.channels) - DRAWN, 0),
-        [line(one, rules, journey_set.currency) for one in found.channels],
         facts(journey_set, found),
     )
 
@@ -188,7 +185,12 @@ def models_of(rule: str, does: str) -> Model:
     return Model(rule, words.called, f"{does[0].upper()}{does[1:]}", words.source)
 
 
-def line(one: Channel, rules: Sequence[str], currency: str) -> Line:
+def lines(channels: Iterable[Channel], rules: Iterable[str], currency: str) -> list[Line]:
+    """Of the table: there may be a thousand, and a page shows a few."""
+    return [_line(one, list(rules), currency) for one in channels]
+
+
+def _line(one: Channel, rules: Sequence[str], currency: str) -> Line:
     low, high = percent(one.lowest), percent(one.highest)
     rank = str(one.best_rank) if one.best_rank == one.worst_rank else f"{one.best_rank} to {one.worst_rank}"
     return Line(

@@ -74,12 +74,14 @@ def attribution(request: WorkspaceRequest) -> HttpResponse:
 @for_all_roles
 def attribution_set(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = access.get_journey_set(request, pk)
-    shown = reads.page(found)
+    told = results.read(found.results)
+    page = paginate(request, told.channels, 25)
     context = {
         "set": found,
-        "shown": shown,
-        "page": paginate(request, shown.lines, 25),
-        "has_value": bool(shown.lines and shown.lines[0].cells[0].value),
+        "shown": reads.page(found, told),
+        "page": page,
+        "lines": reads.lines(page, told.rules, found.currency),
+        "has_value": told.value is not None,
         "can_write": request.membership.is_team,
         "can_look_behind": request.membership.is_team and not found.is_taken_back,
     }

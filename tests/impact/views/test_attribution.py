@@ -148,7 +148,7 @@ def test_every_role_sees_what_the_models_find(journey_set, as_member, as_executi
 
 def test_the_table_holds_share_and_value_of_every_model(journey_set, as_leader):
     response = as_leader.get(f"{LIST}{journey_set.pk}/")
-    lines = {line.channel: line for line in response.context["page"]}
+    lines = {line.channel: line for line in response.context["lines"]}
     first = {name: (line.cells[0].share, line.cells[0].value) for name, line in lines.items()}
     assert first == {
         "Email": ("25\u00a0%", "€1,200"), "Event": ("50\u00a0%", "€990"), "Search": ("25\u00a0%", "€300"),
