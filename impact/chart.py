@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from impact.analysis.process_behaviour import Good, Limits, Rule
 from impact.readings import Point, Reading
-from impact.units import Unit, written
+from impact.units import NUMBER, Unit, compact, written
 
 TOP, BOTTOM, RIGHT = 26.0, 30.0, 14.0
 # So wide is a letter of the axis' figures.
@@ -202,17 +202,14 @@ def _round_step(size: float) -> float:
 
 
 def _short(value: float, unit: Unit) -> str:
-    """As an axis has it: €1.2 m, 45 %."""
+    """As an axis has it: €1.2 M, 45 %. What it is counted in stands beside the picture."""
     if unit.kind.value in ("share", "ratio"):
         return written(value, unit).removesuffix(" to 1")
-    whole = abs(value)
-    prefix = written(0, unit).rstrip("0").strip() if unit.currency else ""
-    sign = "−" if value < 0 else ""
-    for size, letter in ((1e9, " bn"), (1e6, " m"), (1e4, " k")):
-        if whole >= size:
-            scaled = whole / (1e3 if letter == " k" else size)
-            return f"{sign}{prefix}{scaled:,.3g}{letter}"
-    return f"{sign}{prefix}{whole:,.4g}"
+    bare = unit if unit.currency else NUMBER
+    if abs(value) >= 1e4:
+        return compact(value, bare, least=1e4)
+    prefix = written(0, bare).rstrip("0").strip() if bare.currency else ""
+    return f"{'−' if value < 0 else ''}{prefix}{abs(value):,.4g}"
 
 
 def _named(many: int, across: int) -> list[int]:

@@ -16,6 +16,7 @@ from accounts.models import User
 from impact.evidence import SHOWN, Grade
 from impact.models import Contribution, Initiative, Metric
 from impact.models.observation import HIGHEST
+from impact.naming import plain
 from impact.targets import FIRST
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -116,7 +117,7 @@ def _store(
         amount=found.amount,
         first_on=found.first_on,
         last_on=found.last_on,
-        says=found.says.strip(),
+        says=plain(found.says),
         link=found.link,
         filename=found.filename,
         content=found.content,

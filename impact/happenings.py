@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from impact.models import Annotation, Metric, Observation, Rebase
+from impact.naming import plain
 from impact.periods import Every, start_of
 
 # Of a note, in characters: it stands beside a chart.
@@ -19,20 +20,22 @@ LONGEST = 300
 
 def annotate(workspace: Workspace, says: str, *, on: dt.date, author: User, metric: Metric | None = None) -> Annotation:
     """Note what happened on a day, beside one metric or, without one, beside all of them."""
-    if not says.strip():
+    says = plain(says)
+    if not says:
         raise ValidationError({"says": "Say what happened."})
-    if len(says.strip()) > LONGEST:
+    if len(says) > LONGEST:
         raise ValidationError({"says": f"Say it in at most {LONGEST} characters."})
     if on > timezone.localdate():
         raise ValidationError({"on": "A note tells what has happened: choose a day up to today."})
     with transaction.atomic(), pghistory.context(why="Noted"):
-        return Annotation.objects.create(workspace=workspace, metric=metric, on=on, says=says.strip(), author=author)
+        return Annotation.objects.create(workspace=workspace, metric=metric, on=on, says=says, author=author)
 
 
 def rebase(metric: Metric, *, starts_on: dt.date, reason: str, author: User) -> Rebase:
     """Judge the metric anew from a period on. Raises ValidationError without a reason, or where there is nothing to
     judge before or after."""
-    if not reason.strip():
+    reason = plain(reason)
+    if not reason:
         raise ValidationError({"reason": "Say what made it another process: limits are never moved without a reason."})
     starts_on = start_of(starts_on, Every(metric.every))
     standing = Observation.objects.standing().filter(metric=metric)
@@ -43,7 +46,7 @@ def rebase(metric: Metric, *, starts_on: dt.date, reason: str, author: User) -> 
             workspace_id=metric.workspace_id,
             metric=metric,
             starts_on=starts_on,
-            defaults={"reason": reason.strip(), "author": author},
+            defaults={"reason": reason, "author": author},
         )
         if not made:
             raise ValidationError({"starts_on": "It is judged anew from that day already."})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,10 +10,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 
+# Turn the direction of all that follows them, also of what somebody else wrote (UAX 9).
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Without what would reverse the sentence that it is quoted in, and without blanks around it."""
+    return _TURNING.sub("", text).strip()
+
 
 def trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Blanks around a text are no part of it: neither another name nor another meaning."""
-    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    return {name: plain(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
 @contextmanager

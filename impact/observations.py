@@ -14,6 +14,7 @@ from accounts.models import User
 from impact.analysis.intervals import promoter_score_of
 from impact.models import Metric, Observation
 from impact.models.observation import HIGHEST
+from impact.naming import plain
 from impact.periods import Every, start_of
 
 # Numbers before it are mistyped years.
@@ -177,7 +178,7 @@ def _store(
         ahead=found.ahead,
         behind=found.behind,
         definition_version=metric.definition_version,
-        note=note.strip(),
+        note=plain(note),
         corrects=corrects,
         author=author,
     )

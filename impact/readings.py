@@ -17,7 +17,7 @@ from impact.analysis.pacing import Pace, Period, pace
 from impact.models import Annotation, Metric, Observation, Rebase, Target
 from impact.periods import DAY, Every, following, last_day, name_of, start_of, starts
 from impact.targets import asked_of_each, counted_in, due_in, period_of
-from impact.units import RATIO, Unit, written
+from impact.units import RATIO, Unit, compact, written
 from impact.verdicts import Verdict, of_pace, of_process, of_promoter_score, of_share, run_of, unmeasured
 
 # So many periods are shown and judged, the latest ones: six years of months, or a year and a half of weeks.
@@ -75,7 +75,7 @@ class Reading:
     def shown(self) -> str:
         """The number that stands for the metric: of the last whole period that was measured."""
         point = self.stands_for
-        return "" if point is None or point.value is None else written(point.value, self.metric.unit)
+        return "" if point is None or point.value is None else compact(point.value, self.metric.unit)
 
     @property
     def stands_for(self) -> Point | None:

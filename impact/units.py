@@ -10,6 +10,7 @@ TOGETHER = "\u00a0"
 SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 SIZES = {1_000: "thousand", 1_000_000: "million"}
 MINUS = "−"
+LETTERS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 
 
 class Kind(StrEnum):
@@ -83,6 +84,20 @@ def written(value: float, unit: Unit) -> str:
     if unit.kind is Kind.MONEY:
         return _money(value, unit.currency)
     return _number(value, 2)
+
+
+def compact(value: float, unit: Unit, *, least: float = 1e9) -> str:
+    """As there is room for it: €1.25 bn where `written` has €1,250,000,000. Four digits that count; what is nearer to
+    zero than `least`, and shares and ratios, as ever."""
+    whole = abs(value)
+    if unit.kind in (Kind.SHARE, Kind.RATIO) or unit.size != 1 or whole < max(least, 1e4):
+        return written(value, unit)
+    size, letter = next((size, letter) for size, letter in LETTERS if whole >= size)
+    amount = f"{float(f'{whole / size:.4g}'):,.4f}".rstrip("0").rstrip(".") + f"{TOGETHER}{letter}"
+    sign = MINUS if value < 0 else ""
+    if unit.kind is Kind.MONEY:
+        return f"{sign}{_with_currency(amount, unit.currency)}"
+    return f"{sign}{amount}{f'{TOGETHER}{unit.kind}' if unit.kind in (Kind.POINTS, Kind.HOURS, Kind.MONTHS) else ''}"
 
 
 def _sized(value: float, unit: Unit) -> str:

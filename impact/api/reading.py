@@ -15,6 +15,7 @@ from impact.files.cells import BadCell, shown
 from impact.files.days import read_span, start_in
 from impact.models import Metric
 from impact.models.observation import HIGHEST
+from impact.naming import plain
 from impact.observations import MOST, Number, check, check_measured, number, promoters, share_of
 from impact.periods import Every, name_of
 
@@ -238,7 +239,7 @@ def _text(row: Row, name: str) -> str:
         raise ValidationError({name: "It is a text in quotes, without characters that cannot be stored."})
     if len(text) > LONGEST:
         raise ValidationError({name: f"It may be {LONGEST:,} characters long; this has {len(text):,}."})
-    return text.strip()
+    return plain(text)
 
 
 def fingerprint(rows: Sequence[Any], digest: Callable[[str], str]) -> str:

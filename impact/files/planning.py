@@ -23,6 +23,7 @@ from impact.files.figures import Decimal, Scale, Written
 from impact.files.mapping import COUNTS, SCORES, Choices, Part, called
 from impact.files.reading import Progress, Sheet
 from impact.models import Metric
+from impact.naming import plain
 from impact.observations import Number, check, number, promoters, share_of
 from impact.periods import Every, last_day, name_of
 from impact.units import Kind
@@ -314,7 +315,7 @@ class _Rows:
     def _note(self, cells: Sequence[object]) -> str:
         if self.noted is None:
             return ""
-        note = text_of(cells[self.noted])
+        note = plain(text_of(cells[self.noted]))
         if len(note) > NOTE_CHARACTERS:
             raise BadCell(f"The note has {len(note):,} characters; a note may have {NOTE_CHARACTERS:,}.")
         return note

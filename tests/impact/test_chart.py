@@ -96,3 +96,12 @@ def test_nothing_leaves_the_picture(width, values) -> None:
         assert drawn.top - 0.2 <= stretch.mean <= drawn.bottom + 0.2
     assert len(drawn.across) <= 4
     assert 2 <= len(drawn.up) <= 8
+
+
+def test_the_axis_of_the_largest_numbers_is_readable():
+    drawn = chart(reading([1e15, 9e14, 1e15, 9.5e14, 1e15]), [])
+    texts = [tick.text.replace("\u00a0", " ") for tick in drawn.up]
+    assert (texts[-1].endswith(" tn"), any("e+" in text for text in texts)) == (True, False)
+    near = chart(reading([10_250.0, 10_500, 10_750, 10_500, 10_250]), [])
+    texts = [tick.text for tick in near.up]
+    assert len(set(texts)) == len(texts)

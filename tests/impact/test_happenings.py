@@ -111,3 +111,8 @@ def test_neither_hangs_on_a_metric_of_another_workspace(metric, leader):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         annotate(other, "Trade fair", on=D(2026, 1, 3), author=leader, metric=metric)
+
+
+def test_a_note_turns_nothing_around_it(workspace, leader):
+    found = annotate(workspace, "Sold \u202eto\u202c \u2067all\u2069", on=D(2026, 3, 2), author=leader)
+    assert Annotation.objects.get(pk=found.pk).says == "Sold to all"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from impact.units import COUNT, HOURS, MONTHS, NUMBER, POINTS, RATIO, SHARE, Kind, Unit, money, written
+from impact.units import COUNT, HOURS, MONTHS, NUMBER, POINTS, RATIO, SHARE, Kind, Unit, compact, money, written
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,18 @@ def test_what_no_value_can_be():
         Kind.RATIO: (None, None),
         Kind.MONEY: (None, None),
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1e15, NUMBER, "1,000 tn"),
+        (1.25e9, money("EUR"), "€1.25 bn"),
+        (-3.2e12, money("CHF"), "−CHF 3.2 tn"),
+        (2.5e9, HOURS, "2.5 bn hours"),
+        (148_500.0, money("EUR"), "€148,500"),
+        (0.82, SHARE, "82 %"),
+    ],
+)
+def test_what_is_too_long_for_a_card_is_told_in_letters(value, unit, text):
+    assert compact(value, unit).replace("\u00a0", " ") == text
