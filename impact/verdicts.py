@@ -12,6 +12,8 @@ from impact.analysis.process_behaviour import Change, Good, Judgement, Limits, R
 from impact.units import NUMBER, SHARE, Unit, written
 
 COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+# One word for each finding, wherever it is told: on a card, on a page, in a report.
+BETTER, WORSE, CHANGED = "Got better", "Got worse", "Changed"
 # By the direction in which the number went; none of them is said by the colour alone.
 ICONS = {1: "trending-up", -1: "trending-down", 0: "minus"}
 UNKNOWN = "circle-question-mark"
@@ -89,9 +91,9 @@ def of_process(
         return _verdict("No sign of change", sentence, alt)
     direction = 1 if judgement.signals[0].is_up else -1
     if judgement.change is Change.NEITHER:
-        return _verdict("A change", sentence, alt, direction=direction)
+        return _verdict(CHANGED, sentence, alt, direction=direction)
     is_better = judgement.change is Change.IMPROVEMENT
-    return _verdict("Improvement" if is_better else "Concern", sentence, alt, direction=direction, is_better=is_better)
+    return _verdict(BETTER if is_better else WORSE, sentence, alt, direction=direction, is_better=is_better)
 
 
 def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, rules: Rules) -> str:
@@ -210,7 +212,7 @@ def of_comparison(compared: Comparison, *, good: Good) -> Verdict:
         return _verdict("No sign of change", f"From {before} to {after}: no more than chance would bring.", alt)
     direction = 1 if compared.difference is Difference.HIGHER else -1
     is_better = None if good is Good.NEITHER else (direction > 0) == (good is Good.UP)
-    word = "A change" if is_better is None else "Improvement" if is_better else "Concern"
+    word = CHANGED if is_better is None else BETTER if is_better else WORSE
     way = "Up" if direction > 0 else "Down"
     sentence = f"{way} from {before} to {after}: more than chance would bring."
     return _verdict(word, sentence, alt, direction=direction, is_better=is_better)

@@ -17,13 +17,18 @@ from impact.models.metric import MetricQuerySet
 from impact.periods import DAY, Every, following, name_of, start_of
 from impact.readings import LOOKED_BACK, Reading, interval_of, many_of, read
 from impact.units import written
+from impact.verdicts import BETTER, WORSE
 from planning.periods import period_name
 
 KEPT, RETIRED = "kept", "retired"
 EFFORT_TITLE = "What goes in and what comes out"
 # The days of so many periods, and some to spare.
 DAYS = {Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92}
-SIGNALS = {"good": "better than chance", "concern": "worse than chance", "changed": "more than chance"}
+SIGNALS = {
+    "good": "better, by more than chance",
+    "concern": "worse, by more than chance",
+    "changed": "more than chance",
+}
 # What is shown of a long history on the metric's own page.
 CORRECTED_SHOWN = 50
 
@@ -156,9 +161,9 @@ def says(found: Sequence[Reading]) -> list[str]:
     impact = [reading for reading in found if not reading.metric.is_effort]
     if not impact:
         return []
-    words = {word: [one for one in impact if one.verdict.word == word] for word in ("Concern", "Improvement")}
+    words = {word: [one for one in impact if one.verdict.word == word] for word in (WORSE, BETTER)}
     parts = []
-    for word, verb in (("Concern", "got worse"), ("Improvement", "got better")):
+    for word, verb in ((WORSE, "got worse"), (BETTER, "got better")):
         if words[word]:
             names = listed([one.metric.name for one in words[word]])
             parts.append(f"{names} {verb}, by more than chance would bring.")

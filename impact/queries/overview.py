@@ -18,6 +18,7 @@ from impact.periods import DAY, Every, following, last_day, name_of
 from impact.queries.metrics import listed, of, readings
 from impact.readings import Reading
 from impact.units import written
+from impact.verdicts import BETTER, CHANGED, WORSE
 from planning.models import Goal
 
 # Older goals are on the leader's pages; nobody steers by more at once.
@@ -111,8 +112,8 @@ def _leading(reading: Reading, today: dt.date) -> Leading:
 def _urgency(reading: Reading, today: dt.date) -> tuple[int, str]:
     """From what must be looked at to what is as it was."""
     pace = reading.pace_verdict
-    if reading.verdict.word == "Concern":
-        return 0, "Got worse"
+    if reading.verdict.word == WORSE:
+        return 0, WORSE
     assured = _assured(reading)
     if assured is Assurance.WILL_FAIL:
         return 1, "Will miss its target"
@@ -124,7 +125,7 @@ def _urgency(reading: Reading, today: dt.date) -> tuple[int, str]:
         return 2, "Not measured yet"
     if assured is Assurance.HIT_AND_MISS:
         return 3, ""
-    if reading.verdict.word in ("Improvement", "A change"):
+    if reading.verdict.word in (BETTER, CHANGED):
         return 4, ""
     return 5, ""
 
@@ -173,11 +174,11 @@ def _says(found: Sequence[Leading]) -> list[str]:
         return listed([one.reading.metric.name for one in found if one.exception in exceptions])
 
     parts = []
-    if worse := names("Got worse"):
+    if worse := names(WORSE):
         parts.append(f"{worse} got worse.")
     if failing := names("Will miss its target", "Behind its target"):
         parts.append(f"As things are, {failing} will not reach what was agreed.")
-    better = listed([one.reading.metric.name for one in found if one.reading.verdict.word == "Improvement"])
+    better = listed([one.reading.metric.name for one in found if one.reading.verdict.word == BETTER])
     if better:
         parts.append(f"{better} got better, by more than chance would bring.")
     if not parts:

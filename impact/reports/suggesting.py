@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from impact.queries.metrics import listed
 from impact.reports.document import Figure
 from impact.reports.figures import Told
+from impact.verdicts import BETTER, WORSE
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def beside(told: Told, *, dismissed: Collection[str] = ()) -> list[Draft]:
 def answers(figures: Sequence[Figure], *, dismissed: Collection[str] = ()) -> list[Draft]:
     """To begin the answer with: what the numbers say together."""
     found = []
-    better = [one.name for one in figures if one.verdict.word == "Improvement"]
-    worse = [one.name for one in figures if one.verdict.word == "Concern"]
+    better = [one.name for one in figures if one.verdict.word == BETTER]
+    worse = [one.name for one in figures if one.verdict.word == WORSE]
     if figures:
         parts = [f"{listed(names)} got {how}, by more than chance would bring."
                  for names, how in ((better, "better"), (worse, "worse")) if names]  # fmt: skip

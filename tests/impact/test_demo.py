@@ -52,9 +52,9 @@ def test_every_kind_of_verdict_is_there_on_any_day(today):
     northwind(today)
     found = readings(today)
     assert {key: (reading.verdict.word, reading.verdict.tone) for key, reading in found.items()} == {
-        "csat": ("Improvement", "good-rise"),
-        "logo-churn": ("Concern", "concern-rise"),
-        "marketing-spend": ("A change", "plain-rise"),
+        "csat": ("Got better", "good-rise"),
+        "logo-churn": ("Got worse", "concern-rise"),
+        "marketing-spend": ("Changed", "plain-rise"),
         "referral-share": ("Too few to say", "plain"),
         **dict.fromkeys(UNCHANGED, ("No sign of change", "plain")),
     }  # fmt: skip

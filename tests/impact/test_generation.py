@@ -87,7 +87,7 @@ def test_they_read_as_metrics_do(middle):
         ).verdict.word
         for metric in Metric.objects.all()
     )
-    assert words == {"No sign of change": 38, "Concern": 6, "Improvement": 4, "A change": 2}
+    assert words == {"No sign of change": 38, "Got worse": 6, "Got better": 4, "Changed": 2}
 
 
 def test_large_is_a_million_of_which_a_quarter_stands():

@@ -138,7 +138,7 @@ def test_what_never_moves_is_judged_without_dividing_by_zero():
         "No sign of change", "5, as always so far: no sign of a change. There is no target.",
     )  # fmt: skip
     moved = told(a_metric(), in_a_row([5.0] * 12 + [6.0]))
-    assert moved.verdict.word == "Improvement"
+    assert moved.verdict.word == "Got better"
     zeros = told(a_metric(unit_kind="count", good="down"), in_a_row([0.0] * 12))
     assert (zeros.verdict.word, zeros.stretches[0].lower) == ("No sign of change", 0.0)
 
@@ -160,8 +160,8 @@ def test_a_share_has_no_limit_above_everybody():
 
 
 @pytest.mark.parametrize(
-    ("good", "word", "tone"), [("up", "Improvement", "good-rise"), ("down", "Concern", "concern-rise"),
-                               ("neither", "A change", "plain-rise")],
+    ("good", "word", "tone"), [("up", "Got better", "good-rise"), ("down", "Got worse", "concern-rise"),
+                               ("neither", "Changed", "plain-rise")],
 )  # fmt: skip
 def test_a_rise_is_better_or_worse_as_the_metric_says(good, word, tone):
     found = told(a_metric(good=good), in_a_row([*STEADY, 20.0]))
@@ -173,7 +173,7 @@ def test_the_rules_of_the_metric_are_those_that_judge():
     values = [*STEADY, 10.0, *[12.0] * 7]
     nhs, wheeler = (told(a_metric(rules=rules), in_a_row(values)) for rules in ("nhs", "wheeler"))
     assert [(signal.rule, signal.indices) for signal in nhs.signals] == [(Rule.ONE_SIDE, tuple(range(21, 28)))]
-    assert (nhs.verdict.word, wheeler.verdict.word, wheeler.signals) == ("Improvement", "No sign of change", ())
+    assert (nhs.verdict.word, wheeler.verdict.word, wheeler.signals) == ("Got better", "No sign of change", ())
 
 
 # Targets
@@ -243,7 +243,7 @@ def test_the_target_that_holds_today_is_the_one_that_counts():
 def test_a_rebase_judges_anew_and_only_after_it():
     values = [*STEADY[:10], *[30.0, 32.0] * 5]
     before = told(a_metric(), in_a_row(values))
-    assert before.verdict.word == "Improvement"
+    assert before.verdict.word == "Got better"
     found = told(a_metric(), in_a_row(values), rebases=[a_rebase(D(2025, 11, 1))])
     assert [(each.start, each.end, each.mean, each.reason) for each in found.stretches] == [
         (0, 10, 11.0, ""), (10, 20, 31.0, "Another price list"),
@@ -283,7 +283,7 @@ def test_the_running_month_of_a_flow_is_not_judged():
 def test_a_level_of_the_running_month_is_judged():
     rows = [*in_a_row([100.0, 120.0] * 11), one(D(2026, 11, 1), 7.0, on=TODAY)]
     found = told(a_metric(), rows)
-    assert (found.points[-1].is_partial, found.verdict.word, found.shown) == (False, "Concern", "7")
+    assert (found.points[-1].is_partial, found.verdict.word, found.shown) == (False, "Got worse", "7")
 
 
 def test_what_was_counted_before_the_month_was_over_is_not_judged_later():
@@ -495,7 +495,7 @@ def test_one_wrong_number_makes_nothing_better_than_chance():
 def test_a_step_is_one_whatever_lies_far_outside():
     step = [60.0, 57, 62, 1, 61, 58, 63, 59, 62, *[value + 30 for value in ABOUT_SIXTY]]
     found = told(a_metric(), in_a_row(step, first=D(2024, 6, 1)))
-    assert found.verdict.word == "Improvement"
+    assert found.verdict.word == "Got better"
     assert (found.since.name, found.is_step) == ("March 2025", True)
 
 
@@ -508,7 +508,7 @@ def test_it_is_said_since_when_it_runs():
     assert rising.is_step is False
     # Of one point alone there is nothing to say, and a process that is as it was has no beginning.
     alone = told(a_metric(), in_a_row([*STEADY, 30.0]))
-    assert (alone.verdict.word, alone.since, alone.is_step) == ("Improvement", None, False)
+    assert (alone.verdict.word, alone.since, alone.is_step) == ("Got better", None, False)
     assert told(a_metric(), in_a_row(STEADY)).since is None
 
 

@@ -49,9 +49,9 @@ def test_an_improvement_that_will_not_reach_its_target_reliably():
         "It will not reach 90\u00a0% reliably as things are."
     )
     assert verdict == Verdict(
-        "Improvement",
+        "Got better",
         verdict.sentence,
-        "Improvement. 21 values, the latest 82\u00a0%, mean 77.4\u00a0%, 61.5\u00a0% to 93.4\u00a0%.",
+        "Got better. 21 values, the latest 82\u00a0%, mean 77.4\u00a0%, 61.5\u00a0% to 93.4\u00a0%.",
         "trending-up",
         "--good",
         "good-rise",
@@ -179,9 +179,9 @@ def test_every_signal_with_every_assurance(case, assured):
     assert verdict.sentence == f"{why} {broken.get((*assured, latest), ASSURED[assured])}"
     way, icon = ("rise", "trending-up") if signal.is_up else ("fall", "trending-down")
     word, mood = {
-        Change.IMPROVEMENT: ("Improvement", "good"),
-        Change.CONCERN: ("Concern", "concern"),
-        Change.NEITHER: ("A change", "plain"),
+        Change.IMPROVEMENT: ("Got better", "good"),
+        Change.CONCERN: ("Got worse", "concern"),
+        Change.NEITHER: ("Changed", "plain"),
     }[change]
     assert (verdict.word, verdict.icon, verdict.colour, verdict.tone) == (word, icon, f"--{mood}", f"{mood}-{way}")
     assert verdict.alt == f"{word}. 16 values, the latest {latest:g}, mean 50, 44.68 to 55.32."
@@ -268,8 +268,8 @@ def test_no_target_is_never_told_as_good():
 def test_where_less_is_better_a_fall_is_good_news():
     values = [*STEADY, 40.0]
     down, up = told(values, good=Good.DOWN), told(values, good=Good.UP)
-    assert (down.word, down.icon, down.tone) == ("Improvement", "trending-down", "good-fall")
-    assert (up.word, up.icon, up.tone) == ("Concern", "trending-down", "concern-fall")
+    assert (down.word, down.icon, down.tone) == ("Got better", "trending-down", "good-fall")
+    assert (up.word, up.icon, up.tone) == ("Got worse", "trending-down", "concern-fall")
     assert down.sentence == up.sentence
 
 
@@ -280,7 +280,7 @@ def test_where_less_is_better_a_fall_is_good_news():
             (750, 1000),
             (800, 1000),
             Good.UP,
-            "Improvement",
+            "Got better",
             "good-rise",
             "Up from 75 % of 1,000 to 80 % of 1,000: more than chance would bring.",
         ),
@@ -288,7 +288,7 @@ def test_where_less_is_better_a_fall_is_good_news():
             (750, 1000),
             (800, 1000),
             Good.DOWN,
-            "Concern",
+            "Got worse",
             "concern-rise",
             "Up from 75 % of 1,000 to 80 % of 1,000: more than chance would bring.",
         ),
@@ -296,7 +296,7 @@ def test_where_less_is_better_a_fall_is_good_news():
             (800, 1000),
             (750, 1000),
             Good.UP,
-            "Concern",
+            "Got worse",
             "concern-fall",
             "Down from 80 % of 1,000 to 75 % of 1,000: more than chance would bring.",
         ),
@@ -304,7 +304,7 @@ def test_where_less_is_better_a_fall_is_good_news():
             (800, 1000),
             (750, 1000),
             Good.DOWN,
-            "Improvement",
+            "Got better",
             "good-fall",
             "Down from 80 % of 1,000 to 75 % of 1,000: more than chance would bring.",
         ),
@@ -312,7 +312,7 @@ def test_where_less_is_better_a_fall_is_good_news():
             (800, 1000),
             (750, 1000),
             Good.NEITHER,
-            "A change",
+            "Changed",
             "plain-fall",
             "Down from 80 % of 1,000 to 75 % of 1,000: more than chance would bring.",
         ),

@@ -124,7 +124,7 @@ def test_two_shares_are_told_apart_from_chance():
     ]
     found = held(a_metric(**SHARE), rows)
     assert found.sentence == "Up by 10 percentage points on Q2 2026 (30\u00a0%)."
-    assert (found.is_alike, found.verdict.word) == (True, "Improvement")
+    assert (found.is_alike, found.verdict.word) == (True, "Got better")
 
 
 def test_what_runs_is_held_against_nothing_for_nobody_counted_the_same_days():

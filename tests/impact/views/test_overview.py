@@ -160,3 +160,14 @@ def test_queries_do_not_grow_with_numbers(as_executive, lead, many, django_asser
     as_executive.get(URL)
     with django_assert_num_queries(16):
         as_executive.get(URL)
+
+
+def test_how_sure_it_is_has_one_word_on_card_page_and_overview(as_executive, lead) -> None:
+    metric = lead(name="Worse", values=[*ROUTINE, 30], good="down")
+    seen = words_of(as_executive.get(URL))
+    assert "Worse got worse." in seen
+    assert "How sure is this? Got better, got worse, changed By more than chance brings." in seen
+    assert cards(as_executive.get(URL)) == [("Got worse", "Worse")]
+    for page in (URL + "metrics/", f"{URL}metrics/{metric.pk}/"):
+        assert "Got worse" in words_of(as_executive.get(page))
+    assert "worse, by more than chance" in words_of(as_executive.get(f"{URL}metrics/{metric.pk}/"))
