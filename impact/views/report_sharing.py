@@ -46,7 +46,7 @@ def issued(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
 def share_new(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     """A link to the edition, shown in the answer and never again."""
     edition = get_issued(request, pk)
-    form = ShareForm(request.POST or None, issued=edition)
+    form = ShareForm(request.POST if request.method == "POST" else None, issued=edition)
     context: dict[str, object] = {"form": form, "issued": edition, "title": restored(edition.document).title}
     address = ""
     if request.method == "POST" and form.is_valid():
@@ -83,7 +83,7 @@ def share_end(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
 @for_team
 def send(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     edition = get_issued(request, pk)
-    form = SendForm(request.POST or None, issued=edition)
+    form = SendForm(request.POST if request.method == "POST" else None, issued=edition)
     if request.method == "POST" and form.is_valid():
         try:
             asked = sending.schedule(edition, author=request.user, **form.cleaned_data)

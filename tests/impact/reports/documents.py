@@ -101,3 +101,9 @@ def a_document(**more) -> Document:
         tuple(a_definition(figure) for figure in figures),
     )  # fmt: skip
     return replace(document, **more)
+
+
+def with_figure(figure: Figure, **more) -> Document:
+    """A document about one number alone."""
+    sections = (Section(Part.CHANGED, (Item("number", "", "", (), figure),)),)
+    return a_document(sections=sections, definitions=(a_definition(figure),), **more)

@@ -9,7 +9,15 @@ import pytest
 from impact.reports import print_chart
 from impact.reports.document import Item, Part, Section, plain, restored
 from impact.reports.pdf import PartMissingError, check, fingerprint, is_of, typeset
-from tests.impact.reports.documents import a_definition, a_document, a_figure, revenue, unmeasured, win_rate
+from tests.impact.reports.documents import (
+    a_definition,
+    a_document,
+    a_figure,
+    revenue,
+    unmeasured,
+    win_rate,
+    with_figure,
+)
 from tests.impact.reports.pages import plain as in_one_line
 from tests.impact.reports.pages import read_pdf
 from tests.impact.rows import a_metric, in_a_row
@@ -25,11 +33,6 @@ def document():
 @pytest.fixture(scope="module")
 def pages(document):
     return read_pdf(typeset(document))
-
-
-def with_figure(figure, **more):
-    sections = (Section(Part.CHANGED, (Item("number", "", "", (), figure),)),)
-    return a_document(sections=sections, definitions=(a_definition(figure),), **more)
 
 
 def test_it_has_a_title_a_language_tags_and_an_outline(pages):
