@@ -167,12 +167,14 @@ NAVIGATION = [
         "pages": [
             {"label": "Overview", "url": "impact:overview", "icon": "gauge"},
             {"label": "Metrics", "url": "impact:metrics", "icon": "chart-line", "also": {"impact:withdraw"}},
+            {"label": "Explore", "url": "impact:explore", "icon": "telescope"},
             {
                 "label": "Initiatives",
                 "url": "impact:initiatives",
                 "icon": "rocket",
                 "also": {"impact:contribution-replace"},
             },
+            {"label": "Attribution", "url": "impact:attribution", "icon": "split"},
             {
                 "label": "From a file",
                 "url": "impact:files",
@@ -315,6 +317,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "web.fonts.FontFinder",
+    "web.plotly.PlotlyFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

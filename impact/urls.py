@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from impact.views import attribution, course, files, initiatives, metrics, overview, report_sharing, tokens
+from impact.views import attribution, course, exploring, files, initiatives, metrics, overview, report_sharing, tokens
 
 app_name = "impact"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("explore/", exploring.explore, name="explore"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/library/", metrics.library, name="library"),
     path("metrics/new/", metrics.new, name="metric-new"),

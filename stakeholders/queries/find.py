@@ -52,6 +52,7 @@ PLACES = (
     Place("Playbook", "planning:playbook", "book-open", "advice ways segment"),
     Place("Overview of impact", "impact:overview", "gauge", "numbers dashboard executive kpi"),
     Place("Metrics", "impact:metrics", "chart-line", "impact numbers measure kpi target"),
+    Place("Explore the numbers", "impact:explore", "telescope", "impact chart compare year zoom plot"),
     Place("Initiatives", "impact:initiatives", "rocket", "impact evidence experiment campaign"),
     Place("Attribution", "impact:attribution", "split", "impact journeys channels markov shapley credit touch"),
     Place("Numbers from a file", "impact:files", "upload", "observations csv excel survey answers"),

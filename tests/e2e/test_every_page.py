@@ -65,7 +65,8 @@ STATES = {
         "discuss/{live}/room/", "discuss/{live}/room/wall/",
     ],
     "impact": [
-        "impact/metrics/?q=zzzz", "impact/metrics/{score}/", "impact/metrics/{unmeasured}/",
+        "impact/explore/?metric={score}&metric={metric}&in_one=1", "impact/metrics/?q=zzzz",
+        "impact/metrics/{score}/", "impact/metrics/{unmeasured}/",
         "impact/metrics/{score}/observe/", "impact/metrics/{metric}/observe/?on=2026-01-01",
         "impact/metrics/new/?from=nps", "impact/initiatives/{bare_initiative}/",
         "impact/files/{stored_file}/", "impact/files/{unread_file}/",
@@ -89,7 +90,7 @@ EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
-    "impact/tokens/", "impact/attribution/",
+    "impact/tokens/", "impact/attribution/", "impact/explore/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
