@@ -15,6 +15,8 @@ from impact.analysis.process_behaviour import FEWEST, LIMIT, Values
 # The largest moving range that chance brings, in median moving ranges (Wheeler: 3.865): by the median, for one wrong
 # number among the others must not widen it.
 RANGE_LIMIT = 3.865
+# How far from their median values lie by chance, in median moving ranges (Wheeler): what follows a slip is none.
+MEDIAN_LIMIT = 3.145
 # So many times as far: what lies nearer may well be true, and a signal tells of it.
 FAR = 2
 # A decimal point or a unit that slipped makes a tenth of a number, or less; a few others are enough to see that.
@@ -36,10 +38,12 @@ def doubts(values: Values, brought: Collection[int]) -> dict[int, Doubt]:
     the rest as the last one was."""
     known = [(place, value) for place, value in enumerate(values) if value is not None]
     usual = _usual(values, [value for _place, value in known])
+    middle = statistics.median(value for _place, value in known) if known else 0.0
     far = set()
     for at, (place, value) in enumerate(known):
         neighbours = [known[beside][1] for beside in (at - 1, at + 1) if 0 <= beside < len(known)]
-        if place in brought and _is_far(value, neighbours, usual, len(known) - 1):
+        is_usual = usual is not None and abs(value - middle) <= MEDIAN_LIMIT / RANGE_LIMIT * usual
+        if place in brought and not is_usual and _is_far(value, neighbours, usual, len(known) - 1):
             far.add(place)
     likely = [value for place, value in known if place not in far]
     if not far or not likely:

@@ -26,6 +26,8 @@ def test_a_number_far_from_all_the_others_is_doubtful():
         [*AROUND_SIXTY, 80],
         # Outside the limits, and no farther than before.
         [*AROUND_SIXTY[:5], 5, *AROUND_SIXTY[5:], 6],
+        # As ever, though lower than all before it, after one that was far off.
+        [1.3, 1.5, 1.1, 1.7, 1.3, 1.5, 1.0, 1.2, 1.6, 3.6, 0.9],
         # It grows by as much each time.
         [100.0 + 15 * place for place in range(60)],
         # It grows by a tenth each time.
