@@ -10,6 +10,7 @@ import types
 import typing
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from impact.chart import Chart
@@ -175,6 +176,8 @@ def restored(kept: dict[str, Any]) -> Document:
 
 
 def _restored(value: Any, kind: Any) -> Any:
+    if kind is str or kind is float or kind is int or kind is bool:
+        return value
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         if value is None:
@@ -187,8 +190,14 @@ def _restored(value: Any, kind: Any) -> Any:
             return tuple(_restored(each, kinds[0]) for each in value)
         return tuple(_restored(each, one) for each, one in zip(value, kinds, strict=True))
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(typing.cast("Any", kind))
         return typing.cast("Any", kind)(**{name: _restored(value[name], hints[name]) for name in hints})
     if kind in (dt.datetime, dt.date):
         return kind.fromisoformat(value)
     return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Worked out from their words once: a report has thousands of rows and dots."""
+    return typing.get_type_hints(kind)
