@@ -23,10 +23,13 @@ from impact.initiatives import add_initiative
 from impact.journeys import life as journeys
 from impact.journeys.sets import About, take_back
 from impact.metrics import add_metric
-from impact.models import Metric
+from impact.models import Audience, AudiencePerson, IssuedReport, Metric, Report, ReportSending
 from impact.observations import correct_observation, number, promoters, record_observation
 from impact.periods import Every
 from impact.periods import starts as months
+from impact.reports.document import plain
+from impact.reports.pdf import typeset
+from impact.reports.sharing import end_share, note_view, share
 from impact.targets import set_target
 from planning.goals import add_goal
 from planning.positions import say_position
@@ -38,6 +41,7 @@ from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholde
 from stakeholders.relationships import add_relationship
 from stakeholders.touchpoints import log_touchpoint
 from tests.e2e.workbooks import kumu_workbook
+from tests.impact.reports.documents import a_document
 
 APPLIED = [
     ("Ruth Abara", "General counsel", "Legal", 4, 2),
@@ -241,6 +245,7 @@ def tell_impact(workspace: Workspace, leader: User) -> dict[str, object]:
         "api-token": sends.pk,
         **tell_initiative(workspace, leader, worse),
         **tell_journeys(workspace, leader),
+        **tell_report(workspace, leader),
         "metric": worse.pk,
         "observation": worse.observations.standing().order_by("-starts_on").first().pk,
         "target": target.pk,
@@ -306,6 +311,31 @@ def tell_journeys(workspace: Workspace, leader: User) -> dict[str, object]:
         "journey-set": made[0].pk, "taken_back_set": made[1].pk, "journey-file": previewed.pk,
         "asked_journeys": with_question.pk, "unread_journeys": unread.pk,
     }  # fmt: skip
+
+
+def tell_report(workspace: Workspace, leader: User) -> dict[str, object]:
+    """One that was issued, with a link that was read, one that was ended, and a letter that was stopped."""
+    tomas = Stakeholder.objects.get(name="Tomás Vidal")
+    Stakeholder.objects.filter(pk=tomas.pk).update(email="tomas@northwind.example")
+    audience = Audience.objects.create(workspace=workspace, name="CFO", question="Did we get what we paid for?")
+    AudiencePerson.objects.create(workspace=workspace, audience=audience, stakeholder=tomas)
+    report = Report.objects.create(
+        workspace=workspace, audience=audience, title="The third quarter for the CFO", author=leader,
+        starts_on=dt.date(2026, 7, 1), ends_on=dt.date(2026, 9, 30),
+    )  # fmt: skip
+    edition = {"workspace": workspace, "report": report, "issued_by": leader}
+    document = a_document()
+    issued = IssuedReport.objects.create(edition=1, document=plain(document), pdf=typeset(document), **edition)
+    read, _ = share(issued, author=leader, label="The auditors", passphrase="copper kettle")
+    note_view(read)
+    note_view(read, with_pdf=True)
+    ended, _ = share(issued, author=leader, stakeholder=tomas)
+    end_share(ended)
+    stopped = ReportSending.objects.create(
+        workspace=workspace, issued=issued, stakeholder=tomas, due_at=timezone.now(), author=leader,
+        state=ReportSending.State.STOPPED, stopped_why="Tomás Vidal has no e-mail address any more.",
+    )  # fmt: skip
+    return {"issued": issued.pk, "share": read.pk, "sending": stopped.pk}
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:
