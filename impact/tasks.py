@@ -1,5 +1,6 @@
 """Entry points of background work on the Impact station."""
 
+from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -8,11 +9,13 @@ from django.utils import timezone
 
 from accounts.isolation import all_workspaces, scope
 from accounts.models import User, Workspace
+from impact import coalition
 from impact.api import storing
 from impact.files import life, progress
 from impact.journeys import life as journeys
 from impact.models import JourneyFile, ObservationFile
-from impact.reports import sending
+from impact.reports import issuing, sending
+from impact.reports import progress as report_progress
 
 
 @shared_task
@@ -63,6 +66,20 @@ def store_journeys(*, workspace_id: str, file_id: int, actor_id: int) -> None:
 
 
 @shared_task
+def issue_report(*, workspace_id: str, report_id: int, actor_id: int, version: int, why: str) -> None:
+    """Issue a long report that was claimed."""
+    with scope(workspace=UUID(workspace_id)):
+        issuing.issue_started(
+            report_id,
+            actor=User.objects.get(pk=actor_id),
+            expected_version=version,
+            why=why,
+            report_progress=partial(report_progress.tell, report_id),
+        )
+        report_progress.forget(report_id)
+
+
+@shared_task
 def sweep_files() -> None:
     """Forget files that nobody decided on and give up on work whose worker died, in every workspace."""
     for workspace_id in all_workspaces():
@@ -70,6 +87,7 @@ def sweep_files() -> None:
             workspace = Workspace.objects.get(pk=workspace_id)
             life.sweep(workspace, now=timezone.now())
             journeys.sweep(workspace, now=timezone.now())
+            issuing.sweep(workspace, now=timezone.now())
 
 
 @shared_task
@@ -89,3 +107,11 @@ def sweep_report_sendings() -> None:
             with scope(workspace=workspace_id):
                 _, looked_at = sending.write_due(Workspace.objects.get(pk=workspace_id))
                 more = looked_at >= sending.AT_MOST
+
+
+@shared_task
+def sweep_coalitions() -> None:
+    """Read how the coalition of each workspace moved in the quarter that is over, once."""
+    for workspace_id in all_workspaces():
+        with scope(workspace=workspace_id):
+            coalition.read_last_quarter(Workspace.objects.get(pk=workspace_id), today=timezone.localdate())

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from impact.views import attribution, course, exploring, files, initiatives, metrics, overview, report_sharing, tokens
+from impact.views import (
+    attribution,
+    audiences,
+    course,
+    files,
+    initiatives,
+    metrics,
+    overview,
+    report_sharing,
+    reports,
+    reports_editing,
+    tokens,
+)
 
 app_name = "impact"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("explore/", exploring.explore, name="explore"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/library/", metrics.library, name="library"),
     path("metrics/new/", metrics.new, name="metric-new"),
@@ -60,7 +71,24 @@ urlpatterns = [
     path("files/<int:pk>/discard/", files.discard, name="file-discard"),
     path("files/<int:pk>/undo/", files.undo, name="file-undo"),
     path("files/<int:pk>/lines.csv", files.problems, name="file-problems"),
-    path("reports/issued/<uuid:pk>/", report_sharing.issued, name="issued"),
+    path("audiences/", audiences.audiences, name="audiences"),
+    path("audiences/new/", audiences.new, name="audience-new"),
+    path("audiences/<int:pk>/", audiences.edit, name="audience-edit"),
+    path("audiences/<int:pk>/retire/", audiences.retire, name="audience-retire"),
+    path("audiences/<int:pk>/again/", audiences.again, name="audience-again"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports_editing.new, name="report-new"),
+    path("reports/<int:pk>/", reports_editing.report, name="report"),
+    path("reports/<int:pk>/store/", reports_editing.store, name="report-store"),
+    path("reports/<int:pk>/desk/", reports_editing.act, name="report-desk"),
+    path("reports/<int:pk>/days/", reports_editing.days, name="report-days"),
+    path("reports/<int:pk>/preview/", reports_editing.preview, name="report-preview"),
+    path("reports/<int:pk>/sign/", reports_editing.sign, name="report-sign"),
+    path("reports/<int:pk>/issue/", reports_editing.issue_it, name="report-issue"),
+    path("reports/<int:pk>/discard/", reports_editing.discard, name="report-discard"),
+    path("reports/issued/<uuid:pk>/", reports.issued, name="issued"),
+    path("reports/issued/<uuid:pk>/report.pdf", reports.pdf, name="issued-pdf"),
+    path("reports/issued/<uuid:pk>/withdraw/", reports.withdraw, name="issued-withdraw"),
     path("reports/issued/<uuid:pk>/share/", report_sharing.share_new, name="share-new"),
     path("reports/issued/<uuid:pk>/send/", report_sharing.send, name="report-send"),
     path("reports/shares/<uuid:pk>/", report_sharing.share, name="share"),

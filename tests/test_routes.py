@@ -235,6 +235,8 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     share = ReportShare.objects.create(expires_at=timezone.now() + dt.timedelta(days=1), **shared)
     sending = ReportSending.objects.create(due_at=timezone.now() + dt.timedelta(days=1), **shared)
     return {
+        "audience": audience.pk,
+        "report": report.pk,
         "issued": issued.pk,
         "share": share.pk,
         "sending": sending.pk,

@@ -29,14 +29,13 @@ TAKE_OUT = """
 CREATE FUNCTION take_out_of_report(issued uuid, person bigint, pages bytea) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
     UPDATE impact_issuedreport SET pdf = pages, document = jsonb_set(document, '{sections}', COALESCE((
-        SELECT jsonb_agg(jsonb_set(section, '{items}', kept.items) ORDER BY place)
+        SELECT jsonb_agg(jsonb_set(section, '{items}', COALESCE(kept.items, '[]'::jsonb)) ORDER BY place)
         FROM jsonb_array_elements(document->'sections') WITH ORDINALITY AS told(section, place)
         CROSS JOIN LATERAL (
             SELECT jsonb_agg(item ORDER BY at) AS items
             FROM jsonb_array_elements(section->'items') WITH ORDINALITY AS piece(item, at)
             WHERE item->'stakeholder' IS DISTINCT FROM to_jsonb(person)
         ) AS kept
-        WHERE kept.items IS NOT NULL
     ), '[]'::jsonb))
     WHERE id = issued
 $$

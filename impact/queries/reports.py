@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from accounts.models import Workspace
 from discussions.models import Commitment, Prompt
@@ -271,7 +271,8 @@ def _reported_to(workspace: Workspace) -> Mapping[int, dt.date]:
 def _last_issued(workspace: Workspace) -> dict[int, IssuedReport]:
     rows = IssuedReport.objects.light().standing().filter(workspace=workspace, report__audience__isnull=False)
     found: dict[int, IssuedReport] = {}
-    for one in rows.select_related("report").order_by("report__audience", "-issued_at").distinct("report__audience"):
+    rows = rows.select_related("report").order_by("report__audience_id", "-issued_at")
+    for one in rows.distinct("report__audience_id"):
         if one.report.audience_id is not None:
             found[one.report.audience_id] = one
     return found
@@ -281,17 +282,15 @@ def drafts(workspace: Workspace) -> list[Draft]:
     """Those that were written on since they were issued last, and those that never were."""
     rows = Report.objects.filter(workspace=workspace).select_related("audience", "stakeholder", "author", "signed_by")
     counted = rows.annotate(many=Count("editions"), last=Max("editions__issued_at"))
-    return [
-        Draft(row, row.many)
-        for row in counted.order_by("-updated_at", "-pk")
-        if row.last is None or row.updated_at > row.last
-    ]
+    written_since = counted.filter(Q(last=None) | Q(updated_at__gt=F("last"))).order_by("-updated_at", "-pk")
+    many = dict(written_since.values_list("pk", "many"))
+    return [Draft(row, many[row.pk]) for row in written_since]
 
 
 def issued(workspace: Workspace) -> list[IssuedReport]:
     """The latest edition of each that stands, for everybody."""
     rows = IssuedReport.objects.light().standing().filter(workspace=workspace)
-    newest = rows.order_by("report", "-edition").distinct("report").values("pk")
+    newest = rows.order_by("report_id", "-edition").distinct("report_id").values("pk")
     found = IssuedReport.objects.light().filter(pk__in=newest).select_related("report__audience", "report__stakeholder")
     return list(found.order_by("-issued_at", "pk"))
 

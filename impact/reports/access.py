@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
@@ -22,11 +23,12 @@ def get_report(request: WorkspaceRequest, pk: int) -> Report:
 
 
 def get_issued(request: WorkspaceRequest, pk: UUID) -> IssuedReport:
-    """The team reads every edition; an executive those that stand."""
+    """The team reads every edition; an executive those that stand. `has_others`: it is not the only one."""
     rows = IssuedReport.objects.filter(workspace=request.workspace)
     rows = rows if request.membership.is_team else rows.standing()
+    others = IssuedReport.objects.filter(report=OuterRef("report")).exclude(pk=OuterRef("pk"))
     found = rows.select_related("report__audience", "report__stakeholder", "issued_by", "withdrawn_by").defer("pdf")
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(found.annotate(has_others=Exists(others)), pk=pk)
 
 
 def get_pdf(request: WorkspaceRequest, pk: UUID) -> IssuedReport:

@@ -161,7 +161,7 @@ def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None
         why=edition.why,
         issued_by=edition.issued_by,
         signed_by=edition.signed_by,
-        sections=tuple(section for section in sections if section.items),
+        sections=sections,
         definitions=tuple(
             definition(materials.numbers[metric].metric, materials.usages.get(metric)) for metric in shown
         ),
@@ -170,11 +170,13 @@ def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None
 
 def without(document: Document, stakeholder: int) -> Document:
     """The document without what it quotes of one person."""
-    sections = tuple(
-        replace(section, items=tuple(item for item in section.items if item.stakeholder != stakeholder))
-        for section in document.sections
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, items=tuple(item for item in section.items if item.stakeholder != stakeholder))
+            for section in document.sections
+        ),
     )
-    return replace(document, sections=tuple(section for section in sections if section.items))
 
 
 def _oldest(told: Sequence[Told]) -> str:

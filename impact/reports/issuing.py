@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, Workspace
 from impact.models import IssuedReport, Observation, Report
 from impact.queries import reports as reads
 from impact.reports import sharing
@@ -47,7 +47,7 @@ def checks(materials: Materials, document: Document) -> list[Check]:
     drawable = [figure for figure in figures if not figure.rows or (figure.wide and figure.narrow)]
     found = [
         Check("The answer to their question is written.", bool(report.answer)),
-        Check("It shows something: a number, an initiative, a promise or words.", bool(document.sections)),
+        Check("It shows something: a number, an initiative, a promise or words.", bool(materials.items)),
         Check("Every number that was measured can be drawn.", len(drawable) == len(figures)),
     ]
     audience = report.audience
@@ -172,7 +172,7 @@ def _stop(report_id: int, problem: str) -> None:
     Report.objects.filter(pk=report_id).update(issuing_since=None, issuing_problem=problem)
 
 
-def sweep(*, now: dt.datetime) -> int:
+def sweep(workspace: Workspace, *, now: dt.datetime) -> int:
     """Give up on those whose worker died; says how many."""
-    dead = Report.objects.filter(issuing_since__lt=now - ABANDONED_AFTER)
+    dead = Report.objects.filter(workspace=workspace, issuing_since__lt=now - ABANDONED_AFTER)
     return dead.update(issuing_since=None, issuing_problem=STOPPED)

@@ -6,10 +6,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-from impact.models import IssuedReport, Metric, MetricDefinition, Observation, Rebase
+from accounts.models import User
+from impact.models import IssuedReport, Metric, MetricDefinition, Observation
 from impact.periods import Every, name_of
 from impact.reports.document import Document, Figure, restored
 from impact.units import SIZED, written
@@ -33,9 +37,10 @@ def restatements(issued: IssuedReport) -> list[Restated]:
     """The latest first."""
     document = restored(issued.document)
     figures = {figure.metric: figure for figure in document.figures}
-    metrics = Metric.objects.filter(workspace=issued.workspace_id).in_bulk(list(figures))
-    if not metrics:
+    touched = _touched(issued, document, figures)
+    if not touched:
         return []
+    metrics = {metric.pk: metric for metric in touched}
     found = [
         *_numbers(issued, figures, metrics),
         *_came_later(issued, document, figures, metrics),
@@ -43,6 +48,21 @@ def restatements(issued: IssuedReport) -> list[Restated]:
         *_rebases(issued, document, figures, metrics),
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _touched(issued: IssuedReport, document: Document, figures: Mapping[int, Figure]) -> list[Metric]:
+    """Those of which anything was written since: mostly none, and then one question is enough."""
+    since = document.as_of
+    numbers = Observation.objects.filter(Q(created_at__gt=since) | Q(ended_at__gt=since), metric=OuterRef("pk"))
+    meanings = MetricDefinition.objects.filter(metric=OuterRef("pk"), created_at__gt=since)
+    rebases = _rebase_events().filter(metric=OuterRef("pk"), pgh_created_at__gt=since)
+    rows = Metric.objects.filter(workspace=issued.workspace_id, pk__in=list(figures))
+    return list(rows.filter(Exists(numbers) | Exists(meanings) | Exists(rebases)))
+
+
+def _rebase_events() -> models.QuerySet[Any]:
+    found: models.QuerySet[Any] = apps.get_model("impact", "RebaseEvent").objects.all()
+    return found
 
 
 def _numbers(issued: IssuedReport, figures: Mapping[int, Figure], metrics: Mapping[int, Metric]) -> list[Restated]:
@@ -53,7 +73,8 @@ def _numbers(issued: IssuedReport, figures: Mapping[int, Figure], metrics: Mappi
         for row in figure.rows
         if row.observation is not None
     }
-    ended = Observation.objects.filter(workspace=issued.workspace_id, pk__in=list(frozen)).exclude(ended_at=None)
+    rows = Observation.objects.filter(workspace=issued.workspace_id, pk__in=list(frozen))
+    ended = rows.exclude(ended_at=None).select_related("ended_by")
     heads = {one.pk: one for one in ended}
     chain = _what_followed(issued, heads)
     found = []
@@ -64,9 +85,9 @@ def _numbers(issued: IssuedReport, figures: Mapping[int, Figure], metrics: Mappi
             continue
         last = chain.get(pk)
         now = "" if last is None or last.ended_at is not None else _written(last.value, metric, figure)
-        author = "" if last is None else str(last.author)
+        who = one.ended_by if last is None else last.author
         found.append(
-            Restated(figure.metric, figure.name, row.name, row.shown, now, one.ended_why, one.ended_at, author)
+            Restated(figure.metric, figure.name, row.name, row.shown, now, one.ended_why, one.ended_at, str(who or ""))
         )
     return found
 
@@ -119,12 +140,19 @@ def _definitions(
     issued: IssuedReport, document: Document, figures: Mapping[int, Figure], metrics: Mapping[int, Metric]
 ) -> list[Restated]:
     versions = {one.metric_name: one for one in document.definitions}
-    later = MetricDefinition.objects.filter(workspace=issued.workspace_id, metric__in=list(metrics))
+    another = [
+        pk
+        for pk, metric in metrics.items()
+        if (then := versions.get(figures[pk].metric_name)) is not None and metric.definition_version > then.version
+    ]
+    if not another:
+        return []
+    later = MetricDefinition.objects.filter(workspace=issued.workspace_id, metric__in=another)
     found = []
     for one in later.select_related("author").order_by("metric", "number"):
         figure = figures[one.metric_id]
-        then = versions.get(figure.metric_name)
-        if then is not None and one.number > then.version:
+        then = versions[figure.metric_name]
+        if one.number > then.version:
             found.append(
                 Restated(one.metric_id, figure.name, "What it means", then.words, one.words, one.why, one.created_at,
                          str(one.author))
@@ -136,28 +164,29 @@ def _rebases(
     issued: IssuedReport, document: Document, figures: Mapping[int, Figure], metrics: Mapping[int, Metric]
 ) -> list[Restated]:
     """Limits that begin anew since, and those that no longer do."""
-    of_them = {"workspace": issued.workspace_id, "metric__in": list(metrics)}
+    events = _rebase_events().filter(
+        workspace=issued.workspace_id, metric__in=list(metrics), pgh_created_at__gt=document.as_of
+    )
+    changed: dict[int, list[Any]] = {}
+    for event in events.order_by("pgh_id"):
+        changed.setdefault(event.pgh_obj_id, []).append(event)
     found = []
-    for one in Rebase.objects.filter(created_at__gt=document.as_of, **of_them).select_related("author"):
-        figure, metric = figures[one.metric_id], metrics[one.metric_id]
-        name = name_of(one.starts_on, Every(metric.every))
-        if any(row.starts_on >= one.starts_on for row in figure.rows):
-            found.append(
-                Restated(one.metric_id, figure.name, "Its limits", "", f"judged anew from {name}", one.reason,
-                         one.created_at, str(one.author))
-            )  # fmt: skip
-    gone = apps.get_model("impact", "RebaseEvent").objects.filter(
-        pgh_label="delete", pgh_created_at__gt=document.as_of, created_at__lte=document.as_of,
-        workspace=issued.workspace_id, metric__in=list(metrics),
-    )  # fmt: skip
-    for event in gone.order_by("pgh_created_at"):
-        figure, metric = figures[event.metric_id], metrics[event.metric_id]
-        name = name_of(event.starts_on, Every(metric.every))
+    for first, *_, last in ([*one, one[-1]] for one in changed.values()):
+        figure, metric = figures[last.metric_id], metrics[last.metric_id]
+        is_new, is_gone = first.pgh_label == "insert", last.pgh_label == "delete"
+        if is_new == is_gone or not any(row.starts_on >= last.starts_on for row in figure.rows):
+            continue
+        said = f"judged anew from {name_of(last.starts_on, Every(metric.every))}"
+        was, now = (said, "") if is_gone else ("", said)
         found.append(
-            Restated(event.metric_id, figure.name, "Its limits", f"judged anew from {name}", "", event.reason,
-                     event.pgh_created_at, "")
-        )  # fmt: skip
+            Restated(last.metric_id, figure.name, "Its limits", was, now, last.reason, last.pgh_created_at, _who(last))
+        )
     return found
+
+
+def _who(event: Any) -> str:
+    by = (event.pgh_context or {}).get("user")
+    return "" if by is None else str(User.objects.filter(pk=by).first() or "")
 
 
 def _written(value: float, metric: Metric, figure: Figure) -> str:

@@ -25,6 +25,8 @@ LONGEST_WORDS: Final = 10_000
 LONGEST_ANSWER: Final = 2_000
 LONGEST_TITLE: Final = 200
 MOST_DISMISSED: Final = 300
+# As the audit trail says it.
+EDITED: Final = "Edited by hand"
 PARTS: Final = tuple(ReportItem.Part.values)
 
 
@@ -107,7 +109,7 @@ def begin_report(
 def write(report: Report, text: Text, *, expected_version: int) -> Report:
     """Store what was written. Raises EditedMeanwhile when the version is not the one it was opened with. A signature is
     for what was read, so it lapses when anything but a dismissed suggestion is another."""
-    with transaction.atomic(), pghistory.context(why="Edited by hand"):
+    with transaction.atomic(), pghistory.context(why=EDITED):
         now = locked(report, expected_version)
         before = text_of(now, list(now.items.all()))
         after = text.ordered()
@@ -122,7 +124,7 @@ def write(report: Report, text: Text, *, expected_version: int) -> Report:
 
 def set_days(report: Report, span: Span, compared: Span | None, *, expected_version: int) -> Report:
     check_days(span, compared)
-    with transaction.atomic(), pghistory.context(why="Edited by hand"):
+    with transaction.atomic(), pghistory.context(why=EDITED):
         now = locked(report, expected_version)
         for name, value in _days(span, compared).items():
             setattr(now, name, value)
@@ -175,8 +177,8 @@ def _days(span: Span, compared: Span | None) -> dict[str, dt.date | None]:
     return {
         "starts_on": span.first,
         "ends_on": span.last,
-        "compared_from": compared and compared.first,
-        "compared_to": compared and compared.last,
+        "compared_from": None if compared is None else compared.first,
+        "compared_to": None if compared is None else compared.last,
     }
 
 

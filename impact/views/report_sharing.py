@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import WorkspaceRequest, discreet, for_all_roles, for_team
+from accounts.access import WorkspaceRequest, discreet, for_team
 from discussions.running.moments import in_words
 from impact import access
 from impact.forms.refused import tell
@@ -28,17 +28,6 @@ from web.partials import render_page
 UNPROCESSABLE = 422
 # So many letters are written while somebody waits; the others by the next sweep.
 AT_ONCE = 20
-
-
-@require_safe
-@for_all_roles
-def issued(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
-    """The report as it was issued; beside it, for the team alone, who reads it."""
-    found = get_issued(request, pk)
-    context = {"issued": found, "document": restored(found.document)}
-    if request.membership.is_team:
-        context |= reach(found)
-    return render_page(request, "impact/reports/issued.html", context, partials=set())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
