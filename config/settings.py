@@ -167,6 +167,7 @@ NAVIGATION = [
         "pages": [
             {"label": "Overview", "url": "impact:overview", "icon": "gauge"},
             {"label": "Metrics", "url": "impact:metrics", "icon": "chart-line", "also": {"impact:withdraw"}},
+            {"label": "Explore", "url": "impact:explore", "icon": "telescope"},
             {
                 "label": "Initiatives",
                 "url": "impact:initiatives",
@@ -323,6 +324,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "web.fonts.FontFinder",
+    "web.plotly.PlotlyFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -406,12 +408,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # grows with every request.
     "sweep-api-keys": {
         "task": "impact.tasks.sweep_api_keys",
-        "schedule": 3600.0,
-        "options": {"expires": 3000},
-    },
-    # Without it executives never read how the coalition moved; read late, it would hold what was said since.
-    "sweep-coalitions": {
-        "task": "impact.tasks.sweep_coalitions",
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },

@@ -6,6 +6,7 @@ from impact.views import (
     attribution,
     audiences,
     course,
+    exploring,
     files,
     initiatives,
     metrics,
@@ -20,6 +21,7 @@ app_name = "impact"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("explore/", exploring.explore, name="explore"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/library/", metrics.library, name="library"),
     path("metrics/new/", metrics.new, name="metric-new"),
