@@ -5,24 +5,32 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from impact import backup
 from impact.models import (
     Annotation,
+    Audience,
+    AudienceMetric,
+    AudiencePerson,
     Contribution,
     Initiative,
+    IssuedReport,
     Journey,
     JourneySet,
     Metric,
     MetricDefinition,
     Observation,
     Rebase,
+    Report,
+    ReportItem,
+    ReportShare,
     Target,
 )
+from impact.reports.erasing import forget
 from stakeholders import held_about
-from stakeholders.held_about import HeldBy, Part
+from stakeholders.held_about import Held, HeldBy, Part, Rows
 
 MEANING = ("words", "formula", "source")
 TOLD = ("name", "what", "how_known", "hypothesis", "guard_rails", "ended_why", "decided_why")
@@ -32,9 +40,26 @@ def register() -> None:
     held_about.register(
         HeldBy(
             app="impact",
-            # Numbers are about nobody in particular.
-            tables=(),
-            eraser=None,
+            # Numbers are about nobody in particular; reports are for somebody, and quote what people promised.
+            tables=(
+                Held(
+                    AudiencePerson,
+                    "place in an audience",
+                    "places in audiences",
+                    "was put into an audience since",
+                    _audiences,
+                ),
+                Held(
+                    Report,
+                    "report about their stakes",
+                    "reports about their stakes",
+                    "was written a report since",
+                    _reports,
+                    words=("title", "answer"),
+                    where="words of a report about stakes",
+                ),
+            ),
+            eraser="erase_impact_events",
             part=Part(
                 "impact",
                 backup.pack,
@@ -43,8 +68,41 @@ def register() -> None:
                 undo=backup.take_back,
             ),
             texts=_naming,
+            forget=forget,
         )
     )
+
+
+def _audiences(rows: QuerySet[Any]) -> Rows:
+    """With what reached them as its reader."""
+    found = list(rows.select_related("audience").order_by("pk"))
+    sent = ReportShare.objects.filter(stakeholder__in=[row.stakeholder_id for row in found])
+    sent = sent.select_related("issued__report").defer("issued__document", "issued__pdf").order_by("created_at", "pk")
+    return [
+        {
+            "audience": row.audience.name,
+            "question": row.audience.question,
+            "reports": [
+                {"report": one.issued.report.title, "link_made": one.created_at}
+                for one in sent
+                if one.issued.report.audience_id == row.audience_id
+            ],
+        }
+        for row in found
+    ]
+
+
+def _reports(rows: QuerySet[Any]) -> Rows:
+    return [
+        {
+            "title": row.title,
+            "answer": row.answer,
+            "from": row.starts_on,
+            "to": row.ends_on,
+            "pieces": [piece.words for piece in row.items.all() if piece.words],
+        }
+        for row in rows.prefetch_related("items").order_by("pk")
+    ]
 
 
 def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
@@ -75,5 +133,15 @@ def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
             ("says", "link", "filename", "ended_why"),
             "initiative__name",
             "a contribution of an initiative",
+        ),
+        named(Audience.objects.all(), ("name", "role", "question"), "name", "an audience"),
+        named(AudienceMetric.objects.all(), ("called", "means"), "audience__name", "a metric of an audience"),
+        named(Report.objects.exclude(audience=None), ("title", "answer"), "title", "a report"),
+        named(ReportItem.objects.all(), ("words",), "report__title", "a piece of a report"),
+        named(
+            IssuedReport.objects.annotate(told=Cast("document", TextField())),
+            ("told", "why", "withdrawn_why"),
+            "report__title",
+            "a report as it was issued",
         ),
     )
