@@ -51,10 +51,12 @@ _BUILT_IN: Final = (
         "What came back for what we spent, and what would happen with a tenth more or less?", QUARTER,
         (
             Lead("romi", "Return on marketing", "What a unit of spend brought beyond itself, as far as it can be told from what would have come anyway."),
-            Lead("cac-full", "Cost of a new customer", "Everything that was spent to win customers, salaries included.",),
+            Lead("cac-full", "Cost of a new customer", "Everything that was spent to win customers, salaries included."),
             Lead("cac-payback", "Months until a customer pays back", "How long the company's money is tied up in a new customer."),
             Lead("grr", "Revenue that stays", "What is kept of last year's revenue without anything new sold."),
             Lead("logo-churn", "Customers who left", "Every one that leaves has to be won again at full cost."),
+            Lead("influenced-pipeline-90-days", "Business in sight", "Deals that marketing had a hand in. Not all will close, and not all came because of it.", MILLIONS),
+            Lead("hours-saved", "Hours saved", "Hours that were truly used for something else: they show in no budget by themselves."),
         ),
     ),
     BuiltIn(

@@ -173,7 +173,9 @@ def _rebases(
     found = []
     for first, *_, last in ([*one, one[-1]] for one in changed.values()):
         figure, metric = figures[last.metric_id], metrics[last.metric_id]
-        is_new, is_gone = first.pgh_label == "insert", last.pgh_label == "delete"
+        # One that was restored from a backup was made before, whenever its row was written down.
+        is_new = first.pgh_label == "insert" and first.created_at > document.as_of
+        is_gone = last.pgh_label == "delete"
         if is_new == is_gone or not any(row.starts_on >= last.starts_on for row in figure.rows):
             continue
         said = f"judged anew from {name_of(last.starts_on, Every(metric.every))}"
