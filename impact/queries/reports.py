@@ -240,6 +240,10 @@ class Draft:
     report: Report
     editions: int
 
+    @property
+    def span(self) -> Span:
+        return Span(self.report.starts_on, self.report.ends_on)
+
 
 def audience_lines(workspace: Workspace, *, retired: bool, today: dt.date) -> list[AudienceLine]:
     rows = Audience.objects.filter(workspace=workspace, retired_on__isnull=not retired)

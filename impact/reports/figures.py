@@ -16,7 +16,7 @@ from impact.reports.spans import Span
 from impact.reports.together import Held, Whole, held_against, known_by, of_span
 from impact.units import SIZED, Kind, written
 from impact.verdicts import Verdict
-from planning.periods import period_name
+from planning.periods import period_name, period_of
 
 RULES = {
     Metric.Rules.NHS: "Signals by the rules of NHS England’s Making Data Count",
@@ -137,8 +137,12 @@ def target_of(reading: Reading) -> str:
     target = reading.target
     if target is None:
         return "No target"
-    most = "At most " if reading.metric.good == Metric.Good.DOWN else ""
-    return f"{most}{written(target.value, reading.metric.unit)} in {period_name(target.starts_on, target.ends_on)}"
+    most = "at most " if reading.metric.good == Metric.Good.DOWN else ""
+    named = period_of(target.starts_on, target.ends_on)
+    when = f"from {target.starts_on:%-d %B %Y} to {target.ends_on:%-d %B %Y}"
+    if named is not None:
+        when = f"in {period_name(target.starts_on, target.ends_on)}"
+    return f"Target: {most}{written(target.value, reading.metric.unit)} {when}"
 
 
 def rows_of(reading: Reading) -> tuple[Row, ...]:

@@ -35,9 +35,11 @@ def reports(request: WorkspaceRequest) -> HttpResponse:
     is_team = request.membership.is_team
     lines = reads.audience_lines(request.workspace, retired=False, today=timezone.localdate()) if is_team else []
     drafts = reads.drafts(request.workspace) if is_team else []
+    begun = {(draft.report.audience_id, str(draft.span)) for draft in drafts}
     context = {
         "issued": reads.issued(request.workspace),
-        "due": [line for line in lines if line.due],
+        # What is being written is among the drafts.
+        "due": [line for line in lines if line.due and (line.audience.pk, line.due) not in begun],
         "has_audiences": bool(lines),
         "drafts": drafts,
         "says": reads.says(lines, len(drafts)) if is_team else [],
