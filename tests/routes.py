@@ -346,7 +346,7 @@ if settings.DEMO:
 KEYED_BY_PK = {
     "membership", "message", "invitation", "stakeholder", "touchpoint", "note", "follow-up", "concern", "tie", "view",
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
-    "file", "api-token", "issued", "share", "sending",
+    "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
     "journey-set",
 }  # fmt: skip
