@@ -411,6 +411,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3000},
     },
+    # Without it executives never read how the coalition moved; read late, it would hold what was said since.
+    "sweep-coalitions": {
+        "task": "impact.tasks.sweep_coalitions",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     # Without it a network whose ties came by an import, or changed on somebody's page, is read only when its own page
     # is opened, and whoever opens it waits.
     "sweep-networks": {

@@ -11,6 +11,7 @@ import pghistory
 
 from accounts.isolation import scope
 from accounts.models import User, Workspace
+from impact.coalition import read_last_quarter
 from impact.demo_journeys import bring_demo
 from impact.evidence import Grade
 from impact.library import LIBRARY, fields
@@ -276,6 +277,7 @@ def measure_demo(workspace: Workspace, *, today: dt.date) -> bool:
         if Metric.objects.filter(workspace=workspace).exists():
             return False
         _Story(workspace, users, today).write()
+        read_last_quarter(workspace, today=today)
     return True
 
 

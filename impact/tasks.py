@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.isolation import all_workspaces, scope
 from accounts.models import User, Workspace
+from impact import coalition
 from impact.api import storing
 from impact.files import life, progress
 from impact.journeys import life as journeys
@@ -106,3 +107,11 @@ def sweep_report_sendings() -> None:
             with scope(workspace=workspace_id):
                 _, looked_at = sending.write_due(Workspace.objects.get(pk=workspace_id))
                 more = looked_at >= sending.AT_MOST
+
+
+@shared_task
+def sweep_coalitions() -> None:
+    """Read how the coalition of each workspace moved in the quarter that is over, once."""
+    for workspace_id in all_workspaces():
+        with scope(workspace=workspace_id):
+            coalition.read_last_quarter(Workspace.objects.get(pk=workspace_id), today=timezone.localdate())

@@ -1,5 +1,6 @@
 """What marketing's impact is measured by: metrics, their observations and targets, what is known of their course."""
 
+from impact.models.coalition import CoalitionQuarter
 from impact.models.file import FromFile, ObservationFile
 from impact.models.initiative import Contribution, Initiative, InitiativeMetric
 from impact.models.journey import Journey, JourneyFile, JourneySet
@@ -26,6 +27,7 @@ __all__ = [
     "Audience",
     "AudienceMetric",
     "AudiencePerson",
+    "CoalitionQuarter",
     "Contribution",
     "FromFile",
     "IdempotencyKey",

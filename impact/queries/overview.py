@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import Workspace
+from impact import coalition
 from impact.analysis.assurance import Assurance, assure
 from impact.analysis.process_behaviour import Good
-from impact.models import Metric, Observation, Target
+from impact.models import CoalitionQuarter, Initiative, Metric, Observation, Target
 from impact.periods import DAY, Every, following, last_day, name_of
-from impact.queries.metrics import listed, of, readings
+from impact.queries.asks import Ask, asks
+from impact.queries.days import Chosen
+from impact.queries.metrics import Held as Hanging
+from impact.queries.metrics import held, listed, of, reading_of
 from impact.readings import Reading
+from impact.reports.together import Held, Whole, held_against, known_by, of_span
 from impact.units import written
 from impact.verdicts import BETTER, CHANGED, WORSE
 from planning.models import Goal
@@ -26,6 +33,13 @@ GOALS = 7
 # So long the overview says what was taken off it.
 OFF_TOLD: Final = 90 * DAY
 OFF_LISTED: Final = 10
+# What marketing does for a goal, as far as it is under way.
+_WORKS = ArraySubquery(
+    Initiative.objects.under_way()
+    .filter(goal=OuterRef("pk"))
+    .order_by("name")
+    .values(data=JSONObject(pk="pk", name="name"))[:5]
+)
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
 
 
@@ -39,6 +53,9 @@ class Leading:
     exception: str
     target: str
     age: str
+    # Of the days that are looked at, and against the earlier ones, like for like.
+    whole: Whole
+    held: Held
 
 
 @dataclass(frozen=True)
@@ -63,13 +80,17 @@ class Overview:
     # Of the others, how many are not up to date.
     stale: int
     off: list[Off]
+    asks: list[Ask]
+    # In a sentence; empty where nothing was read yet.
+    coalition: str
 
 
-def overview(workspace: Workspace, *, today: dt.date) -> Overview:
-    metrics = Metric.objects.filter(workspace=workspace)
-    found = [_leading(reading, today) for reading in readings(workspace, list(metrics.leading()), today=today)]
+def overview(workspace: Workspace, chosen: Chosen, *, today: dt.date) -> Overview:
+    metrics = list(Metric.objects.filter(workspace=workspace).leading())
+    hanging = held(workspace, metrics, today=today)
+    found = [_leading(metric, hanging[metric.pk], chosen, today) for metric in metrics]
     found.sort(key=lambda one: one.urgency)
-    goals = Goal.objects.filter(workspace=workspace).current(today).order_by("rank")[:GOALS]
+    goals = Goal.objects.filter(workspace=workspace).current(today).annotate(works=_WORKS).order_by("rank")[:GOALS]
     ages = [(age, one) for one in found if (age := one.reading.days_old(today)) is not None]
     oldest = max(ages, key=lambda pair: pair[0], default=None)
     return Overview(
@@ -79,6 +100,8 @@ def overview(workspace: Workspace, *, today: dt.date) -> Overview:
         "" if oldest is None else f"{oldest[1].reading.metric.name}, {_days(oldest[0])}",
         *_others(workspace, today),
         _off(workspace, today),
+        asks(workspace, today=today),
+        coalition.says(CoalitionQuarter.objects.filter(workspace=workspace).first()),
     )
 
 
@@ -104,9 +127,21 @@ def _off(workspace: Workspace, today: dt.date) -> list[Off]:
     ]
 
 
-def _leading(reading: Reading, today: dt.date) -> Leading:
+def _leading(metric: Metric, hanging: Hanging, chosen: Chosen, today: dt.date) -> Leading:
+    reading = reading_of(metric, hanging, today=today)
     urgency, exception = _urgency(reading, today)
-    return Leading(reading, of(reading), urgency, exception, _target(reading), _age(reading, today))
+    numbers = {one.starts_on: one for one in known_by(hanging.observations, metric, chosen.span.last)}
+    rebased = [one.starts_on for one in hanging.rebases if one.starts_on <= chosen.span.last]
+    return Leading(
+        reading,
+        of(reading),
+        urgency,
+        exception,
+        _target(reading),
+        _age(reading, today),
+        of_span(metric, numbers, chosen.span, today=today),
+        held_against(metric, numbers, chosen.span, chosen.earlier, today=today, rebased=rebased),
+    )
 
 
 def _urgency(reading: Reading, today: dt.date) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from accounts.access import WorkspaceRequest, for_all_roles, for_team
 from impact import access
 from impact.forms.course import OffForm
 from impact.metrics import put_in_front, take_from_front
+from impact.queries import days
 from impact.queries import overview as reads
 from web.partials import panel_done, render_page
 
@@ -22,8 +23,12 @@ from web.partials import panel_done, render_page
 @for_all_roles
 def overview(request: WorkspaceRequest) -> HttpResponse:
     today = timezone.localdate()
+    chosen = days.chosen(request.GET.get("days", ""), request.GET.get("against", ""), today=today)
     context = {
-        "overview": reads.overview(request.workspace, today=today),
+        "overview": reads.overview(request.workspace, chosen, today=today),
+        "chosen": chosen,
+        "days": days.LABELS.items(),
+        "against": days.AGAINST.items(),
         "today": today,
         "can_write": request.membership.is_team,
     }

@@ -2,13 +2,17 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 import time_machine
 
 from impact.metrics import put_in_front
+from impact.models import Audience, CoalitionQuarter, Initiative, IssuedReport, Report
+from impact.reports.document import Item, Part, Section, plain
 from impact.targets import set_target
 from planning.models import Goal
+from tests.impact.reports.documents import a_document
 from tests.impact.rows import FLOW
 from tests.impact.views.test_metrics import words_of
 
@@ -158,7 +162,7 @@ def test_queries_do_not_grow_with_numbers(as_executive, lead, many, django_asser
     for number in range(many):
         lead(name=f"M{number}", values=[1, 2, 3])
     as_executive.get(URL)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         as_executive.get(URL)
 
 
@@ -171,3 +175,78 @@ def test_how_sure_it_is_has_one_word_on_card_page_and_overview(as_executive, lea
     for page in (URL + "metrics/", f"{URL}metrics/{metric.pk}/"):
         assert "Got worse" in words_of(as_executive.get(page))
     assert "worse, by more than chance" in words_of(as_executive.get(f"{URL}metrics/{metric.pk}/"))
+
+
+def test_every_number_is_held_against_the_days_that_are_chosen(as_executive, lead) -> None:
+    lead(name="Deals", values=[*range(1, 25)], **FLOW)
+    page = as_executive.get(URL)
+    # January to March 2026 against January to March 2025.
+    assert "Q1 2026: 63. Up by 133.3 % on Q1 2025 (27)." in words_of(page)
+    held = words_of(as_executive.get(URL, {"days": "month", "against": "before"}))
+    assert "May 2026: 24. Up by 4.3 % on April 2026 (23)." in held
+    assert page.text.count('class="chip"') == 6
+    hostile = as_executive.get(URL, {"days": "<script>", "against": "nothing"})
+    assert "Q1 2026: 63" in words_of(hostile)
+
+
+def test_what_cannot_be_held_against_anything_is_said(as_executive, lead) -> None:
+    lead(name="Young", values=[5], **FLOW)
+    seen = words_of(as_executive.get(URL, {"days": "this_year"}))
+    assert "1 Jan 2026 – 15 Jun 2026: Not known. May 2025 is not known, so there is nothing to hold it against." in seen
+
+
+@pytest.fixture
+def asked(workspace, leader):
+    def made(*words, name="CFO", on=TODAY, **fields):
+        audience, _ = Audience.objects.get_or_create(workspace=workspace, name=name, question="Is it worth it?")
+        report = Report.objects.create(
+            workspace=workspace, audience=audience, title=f"For {name}", author=leader,
+            starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 3, 31),
+        )  # fmt: skip
+        items = tuple(Item("words", "", each) for each in words)
+        changed = Section(Part.CHANGED, (Item("words", "", "No ask"),))
+        document = replace(a_document(), sections=(changed, Section(Part.ASK, items)))
+        return IssuedReport.objects.create(
+            workspace=workspace, report=report, edition=1, document=plain(document), pdf=b"%PDF", issued_by=leader,
+            issued_at=on, **fields,
+        )  # fmt: skip
+
+    return made
+
+
+def test_what_is_asked_stands_with_the_report_that_asks_it(as_executive, asked, leader) -> None:
+    assert "Nothing is asked of anybody in the reports that stand." in words_of(as_executive.get(URL))
+    asked("An old ask", on=TODAY - dt.timedelta(days=60))
+    issued = asked("Decide on the second pilot by July.", "Name one owner of the data.")
+    asked("Another ask", name="Sales")
+    asked("Long ago", name="Board", on=TODAY - dt.timedelta(days=200))
+    asked("Taken back", name="Ops", withdrawn_at=TODAY, withdrawn_by=leader, withdrawn_why="Wrong")
+    page = as_executive.get(URL)
+    seen = words_of(page)
+    assert "Decide on the second pilot by July. Of CFO, in For CFO Name one owner of the data." in seen
+    assert f"/impact/reports/issued/{issued.pk}/" in page.text
+    assert "Another ask Of Sales" in seen
+    for gone in ("An old ask", "No ask", "Long ago", "Taken back"):
+        assert gone not in seen
+
+
+def test_goals_say_what_marketing_does_for_them(as_executive, workspace) -> None:
+    days = {"starts_on": dt.date(2026, 4, 1), "ends_on": dt.date(2026, 6, 30), "workspace": workspace}
+    goal = Goal.objects.create(statement="Win the mid-market", rank=1, **days)
+    Goal.objects.create(statement="Keep who we have", rank=2, **days)
+    for name, over in (("Pilot", None), ("Webinars", dt.date(2026, 5, 1))):
+        Initiative.objects.create(
+            workspace=workspace, name=name, what="It.", goal=goal, starts_on=dt.date(2026, 4, 1),
+            stage="finished" if over else "creation", ended_on=over,
+        )  # fmt: skip
+    seen = words_of(as_executive.get(URL))
+    assert "Marketing works on it by: Pilot" in seen
+    assert "Webinars" not in seen
+    assert seen.count("Nothing that marketing does serves it yet") == 1
+
+
+def test_how_the_coalition_moved_is_told_without_anybody(as_executive, workspace) -> None:
+    assert "Who carries it" not in words_of(as_executive.get(URL))
+    CoalitionQuarter.objects.create(workspace=workspace, starts_on=dt.date(2026, 1, 1), people=32, before=4, after=5)
+    told = "about five in ten support the strategy; before it about four in ten did."
+    assert told in words_of(as_executive.get(URL))
