@@ -23,7 +23,17 @@ from impact.initiatives import add_initiative
 from impact.journeys import life as journeys
 from impact.journeys.sets import About, take_back
 from impact.metrics import add_metric
-from impact.models import Audience, AudiencePerson, IssuedReport, Metric, Report, ReportSending
+from impact.models import (
+    Audience,
+    AudienceMetric,
+    AudiencePerson,
+    Initiative,
+    IssuedReport,
+    Metric,
+    Report,
+    ReportItem,
+    ReportSending,
+)
 from impact.observations import correct_observation, number, promoters, record_observation
 from impact.periods import Every
 from impact.periods import starts as months
@@ -32,6 +42,7 @@ from impact.reports.pdf import typeset
 from impact.reports.sharing import end_share, note_view, share
 from impact.targets import set_target
 from planning.goals import add_goal
+from planning.models import Stake
 from planning.positions import say_position
 from planning.stakes import add_stake, end_stake
 from stakeholders.assessments import record_assessment
@@ -323,6 +334,22 @@ def tell_report(workspace: Workspace, leader: User) -> dict[str, object]:
         workspace=workspace, audience=audience, title="The third quarter for the CFO", author=leader,
         starts_on=dt.date(2026, 7, 1), ends_on=dt.date(2026, 9, 30),
     )  # fmt: skip
+    metrics = {metric.name: metric for metric in Metric.objects.filter(workspace=workspace)}
+    for place, metric in enumerate(metrics.values(), start=1):
+        if not metric.is_effort:
+            AudienceMetric.objects.create(
+                workspace=workspace, audience=audience, metric=metric, place=place, called=f"Our {metric.name.lower()}"
+            )
+            ReportItem.objects.create(
+                workspace=workspace, report=report, part="changed", place=place, metric=metric,
+                words="" if place > 1 else "It tells how many of those whom we reach decide for us.",
+            )  # fmt: skip
+    about = {"workspace": workspace, "report": report}
+    trial = Initiative.objects.filter(workspace=workspace).order_by("pk").first()
+    ReportItem.objects.create(part="why", place=90, initiative=trial, **about)
+    ReportItem.objects.create(part="next", place=91, words="W" * 200, **about)
+    stake = Stake.objects.filter(workspace=workspace).order_by("pk").first()
+    ReportItem.objects.create(part="ask", place=92, stake=stake, **about)
     edition = {"workspace": workspace, "report": report, "issued_by": leader}
     document = a_document()
     issued = IssuedReport.objects.create(edition=1, document=plain(document), pdf=typeset(document), **edition)
@@ -335,7 +362,7 @@ def tell_report(workspace: Workspace, leader: User) -> dict[str, object]:
         workspace=workspace, issued=issued, stakeholder=tomas, due_at=timezone.now(), author=leader,
         state=ReportSending.State.STOPPED, stopped_why="Tomás Vidal has no e-mail address any more.",
     )  # fmt: skip
-    return {"issued": issued.pk, "share": read.pk, "sending": stopped.pk}
+    return {"audience": audience.pk, "report": report.pk, "issued": issued.pk, "share": read.pk, "sending": stopped.pk}
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:

@@ -26,6 +26,7 @@ FILES = {
     "stakeholders:map-data": "application/json",
     "stakeholders:network-data": "application/json",
     "discussions:calendar": "text/calendar; charset=utf-8",
+    "impact:issued-pdf": "application/pdf",
     "impact:contribution-file": "application/octet-stream",
     "impact:journeys-problems": "text/csv; charset=utf-8",
     "impact:journeys-sample": "text/csv; charset=utf-8",
@@ -73,6 +74,7 @@ STATES = {
         "impact/attribution/{journey-set}/behind/?channel=Email&model=time_decay",
         "impact/attribution/{journey-set}/behind/?channel=Email&model=markov_with_nulls",
         "impact/attribution/?show=taken_back", "impact/attribution/{taken_back_set}/",
+        "impact/audiences/new/?from=cfo", "impact/audiences/?show=retired",
         "impact/attribution/files/{unread_journeys}/", "impact/attribution/files/{asked_journeys}/",
     ],
 }  # fmt: skip
@@ -90,7 +92,8 @@ EMPTY = [
     "stakeholders/", "map/", "map/?present=1", "map/engagement/", "map/organisation/", "network/", "imports/",
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
-    "impact/tokens/", "impact/attribution/", "impact/explore/",
+    "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
+    "impact/reports/new/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
