@@ -103,7 +103,8 @@ def _several(metric: Metric, numbers: Numbers, parts: list[dt.date], measured: l
                      tuple(measured), is_so_far)  # fmt: skip
     if metric.together == Metric.Together.POOLED:
         one = _pooled([numbers[start] for start in measured])
-        how = f"{_many(len(measured), every)} counted together: {_named(measured, every)}{_missing(parts, measured, every)}"
+        many = _many(len(measured), every)
+        how = f"{many} counted together: {_named(measured, every)}{_missing(parts, measured, every)}"
         return Whole(one.value, written(one.value, metric.unit), how, interval_of(metric, one), many_of(metric, one),
                      tuple(measured), is_so_far)  # fmt: skip
     whole = [start for start in measured if not _is_partial(numbers[start], metric)] or measured

@@ -68,7 +68,8 @@ def test_of_what_stands_the_last_one_stands_for_all():
 def test_answers_are_counted_together_with_their_interval():
     rows = [share(D(2026, month, 1), 40, 100) for month in (7, 8, 9)]
     found = of_span(a_metric(**SHARE), by_start(rows), Q3, today=TODAY)
-    assert (found.shown, found.of, found.n) == ("40\u00a0%", "3 months counted together: July to September 2026", "of 300")
+    together = "3 months counted together: July to September 2026"
+    assert (found.shown, found.of, found.n) == ("40\u00a0%", together, "of 300")
     # Wilson's interval of 120 of 300.
     assert found.interval == "34.6\u00a0% to 45.6\u00a0%"
     rows = [promoters(D(2026, month, 1), 6, 2, 2) for month in (7, 8, 9)]
