@@ -207,36 +207,29 @@ def _signals(values: Values, limits: Limits, rules: Rules) -> Iterator[Signal]:
     rounding = ROUNDING * max(abs(value) for value in stretch if value is not None)
     away = [None if value is None else value - limits.mean for value in stretch]
     width = LIMIT * limits.moving_range
-    sides = [_beyond(distance, rounding) for distance in away]
-    outside = [_beyond(distance, width + rounding) for distance in away]
+    sides, outside = _sides(away, rounding), _sides(away, width + rounding)
     for place, side in enumerate(outside):
         if side:
             yield _signal(Rule.OUTSIDE, limits, [place], side)
     if rules is Rules.NHS:
-        close = [
-            side if not out else 0
-            for side, out in zip(
-                (_beyond(distance, 2 * width / 3 + rounding) for distance in away), outside, strict=True
-            )
-        ]
+        reached = _sides(away, 2 * width / 3 + rounding)
+        close = [0 if out else side for side, out in zip(reached, outside, strict=True)]
         yield from _runs(limits, sides, 7)
         yield from _trends(limits, stretch, 7)
         yield from _clusters(limits, close, sides, of=3, least=2, whole=True)
     else:
-        near = [_beyond(distance, width / 2 + rounding) for distance in away]
+        near = _sides(away, width / 2 + rounding)
         yield from _runs(limits, sides, 8)
         yield from _clusters(limits, near, sides, of=4, least=3, whole=False)
 
 
-def _beyond(distance: float | None, reach: float) -> int | None:
-    """1 above, −1 below, 0 within reach of the mean; None for a gap."""
-    if distance is None:
-        return None
-    return (distance > reach) - (distance < -reach)
+def _sides(away: Values, reach: float) -> list[int | None]:
+    """Of each distance: 1 above, −1 below, 0 within reach of the mean; None for a gap."""
+    return [None if distance is None else (distance > reach) - (distance < -reach) for distance in away]
 
 
 def _runs(limits: Limits, sides: Sequence[int | None], least: int) -> Iterator[Signal]:
-    for side, group in groupby(range(len(sides)), key=lambda place: sides[place]):
+    for side, group in groupby(range(len(sides)), key=sides.__getitem__):
         places = list(group)
         if side and len(places) >= least:
             yield _signal(Rule.ONE_SIDE, limits, places, side)
@@ -246,7 +239,7 @@ def _trends(limits: Limits, stretch: Values, least: int) -> Iterator[Signal]:
     steps = [
         None if one is None or other is None else (other > one) - (other < one) for one, other in pairwise(stretch)
     ]
-    for side, group in groupby(range(len(steps)), key=lambda place: steps[place]):
+    for side, group in groupby(range(len(steps)), key=steps.__getitem__):
         places = list(group)
         if side and len(places) >= least - 1:
             yield _signal(Rule.TREND, limits, [*places, places[-1] + 1], side)
@@ -260,11 +253,10 @@ def _clusters(
     `whole`: the rest of the window lies on that side of the mean, too."""
     for side in (1, -1):
         cluster: list[int] = []
-        for start in range(len(near) - of + 1):
+        for start in _windows(near, side, of, least):
             window = range(start, start + of)
             hits = [place for place in window if near[place] == side]
-            is_split = any(sides[place] is None or (whole and sides[place] != side) for place in window)
-            if len(hits) < least or is_split:
+            if any(sides[place] is None or (whole and sides[place] != side) for place in window):
                 continue
             if cluster and hits[0] > cluster[-1]:
                 yield _signal(Rule.NEAR_LIMIT, limits, cluster, side)
@@ -272,6 +264,18 @@ def _clusters(
             cluster += [place for place in hits if not cluster or place > cluster[-1]]
         if cluster:
             yield _signal(Rule.NEAR_LIMIT, limits, cluster, side)
+
+
+def _windows(near: Sequence[int | None], side: int, of: int, least: int) -> list[int]:
+    """Where those windows begin that have at least so many near this limit: few, of many."""
+    places = [place for place, one in enumerate(near) if one == side]
+    return sorted(
+        {
+            start
+            for first, last in zip(places, places[least - 1 :], strict=False)
+            for start in range(max(last - of + 1, 0), min(first, len(near) - of) + 1)
+        }
+    )
 
 
 def _signal(rule: Rule, limits: Limits, places: Sequence[int], side: int) -> Signal:
