@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.utils import timezone
-
 from impact.analysis import process_behaviour as behaviour
 from impact.analysis.assurance import assure
 from impact.analysis.figures import unknown
 from impact.analysis.intervals import PromoterScore, Share, promoter_score_of, share
 from impact.analysis.pacing import Pace, Period, pace
-from impact.models import Annotation, Metric, Observation, Rebase, Target
+from impact.models import Annotation, Metric, Rebase, Target
+from impact.models.observation import AnyObservation
 from impact.periods import DAY, Every, following, last_day, name_of, start_of, starts
 from impact.targets import asked_of_each, counted_in, due_in, period_of
 from impact.units import RATIO, Unit, compact, written
@@ -32,7 +31,7 @@ class Point:
 
     starts_on: dt.date
     name: str
-    observation: Observation | None
+    observation: AnyObservation | None
     due: float | None
     # Not over yet, or stored before it was: what had added up by then is not held against whole periods.
     is_partial: bool
@@ -136,27 +135,26 @@ class Reading:
         return sum(last_day(start, every) < today for start in after)
 
 
-def covered_to(one: Observation, metric: Metric) -> dt.date:
+def covered_to(one: AnyObservation, metric: Metric) -> dt.date:
     """The last day that a number covers. Of a flow that was stored before its period was over it holds what had added
     up by then."""
     last = last_day(one.starts_on, Every(metric.every))
-    stored = timezone.localdate(one.created_at)
-    is_whole = metric.nature == Metric.Nature.LEVEL or stored >= last - WEEKEND * DAY
-    return last if is_whole else max(stored, one.starts_on)
+    is_whole = metric.nature == Metric.Nature.LEVEL or one.stored_on >= last - WEEKEND * DAY
+    return last if is_whole else max(one.stored_on, one.starts_on)
 
 
-def share_of(one: Observation) -> Share:
+def share_of(one: AnyObservation) -> Share:
     """Of an observation of a share: with its interval."""
     return share(one.ahead or 0, one.n or 0)
 
 
-def promoters_of(one: Observation) -> PromoterScore:
+def promoters_of(one: AnyObservation) -> PromoterScore:
     """Of an observation of a promoter score: with its interval."""
     ahead, behind, n = one.ahead or 0, one.behind or 0, one.n or 0
     return promoter_score_of(ahead, n - ahead - behind, behind)
 
 
-def interval_of(metric: Metric, one: Observation) -> str:
+def interval_of(metric: Metric, one: AnyObservation) -> str:
     """In which the truth very likely lies; empty of what is not counted."""
     if metric.measured == Metric.Measured.SHARE:
         found = share_of(one)
@@ -173,7 +171,7 @@ def interval_of(metric: Metric, one: Observation) -> str:
     return f"{written(low, metric.unit)} to {written(high, metric.unit)}"
 
 
-def many_of(metric: Metric, one: Observation) -> str:
+def many_of(metric: Metric, one: AnyObservation) -> str:
     """From how many; empty where nobody said."""
     if one.n is None:
         return ""
@@ -184,7 +182,7 @@ def many_of(metric: Metric, one: Observation) -> str:
 
 def read(
     metric: Metric,
-    observations: Iterable[Observation],
+    observations: Iterable[AnyObservation],
     *,
     today: dt.date,
     targets: Sequence[Target] = (),
@@ -259,7 +257,7 @@ def _note_about(notes: Iterable[Annotation], began: Point, latest: Point, every:
 
 
 def _points(
-    metric: Metric, by_start: dict[dt.date, Observation], targets: Sequence[Target], today: dt.date
+    metric: Metric, by_start: dict[dt.date, AnyObservation], targets: Sequence[Target], today: dt.date
 ) -> tuple[Point, ...]:
     every = Every(metric.every)
     if not by_start:
@@ -278,7 +276,7 @@ def _points(
     )
 
 
-def _is_partial(one: Observation | None, start: dt.date, metric: Metric, today: dt.date) -> bool:
+def _is_partial(one: AnyObservation | None, start: dt.date, metric: Metric, today: dt.date) -> bool:
     last = last_day(start, Every(metric.every))
     return last >= today or (one is not None and covered_to(one, metric) < last)
 
@@ -298,7 +296,7 @@ def _rebases(
     return found
 
 
-def _pace(metric: Metric, by_start: dict[dt.date, Observation], target: Target, today: dt.date) -> Pace | None:
+def _pace(metric: Metric, by_start: dict[dt.date, AnyObservation], target: Target, today: dt.date) -> Pace | None:
     """Up to the last day that was counted: what nobody has counted yet is not behind, and what lies in a gap is not
     nothing. None where there is no pace: of a level, or of a target that every period has for itself."""
     if metric.nature != Metric.Nature.FLOW or target.course == Target.Course.THROUGHOUT or not target.value > 0:

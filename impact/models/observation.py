@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import Workspace
@@ -13,10 +17,29 @@ from impact.models.metric import Metric
 HIGHEST = 1e15
 
 
+class Measured(NamedTuple):
+    """What is read of an observation. Pages read hundreds at once: a model of each would take most of their time."""
+
+    pk: int
+    metric_id: int
+    starts_on: dt.date
+    value: float
+    n: int | None
+    ahead: int | None
+    behind: int | None
+    definition_version: int
+    note: str
+    stored_on: dt.date
+
+
 class ObservationQuerySet(models.QuerySet["Observation"]):
     def standing(self) -> ObservationQuerySet:
         """Those that hold: neither corrected nor taken back."""
         return self.filter(ended_at=None)
+
+    def measured(self) -> list[Measured]:
+        rows = self.values_list(*Measured._fields[:-1], TruncDate("created_at"))
+        return [Measured._make(row) for row in rows]
 
 
 class Observation(models.Model):
@@ -84,3 +107,10 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%Y-%m-%d}: {self.value:g}"
+
+    @property
+    def stored_on(self) -> dt.date:
+        return timezone.localdate(self.created_at)
+
+
+AnyObservation = Observation | Measured

@@ -14,6 +14,7 @@ from impact.chart import Chart, chart, tones_of
 from impact.library import LIBRARY, Standard
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.metric import MetricQuerySet
+from impact.models.observation import AnyObservation, Measured
 from impact.periods import DAY, Every, following, name_of, start_of
 from impact.readings import LOOKED_BACK, Reading, interval_of, many_of, read
 from impact.units import written
@@ -70,7 +71,7 @@ class Row:
 
     name: str
     starts_on: dt.date
-    observation: Observation | None
+    observation: AnyObservation | None
     shown: str
     n: str
     interval: str
@@ -93,7 +94,7 @@ class Held:
     """What hangs on one metric: its numbers that stand, all its targets, its rebases, the notes beside it or beside all
     metrics, each by their days."""
 
-    observations: list[Observation]
+    observations: list[Measured]
     targets: list[Target]
     rebases: list[Rebase]
     notes: list[Annotation]
@@ -109,12 +110,13 @@ def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> 
             recent |= Q(metric__in=pks, starts_on__gt=today - dt.timedelta(days=days * LOOKED_BACK + 31))
     if metrics:
         rows = Observation.objects.standing().filter(recent, workspace=workspace)
-        for row in rows.defer("ended_why").order_by("metric", "starts_on"):
+        for row in rows.order_by("metric_id", "starts_on").measured():
             found[row.metric_id].observations.append(row)
         of_them = {"workspace": workspace, "metric__in": list(found)}
-        for target in Target.objects.filter(**of_them).select_related("author").order_by("metric", "starts_on", "pk"):
+        targets = Target.objects.filter(**of_them).select_related("author")
+        for target in targets.order_by("metric_id", "starts_on", "pk"):
             found[target.metric_id].targets.append(target)
-        for rebase in Rebase.objects.filter(**of_them).select_related("author").order_by("metric", "starts_on"):
+        for rebase in Rebase.objects.filter(**of_them).select_related("author").order_by("metric_id", "starts_on"):
             found[rebase.metric_id].rebases.append(rebase)
         beside = Q(metric__in=list(found)) | Q(metric=None)
         notes = Annotation.objects.filter(beside, workspace=workspace).select_related("author")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from impact.chart import chart, tones_of
-from impact.models import Annotation, AudienceMetric, Metric, Observation, Rebase, Target
+from impact.models import Annotation, AudienceMetric, Metric, Rebase, Target
+from impact.models.observation import AnyObservation
 from impact.periods import DAY, Every, name_of
 from impact.readings import Reading, covered_to, interval_of, read
 from impact.reports.document import Definition, Figure, Row, Said
@@ -42,7 +43,7 @@ class Numbers:
     order of their days."""
 
     metric: Metric
-    observations: Sequence[Observation] = ()
+    observations: Sequence[AnyObservation] = ()
     targets: Sequence[Target] = ()
     rebases: Sequence[Rebase] = ()
     notes: Sequence[Annotation] = ()

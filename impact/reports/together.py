@@ -7,18 +7,17 @@ import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from impact.analysis import intervals
 from impact.analysis.process_behaviour import Good
 from impact.models import Metric, Observation
+from impact.models.observation import AnyObservation
 from impact.periods import Every, last_day, name_of, starts
 from impact.readings import covered_to, interval_of, many_of, share_of
 from impact.reports.spans import Span
 from impact.units import NUMBER, SHARE, Kind, written
 from impact.verdicts import Verdict, of_comparison
 
-Numbers = Mapping[dt.date, Observation]
+Numbers = Mapping[dt.date, AnyObservation]
 NOT_KNOWN = "Not known"
 
 
@@ -46,14 +45,13 @@ class Held:
     verdict: Verdict | None = None
 
 
-def known_by(observations: Sequence[Observation], metric: Metric, last: dt.date) -> list[Observation]:
+def known_by(observations: Sequence[AnyObservation], metric: Metric, last: dt.date) -> list[AnyObservation]:
     """Those that hold nothing of the days after `last`: their period was over, or they were stored by then."""
     every = Every(metric.every)
     return [
         one
         for one in observations
-        if last_day(one.starts_on, every) <= last
-        or (one.starts_on <= last and timezone.localdate(one.created_at) <= last)
+        if last_day(one.starts_on, every) <= last or (one.starts_on <= last and one.stored_on <= last)
     ]
 
 
@@ -113,7 +111,7 @@ def _several(metric: Metric, numbers: Numbers, parts: list[dt.date], measured: l
     return Whole(value, written(value, metric.unit), how, "", "", tuple(whole), is_so_far)
 
 
-def _one(metric: Metric, one: Observation, *, is_so_far: bool) -> Whole:
+def _one(metric: Metric, one: AnyObservation, *, is_so_far: bool) -> Whole:
     name = name_of(one.starts_on, Every(metric.every))
     of = f"{name}, so far" if _is_partial(one, metric) else name
     return Whole(one.value, written(one.value, metric.unit), of, interval_of(metric, one), many_of(metric, one),
@@ -195,7 +193,7 @@ def _at(
 
 
 def _compared(
-    metric: Metric, before: Sequence[Observation], after: Sequence[Observation], *, is_part: bool, earlier: Span
+    metric: Metric, before: Sequence[AnyObservation], after: Sequence[AnyObservation], *, is_part: bool, earlier: Span
 ) -> Held:
     every = Every(metric.every)
     old, new = _value(metric, before), _value(metric, after)
@@ -226,7 +224,7 @@ def _change(metric: Metric, old: float, new: float) -> str:
     return f"{way} {written(abs(step), metric.unit).removesuffix(' to 1')} on"
 
 
-def _value(metric: Metric, rows: Sequence[Observation]) -> float:
+def _value(metric: Metric, rows: Sequence[AnyObservation]) -> float:
     if metric.together == Metric.Together.SUM:
         return sum(one.value for one in rows)
     if metric.together == Metric.Together.POOLED:
@@ -234,7 +232,7 @@ def _value(metric: Metric, rows: Sequence[Observation]) -> float:
     return rows[-1].value if metric.together == Metric.Together.LAST else sum(one.value for one in rows) / len(rows)
 
 
-def _pooled(rows: Sequence[Observation]) -> Observation:
+def _pooled(rows: Sequence[AnyObservation]) -> Observation:
     """All answers together, as one observation that is stored nowhere."""
     n, ahead = sum(one.n or 0 for one in rows), sum(one.ahead or 0 for one in rows)
     if rows[0].behind is None:
@@ -244,7 +242,7 @@ def _pooled(rows: Sequence[Observation]) -> Observation:
     return Observation(starts_on=rows[-1].starts_on, value=value, n=n, ahead=ahead, behind=behind)
 
 
-def _is_partial(one: Observation, metric: Metric) -> bool:
+def _is_partial(one: AnyObservation, metric: Metric) -> bool:
     return metric.nature == Metric.Nature.FLOW and covered_to(one, metric) < last_day(
         one.starts_on, Every(metric.every)
     )
