@@ -53,7 +53,9 @@ def restatements(issued: IssuedReport) -> list[Restated]:
 def _touched(issued: IssuedReport, document: Document, figures: Mapping[int, Figure]) -> list[Metric]:
     """Those of which anything was written since: mostly none, and then one question is enough."""
     since = document.as_of
-    numbers = Observation.objects.filter(Q(created_at__gt=since) | Q(ended_at__gt=since), metric=OuterRef("pk"))
+    # By their metrics, or all numbers of all metrics would be looked through.
+    of_them = Observation.objects.filter(workspace=issued.workspace_id, metric__in=list(figures))
+    numbers = of_them.filter(Q(created_at__gt=since) | Q(ended_at__gt=since), metric=OuterRef("pk"))
     meanings = MetricDefinition.objects.filter(metric=OuterRef("pk"), created_at__gt=since)
     rebases = _rebase_events().filter(metric=OuterRef("pk"), pgh_created_at__gt=since)
     rows = Metric.objects.filter(workspace=issued.workspace_id, pk__in=list(figures))
