@@ -12,7 +12,7 @@ from impact.files.days import Order
 from impact.files.figures import Decimal
 from impact.forms.initiative import day
 from impact.forms.metric import CURRENCIES
-from impact.journeys.columns import LEAVE_OUT, Choices, Part
+from impact.journeys.columns import LEAVE_OUT, Blanks, Choices, Part
 from impact.journeys.sets import About
 from stakeholders.forms.fields import LineField, TextField, WordsField
 
@@ -63,10 +63,11 @@ def chosen_on_page(choices: Choices, posted: Mapping[str, str]) -> Choices:
         found if (found := posted.get(f"column-{place}", was)) in parts else was
         for place, was in enumerate(choices.columns)
     )
-    order, decimal = posted.get("order", ""), posted.get("decimal", "")
+    order, decimal, blanks = (posted.get(name, "") for name in ("order", "decimal", "blanks"))
     return replace(
         choices,
         columns=columns,
         order=Order(order) if order in Order._value2member_map_ else choices.order,
         decimal=Decimal(decimal) if decimal in Decimal._value2member_map_ else choices.decimal,
+        blanks=Blanks(blanks) if blanks in Blanks._value2member_map_ else choices.blanks,
     )

@@ -18,8 +18,9 @@ from impact.files.life import ABANDONED_AFTER, KEPT, READ_AT_ONCE, check_size
 from impact.files.reading import Progress, Sheet, read
 from impact.journeys import columns, results
 from impact.journeys.columns import Choices
-from impact.journeys.planning import Found, Plan, read_journeys
+from impact.journeys.planning import Found, Plan, Rows, read_journeys
 from impact.journeys.sets import About, add_set
+from impact.journeys.touches import Touches
 from impact.models import JourneyFile, JourneySet
 from impact.units import NUMBER, money, written
 from stakeholders.formats.document import Unreadable, shorten
@@ -89,7 +90,9 @@ def revise(file: JourneyFile, choices: Choices) -> None:
 
 def make_plan(sheet: Sheet, choices: Choices, report: Progress | None = None) -> Plan:
     asks = columns.check(choices)
-    return Plan(asks=asks) if asks else read_journeys(sheet, choices, report)
+    if asks:
+        return Plan(asks=asks)
+    return read_journeys(sheet, choices, report, by=Touches if choices.is_of_touches else Rows)
 
 
 def _store_preview(
@@ -120,6 +123,8 @@ def _summary(plan: Plan, sheet: Sheet, choices: Choices) -> dict[str, Any]:
         "nulls": sum(nulls) if nulls else None,
         "value": sum(one.value or 0 for one in journeys) if plan.has_value else None,
         "is_dated": any(one.days_before is not None for one in journeys),
+        "touches": plan.touches,
+        "deals_out": plan.deals_out,
         "lines": len({problem.line for problem in plan.problems}),
         "problems": len(plan.problems),
         "remarks": len(plan.remarks),

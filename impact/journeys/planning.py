@@ -60,6 +60,9 @@ class Plan:
     first_on: dt.date | None = None
     last_on: dt.date | None = None
     channels: int = 0
+    # Where a line is one touch: how many touches its journeys have, and how many deals are left out.
+    touches: int | None = None
+    deals_out: int = 0
 
     @property
     def has_value(self) -> bool:
@@ -72,14 +75,14 @@ class Plan:
         return digest.hexdigest()
 
 
-def read_journeys(sheet: Sheet, choices: Choices, report: Progress | None = None) -> Plan:
-    """Needs choices without a fault."""
+def read_journeys(sheet: Sheet, choices: Choices, report: Progress | None = None, *, by: type[Rows]) -> Plan:
+    """Needs choices without a fault. `by` is what goes through its lines."""
     plan = Plan(problems=[Problem(line, "", sentence) for line, sentence in sheet.faults])
     plan.remarks = [Problem(line, "", sentence) for line, sentence in sheet.remarks]
     for title in personal(sheet):
         says = "This column seems to name people. It was not read: attribution needs no person. Leave it out next time."
         plan.remarks.append(Problem(0, title, says))
-    _Rows(sheet, choices, plan).read(report)
+    by(sheet, choices, plan).read(report)
     if not plan.questions:
         _check(plan)
     plan.problems.sort(key=lambda problem: problem.line)
@@ -105,13 +108,13 @@ def _check(plan: Plan) -> None:
             plan.remarks.append(Problem(0, "", f"{told} count as different channels. If they are one, spell it alike."))
 
 
-class _Rows:
-    """Goes through the rows once, when it is known how they write numbers and dates."""
+class Rows:
+    """Goes through the rows once, when it is known how they write numbers and dates. Each is a journey."""
 
     def __init__(self, sheet: Sheet, choices: Choices, plan: Plan) -> None:
         self.sheet, self.choices, self.plan = sheet, choices, plan
         self.place = {part: place for part in Part if (place := choices.place(part)) is not None}
-        self.between = self._separator()
+        self.between = self.separator()
         self.order = choices.order
         self.decimal = choices.decimal
         self.days: list[dt.date] = []
@@ -120,26 +123,26 @@ class _Rows:
         self.worth_of_lost = 0
         self.seen: dict[tuple[object, ...], int] = {}
 
-    def _separator(self) -> str:
+    def separator(self) -> str:
         paths = [text_of(cells[self.place[Part.PATH]]) for _line, cells in self.sheet.rows]
         return next((sign for sign in SEPARATORS if any(sign in path for path in paths)), SEPARATORS[0])
 
     def read(self, report: Progress | None) -> None:
-        self._ask()
+        self.ask()
         if self.plan.questions:
             return
         for number, (line, cells) in enumerate(self.sheet.rows, start=1):
             try:
-                self._row(line, cells)
+                self.row(line, cells)
             except BadCell as bad:
                 deal = self.place.get(Part.DEAL)
                 about = text_of(cells[deal if deal is not None else self.place[Part.PATH]])
                 self.plan.problems.append(Problem(line, about, bad.sentence))
             if report is not None and number % _TELL_EVERY == 0:
                 report(number, len(self.sheet.rows))
-        self._together()
+        self.together()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """What one column writes in two ways, and nothing in it says which."""
         if self.decimal is None:
             places = [self.place[part] for part in (Part.VALUE, Part.CONVERSIONS, Part.NULLS) if part in self.place]
@@ -153,7 +156,7 @@ class _Rows:
                 )
                 self.plan.questions.append(Question("decimal", says, _DECIMALS))
         if self.order is None:
-            order = order_of(self._dates())
+            order = order_of(self.dates())
             self.order = order.order
             if order.unsure:
                 says = f"{shown(order.unsure)} can be two different days, and no other date of the file says which."
@@ -170,7 +173,7 @@ class _Rows:
                 found.append(written)
         return found
 
-    def _dates(self) -> list[object]:
+    def dates(self) -> list[object]:
         if (place := self.place.get(Part.DATES)) is not None:
             return [part for cell in self.sheet.column(place) for part in self._parts(cell)]
         if Part.DAYS in self.place:
@@ -184,10 +187,10 @@ class _Rows:
             return [cell]
         return [" ".join(part.split()) for part in cell.split(self.between)]
 
-    def _row(self, line: int, cells: Sequence[object]) -> None:
+    def row(self, line: int, cells: Sequence[object]) -> None:
         path, days = self._path(cells)
-        deal = self._deal(cells)
-        converted, missed = self._outcome(cells)
+        deal = self.deal(cells)
+        converted, missed = self.outcome(cells)
         value = self._value(cells, converted)
         journey = Journey(path, converted, value, missed, days)
         key = (deal, journey)
@@ -202,10 +205,7 @@ class _Rows:
         text = text_of(cells[self.place[Part.PATH]])
         if is_unknown(text):
             raise BadCell("The path is blank: a journey has one touch at least.")
-        if is_formula(text):
-            raise BadCell(f"{shown(text)} is a formula. Save the sheet with its values and try that.")
-        if text.startswith("#") and text.endswith(("!", "?", "A")) and text.isupper():
-            raise BadCell(f"{shown(text)} is an error of the spreadsheet, not a path.")
+        check_words(text, "path")
         parts = [str(part) for part in self._parts(text)]
         if not all(parts):
             raise BadCell(f"A channel is missing between two “{self.between}”.")
@@ -214,10 +214,7 @@ class _Rows:
         dated = None if Part.DATES in self.place or Part.DAYS in self.place else self._dated(parts)
         channels, dates = (tuple(parts), self._given(cells, len(parts))) if dated is None else dated
         for channel in channels:
-            if len(channel) > CHANNEL_CHARACTERS:
-                raise BadCell(f"{shown(channel)} is longer than a channel’s name may be: {CHANNEL_CHARACTERS} letters.")
-            if _MAIL.fullmatch(channel):
-                raise BadCell(f"{shown(channel)} is an e-mail address, not a channel.")
+            check_channel(channel)
         return channels, dates
 
     def _dated(self, parts: Sequence[str]) -> tuple[tuple[str, ...], tuple[float, ...] | None] | None:
@@ -228,7 +225,7 @@ class _Rows:
         if not all(matches):
             raise BadCell("Some of its touches have a date and some have none. Date all of them, or none.")
         found = [match for match in matches if match]
-        return tuple(match["channel"].strip() for match in found), self._before([match["day"] for match in found])
+        return tuple(match["channel"].strip() for match in found), self.before([match["day"] for match in found])
 
     def _given(self, cells: Sequence[object], touches: int) -> tuple[float, ...] | None:
         if (place := self.place.get(Part.DATES)) is not None:
@@ -237,7 +234,7 @@ class _Rows:
             parts = self._parts(cells[place])
             if len(parts) != touches:
                 raise BadCell(f"The path has {touches:,} touches and there are {len(parts):,} dates.")
-            return self._before(parts)
+            return self.before(parts)
         if (place := self.place.get(Part.DAYS)) is None or is_unknown(cells[place]):
             return None
         days = [figures.take_apart(part) for part in self._parts(cells[place])]
@@ -245,21 +242,22 @@ class _Rows:
             raise BadCell(f"A number of days, not below zero, is needed for each of {touches:,} touches.")
         return tuple(figures.value_of(day, self.decimal) for day in days if day is not None)
 
-    def _before(self, parts: Sequence[object]) -> tuple[float, ...]:
-        dates = []
-        for part in parts:
-            span = read_span(part, self.order)
-            if span is None or span.length is not Length.DAY:
-                raise BadCell(f"{shown(part)} is no day. Write 2026-03-15.")
-            if not 1990 <= span.start.year <= 2100:
-                raise BadCell(f"The year {span.start.year} cannot be meant.")
-            dates.append(span.start)
+    def before(self, parts: Sequence[object]) -> tuple[float, ...]:
+        dates = [self.day(part) for part in parts]
         if dates != sorted(dates):
             raise BadCell("Its dates run backwards: write touches from the first to the last.")
         self.days += (dates[0], dates[-1])
         return tuple(float((dates[-1] - date).days) for date in dates)
 
-    def _deal(self, cells: Sequence[object]) -> str:
+    def day(self, cell: object) -> dt.date:
+        span = read_span(cell, self.order)
+        if span is None or span.length is not Length.DAY:
+            raise BadCell(f"{shown(cell)} is no day. Write 2026-03-15.")
+        if not 1990 <= span.start.year <= 2100:
+            raise BadCell(f"The year {span.start.year} cannot be meant.")
+        return span.start
+
+    def deal(self, cells: Sequence[object]) -> str:
         if (place := self.place.get(Part.DEAL)) is None:
             return ""
         deal = " ".join(text_of(cells[place]).split())
@@ -271,7 +269,7 @@ class _Rows:
             raise BadCell("The deal is named by an e-mail address. Name the company or the opportunity, and no person.")
         return shorten(deal, DEAL_CHARACTERS)
 
-    def _outcome(self, cells: Sequence[object]) -> tuple[float, float | None]:
+    def outcome(self, cells: Sequence[object]) -> tuple[float, float | None]:
         """How many converted, and how many did not; None where that is not known."""
         if not self.choices.is_of_deals:
             nulls = self.place.get(Part.NULLS)
@@ -313,8 +311,10 @@ class _Rows:
     def _value(self, cells: Sequence[object], converted: float) -> float | None:
         if (place := self.place.get(Part.VALUE)) is None:
             return None
-        cell = cells[place]
-        written = figures.take_apart(cell)
+        return self.worth(cells[place], figures.take_apart(cells[place]), converted)
+
+    def worth(self, cell: object, written: Written | None, converted: float) -> float:
+        """What a cell says of a journey’s value."""
         if self.choices.is_of_deals and not converted:
             # What a lost deal would have brought, it did not bring.
             self.worth_of_lost += written is not None
@@ -334,7 +334,7 @@ class _Rows:
             self.currencies[written.currency] += 1
         return found
 
-    def _together(self) -> None:
+    def together(self) -> None:
         plan = self.plan
         if self.days:
             plan.first_on, plan.last_on = min(self.days), max(self.days)
@@ -372,6 +372,22 @@ class _Rows:
             was.path, was.conversions, was.value, was.nulls if nulls else None, was.days_before if dated else None
         )
         return Found(one.line, kept, one.deal)
+
+
+def check_words(text: str, called: str) -> None:
+    """Raises BadCell for what a spreadsheet puts in the place of words."""
+    if is_formula(text):
+        raise BadCell(f"{shown(text)} is a formula. Save the sheet with its values and try that.")
+    if text.startswith("#") and text.endswith(("!", "?", "A")) and text.isupper():
+        raise BadCell(f"{shown(text)} is an error of the spreadsheet, not a {called}.")
+
+
+def check_channel(channel: str) -> None:
+    """Raises BadCell for what no channel is called."""
+    if len(channel) > CHANNEL_CHARACTERS:
+        raise BadCell(f"{shown(channel)} is longer than a channel’s name may be: {CHANNEL_CHARACTERS} letters.")
+    if _MAIL.fullmatch(channel):
+        raise BadCell(f"{shown(channel)} is an e-mail address, not a channel.")
 
 
 def _dated(part: object) -> re.Match[str] | None:

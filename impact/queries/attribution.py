@@ -84,11 +84,16 @@ def says(plan: Mapping[str, Any]) -> list[Said]:
         return [Said("There is no journey in this file.", True)]
     is_deals = plan["holds"] == JourneySet.Holds.DEALS
     noun = counted(plan["journeys"], "deal") if is_deals else counted(plan["journeys"], "journey")
-    through = f" on {counted(plan['paths'], 'path')} through {counted(plan['channels'], 'channel')}"
+    in_lines = f" in {counted(plan['touches'], 'touch', 'touches')}" if plan.get("touches") else ""
+    through = f"{in_lines} on {counted(plan['paths'], 'path')} through {counted(plan['channels'], 'channel')}"
     found = [Said(noun, True), Said(through)]
     won = number(plan["conversions"])
     found.append(Said(f", {won} of them won." if is_deals else f", {won} conversions in all."))
-    if plan["lines"]:
+    if plan.get("deals_out"):
+        verb = "is" if plan["deals_out"] == 1 else "are"
+        in_all = f"{counted(plan['lines'], 'line')} in all"
+        found.append(Said(f" {counted(plan['deals_out'], 'deal')} {verb} left out, {in_all}."))
+    elif plan["lines"]:
         verb = "cannot be read and is" if plan["lines"] == 1 else "cannot be read and are"
         found.append(Said(f" {counted(plan['lines'], 'line')} {verb} left out."))
     return found
@@ -101,8 +106,8 @@ def can_store(plan: Mapping[str, Any]) -> bool:
 def column_choices(plan: Mapping[str, Any], choices: Choices) -> list[Choice]:
     groups = [
         ("The journey", [(str(part), LABELS[part]) for part in ALIKE]),
-        ("A line a deal", [(str(part), LABELS[part]) for part in OF_DEALS]),
-        ("A line a path", [(str(part), LABELS[part]) for part in OF_PATHS]),
+        ("The deal", [(str(part), LABELS[part]) for part in OF_DEALS]),
+        ("Counts, where a line is a path", [(str(part), LABELS[part]) for part in OF_PATHS]),
         ("Otherwise", [(LEAVE_OUT, "Leave out")]),
     ]
     return [

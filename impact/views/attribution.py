@@ -45,6 +45,14 @@ SAMPLES = {
         "Harbour Logistics,Search > Webinar > Email,2026-01-08 > 2026-02-02 > 2026-03-11,48000,yes\r\n"
         "Nordlicht Energy,Trade fair > Email,2026-01-20 > 2026-02-27,,no\r\n"
     ),
+    "touches": (
+        "Deal,Channel,Date,Value,Won\r\n"
+        "Harbour Logistics,Search,2026-01-08,48000,yes\r\n"
+        "Nordlicht Energy,Trade fair,2026-01-20,,no\r\n"
+        "Harbour Logistics,Webinar,2026-02-02,48000,yes\r\n"
+        "Nordlicht Energy,Email,2026-02-27,,no\r\n"
+        "Harbour Logistics,Email,2026-03-11,48000,yes\r\n"
+    ),
     "paths": (
         "path,total_conversions,total_conversion_value,total_null\r\n"
         "Search > Webinar > Email,12,310000,140\r\n"
@@ -202,7 +210,8 @@ def _address(request: WorkspaceRequest, file: JourneyFile) -> str:
 @for_team
 def sample(request: WorkspaceRequest) -> HttpResponse:
     """A table to see what one looks like."""
-    shape = "paths" if request.GET.get("of") == "paths" else "deals"
+    wanted = request.GET.get("of", "")
+    shape = wanted if wanted in SAMPLES else "deals"
     response = HttpResponse("\ufeff" + SAMPLES[shape], content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="journeys-{shape}.csv"'
     return response

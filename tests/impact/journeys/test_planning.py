@@ -186,7 +186,7 @@ def test_spellings_of_a_channel_are_pointed_out():
 @pytest.mark.parametrize(
     ("content", "asks"),
     [
-        ("a,b\nx,1\n", ["Say which column holds the path: the channels of a journey with “ > ” between them.",
+        ("a,b\nx,1\n", ["Say which column holds the path: the channels of a journey with “ > ” between them. Where a line is one touch, say which holds its channel.",
                         "Say which column counts conversions on each path, or which names the deal of each line."]),
         ("path,note\nEmail,x\n", ["Say which column counts conversions on each path, or which names the deal of each line."]),
         ("path,conversions\nEmail,0\n", ["Nobody converted, so there is nothing to credit."]),

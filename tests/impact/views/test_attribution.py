@@ -224,12 +224,21 @@ def test_lines_left_out_can_be_downloaded_without_doing_harm(as_leader):
     ]
 
 
-@pytest.mark.parametrize("shape", ["deals", "paths"])
-def test_the_samples_can_be_stored(as_leader, shape):
+@pytest.mark.parametrize(("shape", "holds"), [("deals", "deals"), ("touches", "deals"), ("paths", "paths")])
+def test_the_samples_can_be_stored(as_leader, shape, holds):
     content = as_leader.get(f"{LIST}sample.csv?of={shape}").content
     send(as_leader, content)
     store(as_leader)
-    assert JourneySet.objects.get().holds == shape
+    assert JourneySet.objects.get().holds == holds
+
+
+def test_the_samples_of_deals_and_of_touches_are_the_same_deals(as_leader):
+    told = []
+    for shape in ("deals", "touches"):
+        send(as_leader, as_leader.get(f"{LIST}sample.csv?of={shape}").content)
+        store(as_leader, JourneyFile.objects.latest("pk"), name=shape)
+        told.append(JourneySet.objects.get(name=shape).results)
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("many", [1, 12])
