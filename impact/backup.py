@@ -11,6 +11,7 @@ metrics      objects: what a metric is (FIELDS), owner (an e-mail), retired_on, 
 annotations  those beside every metric
 initiatives  as initiatives_backup has them
 journeys     as journeys_backup has them
+audiences, reports, measures  as reports_backup has them
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from impact import initiatives_backup, journeys_backup, metrics, observations, targets
+from impact import initiatives_backup, journeys_backup, metrics, observations, reports_backup, targets
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.observation import HIGHEST
 from impact.observations import Number
@@ -79,6 +80,7 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
         "annotations": everywhere.get("annotations", []),
         "initiatives": initiatives_backup.pack(workspace),
         "journeys": journeys_backup.pack(workspace),
+        **reports_backup.pack(workspace, keys, {pk: entry["name"] for pk, entry in found.items()}, places),
     }
 
 
@@ -138,8 +140,22 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
     for number, row in enumerate(_list(packed, "journeys"), start=1):
         restored.take(f"Set of journeys {number}", journeys.journey_set, row)
 
+    reports = reports_backup.Restored(restoring, initiatives.metrics, initiatives.made, restored.numbers)
+    for number, row in enumerate(_list(packed, "audiences"), start=1):
+        restored.take(f"Audience {number}", reports.audience, row)
+    for number, row in enumerate(_list(packed, "reports"), start=1):
+        where = f"Report {number}"
+        restored.take(where, partial(reports.report, restored.take, where), row)
+    for number, row in enumerate(_list(packed, "measures"), start=1):
+        restored.take(f"Measure of a stake {number}", reports.measure, row)
+
     def write() -> Written:
-        return [*restored.write(), ("initiative", initiatives.write()), ("journeyset", journeys.write())]
+        return [
+            *restored.write(),
+            ("initiative", initiatives.write()),
+            ("journeyset", journeys.write()),
+            *reports.write(),
+        ]
 
     return write, restored.refused
 
@@ -150,7 +166,9 @@ def _list(held: Any, name: str) -> list[Any]:
 
 
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
-    """Remove restored initiatives and metrics on which nobody has worked since, and notes beside all of them."""
+    """Remove restored reports, initiatives and metrics on which nobody has worked since, and notes beside all of
+    them."""
+    reports_backup.take_back(created)
     initiatives_backup.take_back(created["initiative"])
     journeys_backup.take_back(list(created["journeyset"]))
     since = {
@@ -158,7 +176,8 @@ def take_back(created: Mapping[str, Iterable[int]]) -> None:
         | (Q(ended_at__gt=OuterRef("updated_at")) if model in (Observation, Target) else Q())
         for model in HANGING
     }
-    alone = Metric.objects.filter(pk__in=list(created["metric"]), version=1).exclude(initiatives_backup.hanging())
+    held = initiatives_backup.hanging() | reports_backup.hanging("metric")
+    alone = Metric.objects.filter(pk__in=list(created["metric"]), version=1).exclude(held)
     for model, later in since.items():
         alone = alone.exclude(Exists(model._default_manager.filter(later, metric=OuterRef("pk"))))
     gone = list(alone.values_list("pk", flat=True))
@@ -175,6 +194,8 @@ class _Restored:
         self.to = restoring
         self.refused: Refused = []
         self.metrics: list[Metric] = []
+        # Observations of each by their place in the backup, by its name in small letters.
+        self.numbers: dict[str, list[Observation | None]] = {}
         self.hanging: dict[type[models.Model], list[Any]] = {model: [] for model in HANGING}
         taken = Metric.objects.filter(workspace=restoring.workspace).values_list("name", flat=True)
         self.names = {name.lower() for name in taken}
@@ -226,6 +247,7 @@ class _Restored:
             for number, each in enumerate(_list(row, f"{name}s"), start=1):
                 self.take(f"{where}, {name} {number}", make, each)
         self.hanging[Observation] += numbers.stored
+        self.numbers[metric.name.lower()] = numbers.found
 
     def _definition(self, row: Mapping[str, Any], metric: Metric, number: int) -> MetricDefinition:
         made = MetricDefinition(

@@ -64,7 +64,7 @@ def register() -> None:
                 "impact",
                 backup.pack,
                 backup.unpack,
-                models=(Metric, Annotation, Initiative, JourneySet),
+                models=(Metric, Annotation, Initiative, JourneySet, Audience, AudiencePerson, Report, IssuedReport),
                 undo=backup.take_back,
             ),
             texts=_naming,

@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from impact import contributions, initiatives, targets
+from impact import contributions, initiatives, reports_backup, targets
 from impact.contributions import Evidence
 from impact.evidence import Grade
 from impact.models import Contribution, Initiative, InitiativeMetric, Metric
@@ -199,6 +199,7 @@ def take_back(created: Iterable[int]) -> None:
     gone = list(
         Initiative.objects.filter(pk__in=list(created), version=1)
         .exclude(Exists(worked_on))
+        .exclude(reports_backup.hanging("initiative"))
         .values_list("pk", flat=True)
     )
     for model in (Contribution, InitiativeMetric):

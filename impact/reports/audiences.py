@@ -128,7 +128,7 @@ def check_sense(audience: Audience) -> None:
 def check_leads(leads: Sequence[Leading]) -> None:
     if len(leads) > MOST_LEADS:
         raise ValidationError({"leads": f"{MOST_LEADS} numbers lead at most: nobody reads more."})
-    if len({lead.metric.pk for lead in leads}) < len(leads):
+    if len({lead.metric.name for lead in leads}) < len(leads):
         raise ValidationError({"leads": "A metric leads once."})
     for lead in leads:
         if lead.metric.is_effort:

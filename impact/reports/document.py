@@ -175,6 +175,39 @@ def restored(kept: dict[str, Any]) -> Document:
     return document
 
 
+def checked(kept: Any) -> Document:
+    """The same of what comes from elsewhere: every value is of its kind, and nothing else is there."""
+    if not isinstance(kept, dict):
+        raise ValueError("This is no report as it was issued.")
+    try:
+        document = restored(kept)
+        is_ours = _is_of(document, Document) and plain(document) == kept
+    except AttributeError as problem:
+        raise ValueError("This is no report as it was issued.") from problem
+    if not is_ours:
+        raise ValueError("This is no report as it was issued.")
+    return document
+
+
+def _is_of(value: Any, kind: Any) -> bool:
+    origin, kinds = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return any(value is None if each is type(None) else _is_of(value, each) for each in kinds)
+    if origin is tuple:
+        if not isinstance(value, tuple):
+            return False
+        wanted = kinds[:1] * len(value) if kinds[1:] == (Ellipsis,) else kinds
+        return len(value) == len(wanted) and all(_is_of(each, one) for each, one in zip(value, wanted, strict=True))
+    if kind is float:
+        return type(value) in (int, float)
+    if dataclasses.is_dataclass(kind):
+        hints = _hints(typing.cast("Any", kind))
+        return isinstance(value, typing.cast("type", kind)) and all(
+            _is_of(getattr(value, name), hints[name]) for name in hints
+        )
+    return type(value) is kind
+
+
 def _restored(value: Any, kind: Any) -> Any:
     if kind is str or kind is float or kind is int or kind is bool:
         return value
