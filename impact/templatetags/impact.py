@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
+from impact.chart import Chart, Dot
 from impact.readings import Reading
 from impact.verdicts import Verdict
 from web.sparklines import sparkline
@@ -14,6 +17,8 @@ register = template.Library()
 
 # Of the periods of a metric, so many are drawn on a card.
 DRAWN = 24
+# How far a point reaches, by its tone; what is not named here is larger.
+RADIUS = {"plain": 3, "partial": 4}
 
 
 @register.inclusion_tag("components/verdict.html")
@@ -52,3 +57,18 @@ def spark(reading: Reading) -> dict[str, Any]:
         "says": reading.verdict.alt,
         "tone": reading.verdict.tone.partition("-")[0],
     }
+
+
+@register.filter
+def dots_of(chart: Chart) -> SafeString:
+    """Its points, drawn here: hundreds of them stand on a page, and a template takes ten times as long."""
+    return mark_safe("".join(map(_dot, chart.dots)))
+
+
+def _dot(dot: Dot) -> str:
+    says = f"<title>{conditional_escape(dot.says)}</title>"
+    if dot.tone == "concern":
+        return f'<path class="xmr-dot is-concern" d="M{dot.x},{dot.y} m0,-6 l6,6 l-6,6 l-6,-6 z">{says}</path>'
+    radius = RADIUS.get(dot.tone, 5)
+    tone = conditional_escape(dot.tone)
+    return f'<circle class="xmr-dot is-{tone}" cx="{dot.x}" cy="{dot.y}" r="{radius}">{says}</circle>'

@@ -80,3 +80,16 @@ def test_they_are_told_which_audiences_they_are_in(edition):
 def test_where_their_name_stands_is_told(edition, workspace):
     tomas = AudiencePerson.objects.get(stakeholder__name="Tomás Vidal").stakeholder
     assert (None, "Q3", "a report as it was issued") in mentions(tomas)
+
+
+def test_a_page_that_was_drawn_before_quotes_them_no_more(as_leader, leader, workspace, edition):
+    tomas = AudiencePerson.objects.get(stakeholder__name="Tomás Vidal").stakeholder
+    quoted = ("Release the second half", "Name a contact")
+
+    def shown():
+        body = as_leader.get(f"/w/{workspace.slug}/impact/reports/issued/{edition.pk}/").content.decode()
+        return [words in body for words in quoted]
+
+    assert [shown(), shown()] == [[True, True]] * 2
+    erase(tomas, actor=leader, typed_name="Tomás Vidal")
+    assert shown() == [False, True]
