@@ -30,11 +30,15 @@ class Point:
     """One period: its number where it was measured, and what the target asked of it."""
 
     starts_on: dt.date
-    name: str
+    every: Every
     observation: AnyObservation | None
     due: float | None
     # Not over yet, or stored before it was: what had added up by then is not held against whole periods.
     is_partial: bool
+
+    @property
+    def name(self) -> str:
+        return name_of(self.starts_on, self.every)
 
     @property
     def value(self) -> float | None:
@@ -267,7 +271,7 @@ def _points(
     return tuple(
         Point(
             start,
-            name_of(start, every),
+            every,
             by_start.get(start),
             next((due for one in targets if (due := due_in(one, start, metric)) is not None), None),
             is_flow and _is_partial(by_start.get(start), start, metric, today),

@@ -165,7 +165,7 @@ def _limits(
     known = [value for value in stretch if value is not None]
     if not known:
         raise ValueError("No value is known, so there is nothing to judge.")
-    if not all(math.isfinite(value) for value in known):
+    if not all(map(math.isfinite, known)):
         raise ValueError("Every value must be a finite number.")
     mean = math.fsum(known) / len(known)
     ranges = [abs(one - other) for one, other in pairwise(stretch) if one is not None and other is not None]
@@ -204,7 +204,8 @@ def _signals(values: Values, limits: Limits, rules: Rules) -> Iterator[Signal]:
     if limits.moving_range is None:
         return
     stretch = values[limits.start : limits.end]
-    rounding = ROUNDING * max(abs(value) for value in stretch if value is not None)
+    known = [value for value in stretch if value is not None]
+    rounding = ROUNDING * max(map(abs, known))
     away = [None if value is None else value - limits.mean for value in stretch]
     width = LIMIT * limits.moving_range
     sides, outside = _sides(away, rounding), _sides(away, width + rounding)
