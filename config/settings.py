@@ -182,6 +182,7 @@ NAVIGATION = [
                 "also": {"impact:share", "impact:sending-call-off"},
             },
             {"label": "Audiences", "url": "impact:audiences", "icon": "users-round", "roles": {"leader", "member"}},
+            {"label": "Return on stake", "url": "impact:returns", "icon": "hand-coins", "roles": {"leader", "member"}},
             {
                 "label": "From a file",
                 "url": "impact:files",

@@ -14,6 +14,7 @@ from impact.views import (
     report_sharing,
     reports,
     reports_editing,
+    returns,
     tokens,
 )
 
@@ -96,6 +97,11 @@ urlpatterns = [
     path("reports/shares/<uuid:pk>/", report_sharing.share, name="share"),
     path("reports/shares/<uuid:pk>/end/", report_sharing.share_end, name="share-end"),
     path("reports/sendings/<int:pk>/call-off/", report_sharing.call_off, name="sending-call-off"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/<int:pk>/", returns.for_stakeholder, name="return"),
+    path("returns/<int:pk>/write/", returns.write, name="return-write"),
+    path("returns/stakes/<int:pk>/measure/", returns.measure, name="stake-measure"),
+    path("returns/stakes/<int:pk>/measure/drop/", returns.measure_drop, name="stake-measure-drop"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.new, name="token-new"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),

@@ -340,6 +340,11 @@ ROUTES |= {
     "impact:share": Row(TEAM, PAGE, "share"),
     "impact:share-end": Row(TEAM, VERB, "share"),
     "impact:sending-call-off": Row(TEAM, VERB, "sending"),
+    "impact:returns": Row(TEAM, PAGE),
+    "impact:return": Row(TEAM, PAGE, "stakeholder"),
+    "impact:return-write": Row(TEAM, FORM, "stakeholder"),
+    "impact:stake-measure": Row(TEAM, FORM, "stake"),
+    "impact:stake-measure-drop": Row(TEAM, VERB, "stake"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")

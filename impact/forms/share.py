@@ -64,6 +64,9 @@ class ShareForm(forms.Form):
         field = self.fields["stakeholder"]
         assert isinstance(field, ReaderField)
         field.queryset = sending.readers(issued)
+        if issued.report.stakeholder_id is not None:
+            field.initial, field.empty_label, field.required = issued.report.stakeholder_id, None, True
+            del self.fields["label"]
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -239,6 +239,10 @@ class IssuedReportQuerySet(models.QuerySet["IssuedReport"]):
         """Not withdrawn; the latest edition comes first."""
         return self.filter(withdrawn_at=None)
 
+    def for_audiences(self) -> IssuedReportQuerySet:
+        """Without those to one stakeholder, which are between them and the team."""
+        return self.filter(report__stakeholder=None)
+
     def light(self) -> IssuedReportQuerySet:
         """Without what is large."""
         return self.defer("document", "pdf")

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Q
 
 from accounts.models import Workspace
 from discussions.models import Commitment, Prompt
+from discussions.models.commitment import CommitmentQuerySet
 from impact.models import (
     Annotation,
     Audience,
@@ -23,12 +24,14 @@ from impact.models import (
     ReportItem,
     StakeMeasure,
 )
+from impact.models.report import IssuedReportQuerySet
 from impact.queries.metrics import held
 from impact.reports.composing import Materials
 from impact.reports.figures import Numbers
 from impact.reports.spans import Span, due
 from impact.reports.writing import Piece, Text
 from planning.models import Stake
+from planning.models.stake import StakeQuerySet
 from stakeholders.models import Stakeholder
 
 # Said in confidence is between them and the facilitator: it is told in no report.
@@ -44,13 +47,18 @@ MOST_OFFERED = 200
 
 def items(report: Report) -> list[ReportItem]:
     rows = ReportItem.objects.filter(workspace=report.workspace_id, report=report)
+    if report.stakeholder_id is not None:
+        rows = rows.filter(
+            Q(stake=None) | Q(stake__stakeholder=report.stakeholder_id),
+            Q(commitment=None) | Q(commitment__stakeholder=report.stakeholder_id) | Q(commitment__stakeholder=None),
+        )
     return list(_with_what_they_show(rows).order_by("place", "pk"))
 
 
 def _with_what_they_show(rows: models.QuerySet[ReportItem]) -> models.QuerySet[ReportItem]:
     told = rows.filter(Q(commitment__answer=None) | Q(commitment__answer__prompt__mode=Prompt.Mode.ATTRIBUTED))
     return told.select_related(
-        "metric", "initiative__goal", "stake__stakeholder", "commitment__stakeholder", "commitment__user"
+        "metric", "initiative__goal", "stake__stakeholder", "stake__goal", "commitment__stakeholder", "commitment__user"
     )
 
 
@@ -60,8 +68,8 @@ def as_items(report: Report, text: Text) -> list[ReportItem]:
     of = report.workspace_id
     metrics = Metric.objects.of_impact().filter(workspace=of, pk__in=_keys(pieces, "metric")).in_bulk()
     initiatives = Initiative.objects.filter(workspace=of, pk__in=_keys(pieces, "initiative")).select_related("goal")
-    stakes = Stake.objects.filter(workspace=of, pk__in=_keys(pieces, "stake")).select_related("stakeholder")
-    commitments = Commitment.objects.filter(TOLD_OPENLY, workspace=of, pk__in=_keys(pieces, "commitment"))
+    stakes = tellable_stakes(report).filter(pk__in=_keys(pieces, "stake")).select_related("stakeholder", "goal")
+    commitments = tellable_commitments(report).filter(pk__in=_keys(pieces, "commitment"))
     by_initiative, by_stake = initiatives.in_bulk(), stakes.in_bulk()
     by_commitment = commitments.select_related("stakeholder", "user").in_bulk()
     found = []
@@ -82,6 +90,20 @@ def as_items(report: Report, text: Text) -> list[ReportItem]:
     return found
 
 
+def tellable_stakes(report: Report) -> StakeQuerySet:
+    """To one person no word of what others put in."""
+    rows = Stake.objects.filter(workspace=report.workspace_id)
+    return rows if report.stakeholder_id is None else rows.filter(stakeholder=report.stakeholder_id)
+
+
+def tellable_commitments(report: Report) -> CommitmentQuerySet:
+    """What was said openly; to one person what they promised, and what the team did."""
+    rows = Commitment.objects.filter(TOLD_OPENLY, workspace=report.workspace_id)
+    if report.stakeholder_id is None:
+        return rows
+    return rows.filter(Q(stakeholder=report.stakeholder_id) | Q(stakeholder=None))
+
+
 def tellable(report: Report, text: Text) -> Text:
     """Without what is not of the workspace or cannot be told; the words beside it stay."""
     told = {row.place for row in as_items(report, text)}
@@ -99,7 +121,7 @@ def _keys(pieces: Sequence[Piece], name: str) -> list[object]:
 
 
 def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspace) -> Materials:
-    """In eight queries or fewer. The report comes with its audience or its stakeholder."""
+    """In nine queries or fewer. The report comes with its audience or its stakeholder."""
     of_initiatives = [row.initiative_id for row in rows if row.initiative_id is not None]
     contributions: dict[int, list[Contribution]] = {}
     if of_initiatives:
@@ -113,6 +135,7 @@ def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspac
         else {}
     )
     wanted = {row.metric_id for row in rows if row.metric_id is not None} | set(measures.values())
+    proving = set(measures.values()) | {row.metric_id for row in rows if row.stake_id and row.metric_id is not None}
     audience = report.audience
     usages: dict[int, AudienceMetric] = {}
     if audience is not None:
@@ -127,7 +150,18 @@ def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspac
         usages=usages,
         contributions=contributions,
         measures=measures,
+        proofs=proofs(workspace, proving),
     )
+
+
+def proofs(workspace: Workspace, metrics: Collection[int]) -> dict[int, list[Contribution]]:
+    """What stands as having moved these metrics, by metric."""
+    found: dict[int, list[Contribution]] = {}
+    if metrics:
+        rows = Contribution.objects.standing().filter(workspace=workspace, metric__in=metrics)
+        for one in rows.select_related("initiative", "metric").defer("content").order_by("-last_on", "-pk"):
+            found.setdefault(one.metric_id, []).append(one)
+    return found
 
 
 def numbers(workspace: Workspace, wanted: Collection[int], *, today: dt.date) -> dict[int, Numbers]:
@@ -203,11 +237,12 @@ class Choices:
         return [(name, choices) for name, choices in named if choices]
 
 
-def choices(workspace: Workspace) -> Choices:
+def choices(report: Report) -> Choices:
+    workspace = report.workspace
     metrics = Metric.objects.kept().of_impact().filter(workspace=workspace).in_reading_order()
     initiatives = Initiative.objects.filter(workspace=workspace).order_by("name", "pk")
-    stakes = Stake.objects.standing().filter(workspace=workspace).select_related("stakeholder")
-    commitments = Commitment.objects.filter(TOLD_OPENLY, workspace=workspace).select_related("stakeholder", "user")
+    stakes = tellable_stakes(report).standing().select_related("stakeholder")
+    commitments = tellable_commitments(report).select_related("stakeholder", "user")
     return Choices(
         [Choice(f"metric:{pk}", name) for pk, name in metrics.values_list("pk", "name")],
         [Choice(f"initiative:{pk}", name) for pk, name in initiatives.values_list("pk", "name")],
@@ -291,9 +326,9 @@ def drafts(workspace: Workspace) -> list[Draft]:
     return [Draft(row, many[row.pk]) for row in written_since]
 
 
-def issued(workspace: Workspace) -> list[IssuedReport]:
-    """The latest edition of each that stands, for everybody."""
-    rows = IssuedReport.objects.light().standing().filter(workspace=workspace)
+def issued(readable: IssuedReportQuerySet) -> list[IssuedReport]:
+    """The latest edition that stands of each, of those that somebody may read."""
+    rows = readable.light().standing()
     newest = rows.order_by("report_id", "-edition").distinct("report_id").values("pk")
     found = IssuedReport.objects.light().filter(pk__in=newest).select_related("report__audience", "report__stakeholder")
     return list(found.order_by("-issued_at", "pk"))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
 from impact.models import Audience, IssuedReport, Report
+from impact.models.report import IssuedReportQuerySet
 
 
 def get_audience(request: WorkspaceRequest, pk: int) -> Audience:
@@ -22,16 +23,18 @@ def get_report(request: WorkspaceRequest, pk: int) -> Report:
     return get_object_or_404(found, pk=pk)
 
 
-def get_issued(request: WorkspaceRequest, pk: UUID) -> IssuedReport:
-    """The team reads every edition; an executive those that stand. `has_others`: it is not the only one."""
+def readable(request: WorkspaceRequest) -> IssuedReportQuerySet:
+    """The team reads every edition; an executive those that stand and were written for an audience."""
     rows = IssuedReport.objects.filter(workspace=request.workspace)
-    rows = rows if request.membership.is_team else rows.standing()
+    return rows if request.membership.is_team else rows.standing().for_audiences()
+
+
+def get_issued(request: WorkspaceRequest, pk: UUID) -> IssuedReport:
+    """`has_others`: it is not the only edition."""
     others = IssuedReport.objects.filter(report=OuterRef("report")).exclude(pk=OuterRef("pk"))
-    found = rows.select_related("report__audience", "report__stakeholder", "issued_by", "withdrawn_by").defer("pdf")
-    return get_object_or_404(found.annotate(has_others=Exists(others)), pk=pk)
+    found = readable(request).select_related("report__audience", "report__stakeholder", "issued_by", "withdrawn_by")
+    return get_object_or_404(found.light().annotate(has_others=Exists(others)), pk=pk)
 
 
 def get_pdf(request: WorkspaceRequest, pk: UUID) -> IssuedReport:
-    rows = IssuedReport.objects.filter(workspace=request.workspace)
-    rows = rows if request.membership.is_team else rows.standing()
-    return get_object_or_404(rows.select_related("report").defer("document"), pk=pk)
+    return get_object_or_404(readable(request).select_related("report").defer("document"), pk=pk)

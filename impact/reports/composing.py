@@ -17,6 +17,8 @@ from impact.models import AudienceMetric, Contribution, Initiative, Report, Repo
 from impact.reports.document import FORMAT, Document, Item, Part, Section
 from impact.reports.figures import Numbers, Told, called, definition, sized, tell
 from impact.reports.spans import Span
+from impact.returns import telling as returns
+from impact.returns.course import Course, course_of
 from impact.units import money, written
 from planning.models import Stake
 
@@ -31,7 +33,8 @@ STATES: Final = {
 @dataclass(frozen=True)
 class Materials:
     """What a report draws on. `numbers` by metric, `usages` by metric as its audience calls them, `contributions` that
-    stand by initiative, `measures` the metric that would prove a stake, by stake."""
+    stand by initiative, `measures` the metric that would prove a stake, by stake, `proofs` what stands as having moved
+    such a metric, by metric."""
 
     report: Report
     workspace: str
@@ -42,6 +45,7 @@ class Materials:
     usages: Mapping[int, AudienceMetric] = field(default_factory=dict)
     contributions: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
     measures: Mapping[int, int] = field(default_factory=dict)
+    proofs: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
@@ -113,25 +117,40 @@ class Composer:
         return "No evidence yet." if best is None else f"Best evidence so far: {_begun_small(LABELS[best])}."
 
     def _stake(self, row: ReportItem, stake: Stake) -> Item:
-        metric = row.metric_id or self.materials.measures.get(stake.pk)
-        says = [f"{stake.stakeholder.name} put in {_begun_small(stake.get_invests_display())}: {stake.what}"]
-        if stake.expects:
-            says.append(f"Expected in return: {stake.expects}")
-        if stake.measure:
-            says.append(f"Known by: {stake.measure}")
-        if stake.horizon_on is not None:
-            says.append(f"Expected by {stake.horizon_on:%-d %B %Y}")
+        to_them = self.materials.report.stakeholder_id == stake.stakeholder_id
+        says = [returns.put_in(stake, to_them=to_them), *returns.hoped(stake, to_them=to_them)]
+        metric = self.measure(row)
         if metric is None:
-            says.append("Nobody has said which number would prove it, so what came back is not known.")
+            says.append(returns.NO_MEASURE)
             return Item("stake", stake.what, row.words, tuple(says), None, stake.stakeholder_id)
         told = self.told(metric)
+        says.append(self.course(stake, metric).sentence)
+        proofs, last = self.materials.proofs.get(metric, ()), self.materials.span.last
+        says += returns.contributed(proofs, first=returns.since(stake), last=last)
         return Item("stake", stake.what, row.words, (*says, *told.notes), told.figure, stake.stakeholder_id)
+
+    def measure(self, row: ReportItem) -> int | None:
+        """The metric that would prove the stake of a piece."""
+        return row.metric_id or (self.materials.measures.get(row.stake_id) if row.stake_id else None)
+
+    def course(self, stake: Stake, metric: int) -> Course:
+        """What became of a metric from when something was put in to the last day of the report."""
+        told, last = self.told(metric), self.materials.span.last
+        rebased = [one.starts_on for one in self.materials.numbers[metric].rebases if one.starts_on <= last]
+        return course_of(
+            told.reading,
+            told.known,
+            since=returns.since(stake),
+            today=min(self.today, last),
+            rebased=rebased,
+            name=told.figure.name,
+        )
 
     def definitions(self, rows: Sequence[ReportItem]) -> list[int]:
         """Which metrics the pieces show, each once, in their order."""
         found: dict[int, None] = {}
         for row in rows:
-            metric = row.metric_id or (self.materials.measures.get(row.stake_id) if row.stake_id else None)
+            metric = self.measure(row)
             if metric is not None:
                 found.setdefault(metric)
         return list(found)
@@ -145,6 +164,9 @@ def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None
     sections = tuple(
         Section(part, tuple(composer.item(row) for row in in_order if row.part == part.value)) for part in Part
     )
+    if report.stakeholder_id is not None:
+        # To one person is written what concerns them, and nothing of what does not.
+        sections = tuple(section for section in sections if section.items)
     shown = composer.definitions(in_order)
     return Document(
         format=FORMAT,

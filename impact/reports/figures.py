@@ -51,13 +51,15 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Told:
-    """A figure, what happened beside its chart by the numbers of its flags, the last day that it covers, and whether
-    there is an earlier period to hold it against."""
+    """A figure, what happened beside its chart by the numbers of its flags, the last day that it covers, whether there
+    is an earlier period to hold it against, and what it was read from."""
 
     figure: Figure
     notes: tuple[str, ...]
     measured_to: dt.date | None
     is_compared: bool
+    reading: Reading
+    known: Sequence[AnyObservation]
 
 
 def called(metric: Metric, usage: AudienceMetric | None) -> str:
@@ -106,7 +108,7 @@ def tell(numbers: Numbers, usage: AudienceMetric | None, span: Span, compared: S
             narrow=chart(reading, flags, width=360, height=270, across=4),
         )
     return Told(figure, tuple(f"{number}: {says}" for _, number, _, says in happened), measured_to,
-                held is not None and held.is_alike)  # fmt: skip
+                held is not None and held.is_alike, reading, known)  # fmt: skip
 
 
 def _figure(reading: Reading, whole: Whole, held: Held | None, name: str, measured_to: dt.date | None) -> Figure:

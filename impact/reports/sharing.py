@@ -39,6 +39,9 @@ def share(
     raises ValidationError."""
     now = timezone.now()
     ends = expires_at or now + LIVES
+    whose = issued.report.stakeholder_id
+    if whose is not None and (stakeholder is None or stakeholder.pk != whose):
+        raise ValidationError("This was written to one person, so nobody else gets a link to it.")
     if stakeholder is None and not label.strip():
         raise ValidationError({"label": "Say whom it is for, so that you know later whose link to end."})
     if not now < ends <= now + LONGEST:
@@ -92,7 +95,7 @@ def end_shares_of(issued: IssuedReport) -> int:
 def find_open(subject: UUID) -> ReportShare | None:
     """The share behind a link, with its edition; None where it was ended, ran out, or the edition was withdrawn."""
     rows = ReportShare.objects.open().filter(pk=subject, issued__withdrawn_at=None)
-    return rows.select_related("issued", "workspace").defer("issued__pdf").first()
+    return rows.select_related("issued", "workspace").defer("issued__document", "issued__pdf").first()
 
 
 def opened(link: PersonalLink) -> None:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from impact.queries.metrics import listed
 from impact.reports.document import Figure
 from impact.reports.figures import Told
+from impact.returns.course import Course
 from impact.verdicts import BETTER, WORSE
+from planning.models import Stake
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,42 @@ def beside(told: Told, *, dismissed: Collection[str] = ()) -> list[Draft]:
         found.append(_draft(about, f"{figure.name}: {words[0].lower()}{words[1:]}", "From the comparison"))
     if figure.pace is not None:
         found.append(_draft(about, f"{figure.name}: {figure.pace.sentence}", "From its pace to the target"))
+    return [one for one in found if one.key not in dismissed]
+
+
+def beside_stake(stake: Stake, course: Course | None, *, to_them: bool, dismissed: Collection[str] = ()) -> list[Draft]:
+    """To stand beside what somebody put in; nothing where the number says it by itself."""
+    about, found = f"stake-{stake.pk}", []
+    if course is None and to_them:
+        words = "We have not agreed on the number that would show what this brought. Which one would convince you?"
+        found.append(_draft(about, words, "From what is not known"))
+    elif course is not None and course.verdict is not None and course.verdict.word == WORSE:
+        words = f"This is not what {'you' if to_them else 'they'} put it in for, and we say so."
+        found.append(_draft(about, words, "From its verdict"))
+    return [one for one in found if one.key not in dismissed]
+
+
+def answers_to_one(courses: Sequence[Course | None], *, dismissed: Collection[str] = ()) -> list[Draft]:
+    """To begin the answer to one stakeholder with; None stands for a stake of which nobody said what would prove it."""
+    found = []
+    known = [one for one in courses if one is not None and one.verdict is not None]
+    for word, said in ((BETTER, "got better"), (WORSE, "got worse")):
+        names = [one.name for one in known if one.verdict is not None and one.verdict.word == word]
+        if names:
+            words = (
+                f"Since you put it in, {listed(list(dict.fromkeys(names)))} {said}, by more than chance would bring."
+            )
+            found.append(_draft("answer", words, "From the verdicts of its numbers"))
+    if known and not found:
+        words = "Nothing that would prove a return has moved by more than chance would bring yet."
+        found.append(_draft("answer", words, "From the verdicts of its numbers"))
+    unknown = len(courses) - len(known)
+    if courses and unknown == len(courses):
+        words = "What came back of it, we cannot say yet."
+        found.append(_draft("answer", words, "From what is not known"))
+    elif unknown:
+        words = f"Of {'one thing' if unknown == 1 else f'{unknown} things'} that you put in, we cannot say yet."
+        found.append(_draft("answer", words, "From what is not known"))
     return [one for one in found if one.key not in dismissed]
 
 

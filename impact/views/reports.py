@@ -17,10 +17,10 @@ from impact.forms.report import WithdrawForm
 from impact.models import IssuedReport
 from impact.queries import reports as reads
 from impact.reports import access, sharing
-from impact.reports.document import restored
 from impact.reports.issuing import withdraw as take_back
-from impact.reports.restating import restatements
+from impact.reports.restating import restatements, touched
 from impact.reports.restating import says as restated_says
+from impact.views.drawn_report import drawn
 from impact.views.report_sharing import reach
 from web.addresses import address_of
 from web.partials import panel_done, render_page
@@ -36,8 +36,10 @@ def reports(request: WorkspaceRequest) -> HttpResponse:
     lines = reads.audience_lines(request.workspace, retired=False, today=timezone.localdate()) if is_team else []
     drafts = reads.drafts(request.workspace) if is_team else []
     begun = {(draft.report.audience_id, str(draft.span)) for draft in drafts}
+    issued = reads.issued(access.readable(request))
     context = {
-        "issued": reads.issued(request.workspace),
+        "issued": [one for one in issued if one.report.stakeholder_id is None],
+        "to_one": [one for one in issued if one.report.stakeholder_id is not None],
         # What is being written is among the drafts.
         "due": [line for line in lines if line.due and (line.audience.pk, line.due) not in begun],
         "has_audiences": bool(lines),
@@ -54,12 +56,13 @@ def issued(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     """An edition as it was issued. Beside it, for the team: what was restated since, its editions, links and mails."""
     edition = access.get_issued(request, pk)
     is_team = request.membership.is_team
-    found = restatements(edition)
+    report = drawn(edition)
+    found = restatements(edition) if touched(edition, report.metrics, report.as_of) else []
     has_others = bool(getattr(edition, "has_others", False))
     editions = reads.editions(edition.report) if is_team and has_others else []
     context = {
         "issued": edition,
-        "document": restored(edition.document),
+        "report": report,
         "restated": found,
         "restated_says": restated_says(found),
         "later": None if not has_others else sharing.later_edition(edition),

@@ -36,7 +36,7 @@ from impact.reports.composing import Composer, Edition, compose
 from impact.reports.document import TITLES, Document, Item, Part
 from impact.reports.issuing import checks, is_long, issue, start_issuing
 from impact.reports.spans import Against, last_whole
-from impact.reports.suggesting import Draft, answers, beside
+from impact.reports.suggesting import Draft, answers, answers_to_one, beside, beside_stake
 from impact.reports.writing import (
     EDITED,
     Difference,
@@ -54,6 +54,7 @@ from impact.reports.writing import (
     without,
     write,
 )
+from impact.returns.course import Course
 from impact.tasks import issue_report
 from stakeholders.submissions import first_time
 from web.live import stream_url
@@ -229,13 +230,12 @@ def _desk(
     materials = reads.materials(found, rows, workspace=request.workspace)
     composer = Composer(materials, today=timezone.localdate())
     sections = _sections(desk, rows, composer)
-    figures = [row.item.figure for section in sections for row in section.rows if row.item.figure is not None]
     context = {
         "report": found,
         "desk": desk,
         "sections": sections,
-        "choices": reads.choices(request.workspace).groups,
-        "answer_drafts": [] if desk.text.answer else answers(figures, dismissed=desk.text.dismissed),
+        "choices": reads.choices(found).groups,
+        "answer_drafts": [] if desk.text.answer else _answers(found, rows, composer, sections, desk.text.dismissed),
         "span": materials.span,
         "compared": materials.compared,
         "question": materials.question,
@@ -249,6 +249,27 @@ def _desk(
         **_issuing(found),
     }
     return render_page(request, DESK, context, partials={"desk"}, status=status)
+
+
+def _answers(
+    found: Report, rows: Sequence[ReportItem], composer: Composer, sections: Sequence[Section], dismissed: Sequence[str]
+) -> list[Draft]:
+    if found.stakeholder_id is not None:
+        return answers_to_one([_course(row, composer) for row in rows if row.stake], dismissed=dismissed)
+    figures = [row.item.figure for section in sections for row in section.rows if row.item.figure is not None]
+    return answers(figures, dismissed=dismissed)
+
+
+def _drafts(row: ReportItem, composer: Composer, dismissed: Sequence[str]) -> list[Draft]:
+    if row.stake is not None:
+        to_them = composer.materials.report.stakeholder_id is not None
+        return beside_stake(row.stake, _course(row, composer), to_them=to_them, dismissed=dismissed)
+    return [] if row.metric_id is None else beside(composer.told(row.metric_id), dismissed=dismissed)
+
+
+def _course(row: ReportItem, composer: Composer) -> Course | None:
+    metric = composer.measure(row)
+    return None if row.stake is None or metric is None else composer.course(row.stake, metric)
 
 
 def _issuing(found: Report) -> dict[str, Any]:
@@ -266,9 +287,7 @@ def _sections(desk: Desk, rows: Sequence[ReportItem], composer: Composer) -> lis
         if row is None:
             continue
         beside_it = desk.text.of(piece.part)
-        drafts: list[Draft] = []
-        if row.metric_id is not None and not piece.words:
-            drafts = beside(composer.told(row.metric_id), dismissed=desk.text.dismissed)
+        drafts = [] if piece.words else _drafts(row, composer, desk.text.dismissed)
         made[piece.part].append(
             Row(
                 piece,

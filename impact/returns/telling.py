@@ -1,0 +1,56 @@
+"""What somebody put in, what they expect of it and by which number that would show, in words: to them, or of them.
+Pure. Nothing of how they are judged is read here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from impact.evidence import LABELS, MEANINGS, ORDER, Grade, during, sentence
+from impact.models import Contribution
+from planning.models import Stake
+
+NO_MEASURE = "Nobody has said which number would prove it, so what came back is not known."
+
+
+def since(stake: Stake) -> dt.date:
+    """The day from which it is known here."""
+    return timezone.localdate(stake.created_at)
+
+
+def put_in(stake: Stake, *, to_them: bool) -> str:
+    """What they put in, where, and since when."""
+    who = "you" if to_them else stake.stakeholder.name
+    where = f" for “{stake.goal.statement.rstrip('.')}”" if stake.goal is not None else ""
+    return f"In {since(stake):%B %Y} {who} put in {stake.get_invests_display().lower()}{where}: {stake.what}"
+
+
+def hoped(stake: Stake, *, to_them: bool) -> list[str]:
+    """What they expect in their words, and by what they would know; that nobody has asked is said too."""
+    found = []
+    if stake.expects:
+        found.append(f"{'What you expect in return' if to_them else 'Expected in return'}: {stake.expects}")
+    elif to_them:
+        found.append("What you expect in return, we have not asked.")
+    else:
+        found.append("Nobody has asked what they expect.")
+    if stake.measure:
+        found.append(f"{'You would know it by' if to_them else 'Known by'}: {stake.measure}")
+    if stake.horizon_on is not None:
+        found.append(f"{'You expect it by' if to_them else 'Expected by'} {stake.horizon_on:%-d %B %Y}.")
+    return found
+
+
+def contributed(rows: Iterable[Contribution], *, first: dt.date, last: dt.date) -> list[str]:
+    """What moved a metric between two days, the best known first, as its evidence lets it be said."""
+    within = [row for row in rows if row.last_on >= first and row.first_on <= last]
+    within.sort(key=lambda row: (-ORDER.index(Grade(row.grade)), -row.last_on.toordinal(), row.pk))
+    found = []
+    for row in within:
+        grade, meaning = Grade(row.grade), MEANINGS[Grade(row.grade)]
+        days = during(row.first_on, row.last_on)
+        words = sentence(row.initiative.name, row.metric.name, grade, row.amount, row.metric.unit, days)
+        found.append(f"{words} {LABELS[grade]}: {meaning[0].lower()}{meaning[1:]}.")
+    return found
