@@ -23,8 +23,8 @@ from planning.periods import period_name
 
 KEPT, RETIRED = "kept", "retired"
 EFFORT_TITLE = "What goes in and what comes out"
-# The days of so many periods, and some to spare.
-DAYS = {Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92}
+# So many days back numbers are read: the periods that are judged, and of weeks the year before this one as well.
+DAYS_BACK = {Every.WEEK: 7 * 110, Every.MONTH: 31 * (LOOKED_BACK + 1), Every.QUARTER: 92 * (LOOKED_BACK + 1)}
 SIGNALS = {
     "good": "better, by more than chance",
     "concern": "worse, by more than chance",
@@ -104,10 +104,10 @@ def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> 
     """By metric, of the periods that are looked at, in four queries."""
     found = {metric.pk: Held([], [], [], []) for metric in metrics}
     recent = Q()
-    for every, days in DAYS.items():
+    for every, days in DAYS_BACK.items():
         pks = [metric.pk for metric in metrics if metric.every == every.value]
         if pks:
-            recent |= Q(metric__in=pks, starts_on__gt=today - dt.timedelta(days=days * LOOKED_BACK + 31))
+            recent |= Q(metric__in=pks, starts_on__gt=today - dt.timedelta(days=days))
     if metrics:
         rows = Observation.objects.standing().filter(recent, workspace=workspace)
         for row in rows.order_by("metric_id", "starts_on").measured():

@@ -89,7 +89,8 @@ def overview(workspace: Workspace, chosen: Chosen, *, today: dt.date) -> Overvie
     metrics = list(Metric.objects.filter(workspace=workspace).leading())
     hanging = held(workspace, metrics, today=today)
     found = [_leading(metric, hanging[metric.pk], chosen, today) for metric in metrics]
-    found.sort(key=lambda one: one.urgency)
+    # Of what is equally urgent, customers lead.
+    found.sort(key=lambda one: (one.urgency, not one.reading.metric.is_of_customers))
     goals = Goal.objects.filter(workspace=workspace).current(today).annotate(works=_WORKS).order_by("rank")[:GOALS]
     ages = [(age, one) for one in found if (age := one.reading.days_old(today)) is not None]
     oldest = max(ages, key=lambda pair: pair[0], default=None)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from impact.metrics import put_in_front
-from impact.models import Audience, CoalitionQuarter, Initiative, IssuedReport, Report
+from impact.models import Audience, CoalitionQuarter, Initiative, IssuedReport, Observation, Report
 from impact.reports.document import Item, Part, Section, plain
 from impact.targets import set_target
 from planning.models import Goal
@@ -250,3 +250,21 @@ def test_how_the_coalition_moved_is_told_without_anybody(as_executive, workspace
     CoalitionQuarter.objects.create(workspace=workspace, starts_on=dt.date(2026, 1, 1), people=32, before=4, after=5)
     told = "about five in ten support the strategy; before it about four in ten did."
     assert told in words_of(as_executive.get(URL))
+
+
+def test_weeks_are_held_against_the_year_before(as_executive, lead, workspace, leader) -> None:
+    metric = lead(name="Visits", every="week", **FLOW)
+    start = dt.date(2024, 12, 30)
+    while start < TODAY.date():
+        Observation.objects.create(
+            workspace=workspace, metric=metric, author=leader, starts_on=start, definition_version=1,
+            value=start.isocalendar().year - 2000, created_at=TODAY,
+        )  # fmt: skip
+        start += dt.timedelta(days=7)
+    assert "Up by 4 % on Q1 2025 (325)." in words_of(as_executive.get(URL))
+
+
+def test_of_what_is_equally_urgent_customers_lead(as_executive, lead) -> None:
+    lead(name="Win rate", values=ROUTINE)
+    lead(name="Loyalty", values=ROUTINE, outcome="customer_retention")
+    assert [name for _, name in cards(as_executive.get(URL))] == ["Loyalty", "Win rate"]
