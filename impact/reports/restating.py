@@ -4,7 +4,7 @@ itself stays as it is."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,9 @@ def restatements(issued: IssuedReport) -> list[Restated]:
     """The latest first."""
     document = restored(issued.document)
     figures = {figure.metric: figure for figure in document.figures}
-    touched = _touched(issued, document, figures)
-    if not touched:
+    metrics = {metric.pk: metric for metric in touched(issued, figures, document.as_of)}
+    if not metrics:
         return []
-    metrics = {metric.pk: metric for metric in touched}
     found = [
         *_numbers(issued, figures, metrics),
         *_came_later(issued, document, figures, metrics),
@@ -50,15 +49,15 @@ def restatements(issued: IssuedReport) -> list[Restated]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _touched(issued: IssuedReport, document: Document, figures: Mapping[int, Figure]) -> list[Metric]:
+def touched(issued: IssuedReport, metrics: Iterable[int], since: dt.datetime) -> list[Metric]:
     """Those of which anything was written since: mostly none, and then one question is enough."""
-    since = document.as_of
+    told = list(metrics)
     # By their metrics, or all numbers of all metrics would be looked through.
-    of_them = Observation.objects.filter(workspace=issued.workspace_id, metric__in=list(figures))
+    of_them = Observation.objects.filter(workspace=issued.workspace_id, metric__in=told)
     numbers = of_them.filter(Q(created_at__gt=since) | Q(ended_at__gt=since), metric=OuterRef("pk"))
     meanings = MetricDefinition.objects.filter(metric=OuterRef("pk"), created_at__gt=since)
     rebases = _rebase_events().filter(metric=OuterRef("pk"), pgh_created_at__gt=since)
-    rows = Metric.objects.filter(workspace=issued.workspace_id, pk__in=list(figures))
+    rows = Metric.objects.filter(workspace=issued.workspace_id, pk__in=told)
     return list(rows.filter(Exists(numbers) | Exists(meanings) | Exists(rebases)))
 
 

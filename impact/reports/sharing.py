@@ -95,7 +95,7 @@ def end_shares_of(issued: IssuedReport) -> int:
 def find_open(subject: UUID) -> ReportShare | None:
     """The share behind a link, with its edition; None where it was ended, ran out, or the edition was withdrawn."""
     rows = ReportShare.objects.open().filter(pk=subject, issued__withdrawn_at=None)
-    return rows.select_related("issued", "workspace").defer("issued__pdf").first()
+    return rows.select_related("issued", "workspace").defer("issued__document", "issued__pdf").first()
 
 
 def opened(link: PersonalLink) -> None:

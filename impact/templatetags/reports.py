@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection
 
 from django import template
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from impact.chart import Chart
-from impact.models import IssuedReport
 from impact.reports import telling
-from impact.reports.document import Document, Figure, Section
-from web.remembered import Remembered
+from impact.reports.document import Figure, Section
 
 register = template.Library()
-
-# A long one takes half a megabyte.
-DRAWN: Remembered[SafeString] = Remembered(24)
 
 register.filter("kicker_of", telling.kicker)
 register.filter("facts_of", telling.facts)
@@ -56,20 +47,6 @@ def rows_of(figure: Figure) -> SafeString:
 def _begin(column: telling.Column) -> str:
     numeric = ' class="numeric"' if column.is_numeric else ""
     return f'<td{numeric} data-label="{conditional_escape(column.name)}">'
-
-
-@register.simple_tag
-def issued_report(issued: IssuedReport, document: Document) -> SafeString:
-    """An edition and its document, drawn once for as long as it is among the latest: it says the same for ever, unless
-    somebody whom it quotes is forgotten."""
-    if settings.DEBUG:
-        return _draw(document)
-    mark = hashlib.sha256(json.dumps(issued.document).encode()).digest()
-    return DRAWN.get(issued.pk, mark, lambda: _draw(document))
-
-
-def _draw(document: Document) -> SafeString:
-    return render_to_string("impact/reports/_document.html", {"document": document})
 
 
 @register.filter

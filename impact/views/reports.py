@@ -17,10 +17,10 @@ from impact.forms.report import WithdrawForm
 from impact.models import IssuedReport
 from impact.queries import reports as reads
 from impact.reports import access, sharing
-from impact.reports.document import restored
 from impact.reports.issuing import withdraw as take_back
-from impact.reports.restating import restatements
+from impact.reports.restating import restatements, touched
 from impact.reports.restating import says as restated_says
+from impact.views.drawn_report import drawn
 from impact.views.report_sharing import reach
 from web.addresses import address_of
 from web.partials import panel_done, render_page
@@ -56,12 +56,13 @@ def issued(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     """An edition as it was issued. Beside it, for the team: what was restated since, its editions, links and mails."""
     edition = access.get_issued(request, pk)
     is_team = request.membership.is_team
-    found = restatements(edition)
+    report = drawn(edition)
+    found = restatements(edition) if touched(edition, report.metrics, report.as_of) else []
     has_others = bool(getattr(edition, "has_others", False))
     editions = reads.editions(edition.report) if is_team and has_others else []
     context = {
         "issued": edition,
-        "document": restored(edition.document),
+        "report": report,
         "restated": found,
         "restated_says": restated_says(found),
         "later": None if not has_others else sharing.later_edition(edition),

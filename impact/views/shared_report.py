@@ -18,7 +18,7 @@ from accounts.access import LinkRequest, LinkWrapped, for_link_holders, link_clo
 from accounts.limits import uses
 from impact.models import ReportShare
 from impact.reports import sharing
-from impact.reports.document import restored
+from impact.views.drawn_report import drawn
 from web.addresses import address_of
 
 Params = ParamSpec("Params")
@@ -52,7 +52,7 @@ def report(request: LinkRequest, share: ReportShare) -> HttpResponse:
     if not _is_unlocked(request, share):
         return _passphrase_page(request, share)
     context = {
-        "document": restored(share.issued.document),
+        "report": drawn(share.issued),
         "holder": share.workspace,
         "share": share,
         "later": sharing.later_edition(share.issued),
@@ -93,7 +93,7 @@ def as_pdf(request: LinkRequest, share: ReportShare) -> HttpResponse:
     if not _is_unlocked(request, share):
         return redirect("shared:report", share.pk)
     sharing.note_view(share, with_pdf=True)
-    return pdf_file(restored(share.issued.document).title, share.issued.edition, bytes(share.issued.pdf))
+    return pdf_file(drawn(share.issued).title, share.issued.edition, bytes(share.issued.pdf))
 
 
 def pdf_file(title: str, edition: int, pages: bytes) -> HttpResponse:

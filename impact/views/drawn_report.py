@@ -1,0 +1,55 @@
+"""An edition as it is drawn on every page that shows it: once in a process, for it is never changed but when somebody
+is erased."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from impact.models import IssuedReport
+from impact.reports.document import restored
+from web.remembered import Remembered
+
+TEMPLATE: Final = "impact/reports/_document.html"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`metrics` are those of its figures, as they were on the moment `as_of`."""
+
+    title: str
+    as_of: dt.datetime
+    metrics: tuple[int, ...]
+    body: SafeString
+
+
+# A long one takes half a megabyte.
+_drawn: Remembered[Drawn] = Remembered(24)
+
+
+def drawn(issued: IssuedReport) -> Drawn:
+    """For whoever may read the edition; its document is read from the database only where it has to be drawn."""
+    if settings.DEBUG:
+        return _draw(issued)
+    # The transaction that wrote the row as it is: another one whenever anything of it was changed.
+    row = IssuedReport.objects.filter(pk=issued.pk).annotate(
+        written_by=RawSQL("impact_issuedreport.xmin::text", (), output_field=TextField())
+    )
+    return _drawn.get(issued.pk, row.values_list("written_by", flat=True).get(), lambda: _draw(issued))
+
+
+def _draw(issued: IssuedReport) -> Drawn:
+    document = restored(issued.document)
+    return Drawn(
+        document.title,
+        document.as_of,
+        tuple(figure.metric for figure in document.figures),
+        render_to_string(TEMPLATE, {"document": document}),
+    )
