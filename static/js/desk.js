@@ -1,4 +1,4 @@
-// The writing desk of a guide: better words go into their box, the box a finding is about is shown, nothing typed is lost unasked.
+// A desk where a guide, a report or an audience is written: better words go into their box, the box a finding is about is shown, nothing typed is lost unasked.
 import { focusFirst } from "./forms.js";
 
 const desk = () => document.querySelector("[data-desk]");
