@@ -25,12 +25,14 @@ from impact.models import (
     Rebase,
     Report,
     ReportItem,
+    ReportSending,
     ReportShare,
     Target,
 )
 from impact.reports.erasing import forget
 from stakeholders import held_about
 from stakeholders.held_about import Held, HeldBy, Part, Rows
+from stakeholders.models import Stakeholder
 
 MEANING = ("words", "formula", "source")
 TOLD = ("name", "what", "how_known", "hypothesis", "guard_rails", "ended_why", "decided_why")
@@ -69,6 +71,7 @@ def register() -> None:
             ),
             texts=_naming,
             forget=forget,
+            more=_sendings,
         )
     )
 
@@ -103,6 +106,17 @@ def _reports(rows: QuerySet[Any]) -> Rows:
         }
         for row in rows.prefetch_related("items").order_by("pk")
     ]
+
+
+def _sendings(stakeholder: Stakeholder) -> dict[str, Rows]:
+    """Reports on their way to them; what was written is among their mails too."""
+    rows = ReportSending.objects.filter(stakeholder=stakeholder).select_related("issued__report")
+    rows = rows.defer("issued__document", "issued__pdf").order_by("due_at", "pk")
+    return {
+        "scheduled_mails": [
+            {"report": row.issued.report.title, "due": row.due_at, "state": row.get_state_display()} for row in rows
+        ]
+    }
 
 
 def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:

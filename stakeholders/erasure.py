@@ -135,7 +135,7 @@ def everything_about(stakeholder: Stakeholder) -> dict[str, Any]:
             _row(row, drop=("workspace", "stakeholder")) | {"author": str(row.author), "logged_at": row.created_at}
             for row in stakeholder.touchpoints.select_related("author").order_by("happened_on", "pk")
         ],
-        **{table.many.replace(" ", "_"): table.told(table.about(stakeholder)) for table in held_about.tables()},
+        **held_about.told(stakeholder),
         "mails": [
             {
                 "subject": mail.subject,

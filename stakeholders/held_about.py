@@ -85,7 +85,8 @@ class HeldBy:
     it holds none about people.
 
     `texts` finds words about nobody in particular that hold a name: (NULL, what they stand in, what that is). `forget`
-    takes a person out of what is no row of theirs, before their rows go.
+    takes a person out of what is no row of theirs, before their rows go. `more` gives what else a person is told about
+    themself, of tables of which no audit trail is kept, by what it is.
     """
 
     app: str
@@ -94,6 +95,7 @@ class HeldBy:
     part: Part
     texts: Callable[[UUID, str], models.QuerySet[Any, Any]] | None = None
     forget: Callable[[Stakeholder], None] | None = None
+    more: Callable[[Stakeholder], dict[str, Rows]] | None = None
 
 
 _registered: dict[str, HeldBy] = {}
@@ -154,6 +156,15 @@ def mentions(stakeholder: Stakeholder) -> list[models.QuerySet[Any, Any]]:
             rows = table.model._default_manager.filter(named, workspace=stakeholder.workspace_id)
             rows = rows.exclude(stakeholder=stakeholder).order_by()
             found.append(rows.values_list("stakeholder_id", "stakeholder__name", Value(table.where)))
+    return found
+
+
+def told(stakeholder: Stakeholder) -> dict[str, Rows]:
+    """All of it, for the person themself."""
+    found = {table.many.replace(" ", "_"): table.told(table.about(stakeholder)) for table in tables()}
+    for held in holders():
+        if held.more is not None:
+            found |= held.more(stakeholder)
     return found
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db import connection
 
 from impact.models import IssuedReport
+from impact.reports import sharing
 from impact.reports.composing import without
 from impact.reports.document import restored
 from impact.reports.pdf import typeset
@@ -13,7 +14,8 @@ from stakeholders.models import Stakeholder
 
 
 def forget(stakeholder: Stakeholder) -> None:
-    """Before their rows go. Editions made for them alone go with those."""
+    """Before their rows go. Editions made for them alone go with those, and links to what they read end."""
+    sharing.end_shares_for(stakeholder)
     rows = IssuedReport.objects.filter(workspace=stakeholder.workspace_id).exclude(report__stakeholder=stakeholder)
     quoting = rows.filter(document__contains={"sections": [{"items": [{"stakeholder": stakeholder.pk}]}]})
     for issued in quoting.defer("pdf").order_by("pk"):

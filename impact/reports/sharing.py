@@ -80,12 +80,22 @@ def end_share(one: ReportShare) -> bool:
 
 def end_shares_of(issued: IssuedReport) -> int:
     """End every link to an edition, as when it is withdrawn; says how many were open."""
+    return _end(ReportShare.objects.filter(workspace=issued.workspace_id, issued=issued))
+
+
+def end_shares_for(stakeholder: Stakeholder) -> int:
+    """End every link that was made for them, and those to what was written to them; says how many were open."""
+    theirs = Q(stakeholder=stakeholder) | Q(issued__report__stakeholder=stakeholder)
+    return _end(ReportShare.objects.filter(theirs, workspace=stakeholder.workspace_id))
+
+
+def _end(shares: QuerySet[ReportShare]) -> int:
+    now = timezone.now()
     with transaction.atomic():
-        found = list(ReportShare.objects.filter(issued=issued, revoked_at=None).values_list("pk", flat=True))
-        ReportShare.objects.filter(pk__in=found).update(revoked_at=timezone.now())
-        PersonalLink.objects.open().filter(
-            workspace=issued.workspace_id, purpose=PURPOSE, subject__in=found
-        ).update(revoked_at=timezone.now())  # fmt: skip
+        found = dict(shares.filter(revoked_at=None).values_list("pk", "workspace"))
+        ReportShare.objects.filter(pk__in=list(found)).update(revoked_at=now)
+        open_ones = PersonalLink.objects.open().filter(workspace__in=set(found.values()), purpose=PURPOSE)
+        open_ones.filter(subject__in=list(found)).update(revoked_at=now)
     return len(found)
 
 

@@ -5,13 +5,18 @@ import json
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
+from accounts.models import PersonalLink
 from discussions.models import Commitment
-from impact.models import AudiencePerson, IssuedReport, Report
+from impact.models import AudiencePerson, IssuedReport, Report, ReportShare
+from impact.reports import sharing
 from impact.reports.audiences import add_audience
 from impact.reports.document import restored
 from impact.reports.issuing import issue
 from impact.reports.pdf import is_of
+from impact.reports.sending import schedule
 from impact.reports.spans import Span
 from impact.reports.writing import Piece, Text, begin_report, text_of, write
 from planning.stakes import add_stake
@@ -93,3 +98,38 @@ def test_a_page_that_was_drawn_before_quotes_them_no_more(as_leader, leader, wor
     assert [shown(), shown()] == [[True, True]] * 2
     erase(tomas, actor=leader, typed_name="Tomás Vidal")
     assert shown() == [False, True]
+
+
+def test_links_made_for_them_end_and_others_stay(edition, leader):
+    tomas, amara = (row.stakeholder for row in AudiencePerson.objects.order_by("stakeholder__name").reverse())
+    for person in (tomas, amara):
+        sharing.share(edition, author=leader, stakeholder=person)
+    sharing.share(edition, author=leader, label="Their board")
+    _, address = sharing.share(edition, author=leader, stakeholder=tomas)
+    door = "/" + address.split("/", 3)[3]
+    assert Client().get(door).status_code == 200
+    erase(tomas, actor=leader, typed_name="Tomás Vidal")
+    assert Client().get(door).status_code == Client().get("/l/nobody/").status_code
+    assert PersonalLink.objects.open().filter(purpose="report").count() == 2
+    assert [str(share) for share in ReportShare.objects.open().order_by("created_at")] == ["Amara Osei", "Their board"]
+
+
+def test_a_link_to_what_was_written_to_them_ends_with_it(workspace, leader, edition):
+    tomas = AudiencePerson.objects.get(stakeholder__name="Tomás Vidal").stakeholder
+    about = begin_report(workspace, author=leader, stakeholder=tomas, title="Your stakes", span=Q3, compared=None)
+    text = Text("Your stakes", "Yes.", (Piece("new-1", "next", "We go on."),))
+    theirs = issue(write(about, text, expected_version=1), actor=leader, expected_version=2)
+    sharing.share(theirs, author=leader, stakeholder=tomas)
+    erase(tomas, actor=leader, typed_name="Tomás Vidal")
+    assert not PersonalLink.objects.open().filter(purpose="report").exists()
+
+
+def test_they_are_told_what_is_on_its_way_to_them(edition, leader):
+    tomas = AudiencePerson.objects.get(stakeholder__name="Tomás Vidal").stakeholder
+    tomas.email = "tomas@northwind.example"
+    tomas.save()
+    due = timezone.now() + dt.timedelta(days=3)
+    schedule(edition, [tomas], author=leader, due_at=due)
+    # Whoever is not of the audience any more is told as well.
+    AudiencePerson.objects.filter(stakeholder=tomas).delete()
+    assert everything_about(tomas)["scheduled_mails"] == [{"report": "Q3", "due": due, "state": "Waiting"}]
