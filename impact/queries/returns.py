@@ -21,6 +21,7 @@ from impact.reports.writing import Piece
 from impact.returns import telling
 from impact.returns.course import Course, course_of
 from impact.returns.measures import Offer, offers
+from planning.alignment import counted
 from planning.models import Stake
 from stakeholders.models import Stakeholder
 
@@ -91,13 +92,13 @@ def says(returns: Sequence[Return], told_on: dt.date | None) -> list[str]:
     if not returns:
         return []
     without = sum(one.measure is None for one in returns)
-    many = "One stake" if len(returns) == 1 else f"{len(returns)} stakes"
+    many = "One stake" if len(returns) == 1 else f"{counted(len(returns)).capitalize()} stakes"
     if not without:
         first = f"{many}, and {'it has' if len(returns) == 1 else 'each has'} a number that would prove it."
     elif without == len(returns):
         first = f"{many}, and nobody has said which number would prove {'it' if len(returns) == 1 else 'any'}."
     else:
-        first = f"{many}; of {without} nobody has said which number would prove it."
+        first = f"{many}; of {counted(without)} nobody has said which number would prove it."
     when = f"They were told on {told_on:%-d %B %Y}." if told_on else "They were never told what became of it."
     return [first, when]
 
@@ -142,18 +143,18 @@ def waiting_says(rows: Sequence[Waiting]) -> list[str]:
     if not rows:
         return []
     untold = sum(not one.is_told for one in rows)
-    who = "One person has" if len(rows) == 1 else f"{len(rows):,} people have"
+    who = "One person has" if len(rows) == 1 else f"{counted(len(rows)).capitalize()} people have"
     if not untold:
         parts = [f"{who} put something in, and each was told what became of it."]
     elif untold == len(rows):
         none = "was never told" if untold == 1 else "none of them was ever told"
         parts = [f"{who} put something in, and {none} what became of it."]
     else:
-        parts = [f"{who} put something in; {untold:,} of them {'was' if untold == 1 else 'were'} never told what became"
-                 " of it."]  # fmt: skip
+        were = "was" if untold == 1 else "were"
+        parts = [f"{who} put something in; {counted(untold)} of them {were} never told what became of it."]
     without = sum(one.many - one.measured for one in rows)
     if without:
-        many = "one stake" if without == 1 else f"{without:,} stakes"
+        many = "one stake" if without == 1 else f"{counted(without)} stakes"
         parts.append(f"Of {many} nobody has said which number would prove {'it' if without == 1 else 'them'}.")
     return parts
 

@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from discussions.demo.making import discuss_demo
 from impact.demo import measure_demo
 from impact.reports.demo import report_demo
+from impact.returns.demo import return_demo
 from planning.demo import plan_demo
 from stakeholders.demo.workspace import make_demo
 from stakeholders.network.reading import read_network
@@ -29,9 +30,13 @@ class Command(BaseCommand):
             discussed = discuss_demo(workspace, today=today)
             measured = measure_demo(workspace, today=today)
             reported = report_demo(workspace, today=today)
+            returned = return_demo(workspace, today=today)
             if made:
                 read_network(workspace)
-        parts = (("goals", planned), ("discussions", discussed), ("metrics", measured), ("reports", reported))
+        parts = (
+            ("goals", planned), ("discussions", discussed), ("metrics", measured), ("reports", reported),
+            ("returns", returned),
+        )  # fmt: skip
         added = get_text_list([name for name, done in parts if done], "and")
         said = "made" if made else f"there already; its {added} added" if added else "there already; nothing changed"
         self.stdout.write(f"{workspace.name} (/w/{workspace.slug}/): {said}.")

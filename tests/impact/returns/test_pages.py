@@ -188,8 +188,8 @@ def test_who_waits_longest_comes_first(as_leader, to_tomas, tomas, workspace, le
         (bo.pk, 1, 0, False), (amara.pk, 1, 0, False), (tomas.pk, 1, 1, False),
     ]  # fmt: skip
     assert waiting_says(waiting(workspace)) == [
-        "3 people have put something in, and none of them was ever told what became of it.",
-        "Of 2 stakes nobody has said which number would prove them.",
+        "Three people have put something in, and none of them was ever told what became of it.",
+        "Of two stakes nobody has said which number would prove them.",
     ]
     sharing.share(edition, author=leader, stakeholder=tomas)
     last = waiting(workspace)[-1]
