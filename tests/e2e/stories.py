@@ -37,9 +37,13 @@ from impact.models import (
 from impact.observations import correct_observation, number, promoters, record_observation
 from impact.periods import Every
 from impact.periods import starts as months
+from impact.queries.returns import first_pieces
 from impact.reports.document import plain
 from impact.reports.pdf import typeset
 from impact.reports.sharing import end_share, note_view, share
+from impact.reports.spans import Span
+from impact.reports.writing import begin_report
+from impact.returns.measures import choose_measure
 from impact.targets import set_target
 from planning.goals import add_goal
 from planning.models import Stake
@@ -67,6 +71,8 @@ PREVIEWED = [
     ("Gunnar Lindqvist", "Plant manager", "Operations", "plenty", 3),
     ("Søren Kjær", "Controller", "Finance", 2, 2),
 ]
+# The days that reports tell of.
+REPORTED = Span(dt.date(2026, 7, 1), dt.date(2026, 9, 30))
 
 
 def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> dict[str, object]:
@@ -362,7 +368,16 @@ def tell_report(workspace: Workspace, leader: User) -> dict[str, object]:
         workspace=workspace, issued=issued, stakeholder=tomas, due_at=timezone.now(), author=leader,
         state=ReportSending.State.STOPPED, stopped_why="Tomás Vidal has no e-mail address any more.",
     )  # fmt: skip
-    return {"audience": audience.pk, "report": report.pk, "issued": issued.pk, "share": read.pk, "sending": stopped.pk}
+    assert stake is not None
+    choose_measure(stake, next(metric for metric in metrics.values() if not metric.is_effort), author=leader)
+    to_one = begin_report(
+        workspace, author=leader, stakeholder=stake.stakeholder, title="To one who put something in", span=REPORTED,
+        compared=None, pieces=first_pieces(stake.stakeholder, last=REPORTED.last),
+    )  # fmt: skip
+    return {
+        "audience": audience.pk, "report": report.pk, "issued": issued.pk, "share": read.pk, "sending": stopped.pk,
+        "investor": stake.stakeholder_id, "to_one": to_one.pk,
+    }  # fmt: skip
 
 
 def received(workspace: Workspace, author: User, filename: str, people: list[tuple]) -> ImportBatch:

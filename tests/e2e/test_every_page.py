@@ -75,6 +75,7 @@ STATES = {
         "impact/attribution/{journey-set}/behind/?channel=Email&model=markov_with_nulls",
         "impact/attribution/?show=taken_back", "impact/attribution/{taken_back_set}/",
         "impact/audiences/new/?from=cfo", "impact/audiences/?show=retired",
+        "impact/returns/{investor}/", "impact/reports/{to_one}/", "impact/reports/{to_one}/preview/",
         "impact/attribution/files/{unread_journeys}/", "impact/attribution/files/{asked_journeys}/",
     ],
 }  # fmt: skip
@@ -93,7 +94,7 @@ EMPTY = [
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
     "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
-    "impact/reports/new/",
+    "impact/reports/new/", "impact/returns/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
