@@ -179,9 +179,14 @@ NAVIGATION = [
                 "label": "Reports",
                 "url": "impact:reports",
                 "icon": "file-text",
-                "also": {"impact:share", "impact:sending-call-off"},
+                "also": {
+                    "impact:share",
+                    "impact:sending-call-off",
+                    "impact:audiences",
+                    "impact:audience-new",
+                    "impact:audience-edit",
+                },
             },
-            {"label": "Audiences", "url": "impact:audiences", "icon": "users-round", "roles": {"leader", "member"}},
             {"label": "Return on stake", "url": "impact:returns", "icon": "hand-coins", "roles": {"leader", "member"}},
             {
                 "label": "From a file",

@@ -27,6 +27,7 @@ from impact.reports.audiences import (
 )
 from impact.reports.library import BUILT_IN
 from stakeholders.submissions import first_time
+from web.addresses import address_of
 from web.meanwhile import EditedMeanwhile
 from web.partials import render_page
 
@@ -43,8 +44,22 @@ def audiences(request: WorkspaceRequest) -> HttpResponse:
         "show": "retired" if is_retired else "kept",
         "has_retired": Audience.objects.filter(workspace=request.workspace).exclude(retired_on=None).exists(),
         "built_in": [one for one in BUILT_IN.values() if one.key not in taken],
+        "tabs": tabs(request, "audiences"),
     }
     return render_page(request, "impact/reports/audiences.html", context)
+
+
+def tabs(request: WorkspaceRequest, current: str) -> list[dict[str, object]]:
+    """What is written, and for whom."""
+    return [
+        {
+            "label": label,
+            "href": address_of(f"impact:{name}", request.workspace.slug),
+            "current": name == current,
+            "count": None,
+        }
+        for label, name in (("Reports", "reports"), ("Audiences", "audiences"))
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from impact.reports import access, sharing
 from impact.reports.issuing import withdraw as take_back
 from impact.reports.restating import restatements, touched
 from impact.reports.restating import says as restated_says
+from impact.views.audiences import tabs
 from impact.views.drawn_report import drawn
 from impact.views.report_sharing import reach
 from web.addresses import address_of
@@ -46,6 +47,7 @@ def reports(request: WorkspaceRequest) -> HttpResponse:
         "drafts": drafts,
         "says": reads.says(lines, len(drafts)) if is_team else [],
         "can_write": is_team,
+        "tabs": tabs(request, "reports") if is_team else [],
     }
     return render_page(request, "impact/reports/reports.html", context)
 
