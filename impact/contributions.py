@@ -50,21 +50,21 @@ def replace_contribution(standing: Contribution, found: Evidence, *, why: str, a
     """Put what is known better in the place of one, about the same metric. Raises ValidationError without a reason, or
     where somebody else replaced it first."""
     check(standing.metric, found)
-    if not why.strip():
+    if not plain(why):
         raise ValidationError({"why": "Say why it is said otherwise now."})
     with transaction.atomic():
         ended = Contribution.objects.standing().filter(pk=standing.pk)
-        if not ended.update(ended_at=timezone.now(), ended_why=why.strip(), ended_by=author):
+        if not ended.update(ended_at=timezone.now(), ended_why=plain(why), ended_by=author):
             raise ValidationError("Somebody else has replaced this already. Look at what stands now.")
         return _store(standing.initiative, standing.metric, found, author=author, replaces=standing)
 
 
 def withdraw_contribution(standing: Contribution, *, why: str, author: User) -> None:
     """Say that it contributed nothing, or that nobody can say so; it is kept. Raises as `replace_contribution` does."""
-    if not why.strip():
+    if not plain(why):
         raise ValidationError({"why": "Say why it holds no more."})
     ended = Contribution.objects.standing().filter(pk=standing.pk)
-    if not ended.update(ended_at=timezone.now(), ended_why=why.strip(), ended_by=author):
+    if not ended.update(ended_at=timezone.now(), ended_why=plain(why), ended_by=author):
         raise ValidationError("Somebody else has replaced this already. Look at what stands now.")
 
 
@@ -72,7 +72,7 @@ def check(metric: Metric, found: Evidence) -> None:
     """Raises ValidationError in a sentence for what is no contribution to this metric."""
     if metric.is_effort:
         raise ValidationError({"metric": "What marketing puts in or puts out is no impact."})
-    if not found.says.strip():
+    if not plain(found.says):
         raise ValidationError({"says": "Say what speaks for it."})
     if found.amount is not None and (not math.isfinite(found.amount) or abs(found.amount) > HIGHEST):
         raise ValidationError({"amount": "That is no number we can keep."})
@@ -118,8 +118,8 @@ def _store(
         first_on=found.first_on,
         last_on=found.last_on,
         says=plain(found.says),
-        link=found.link,
-        filename=found.filename,
+        link=plain(found.link),
+        filename=plain(found.filename),
         content=found.content,
         replaces=replaces,
         author=author,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Workspace
 from impact.models import Initiative, InitiativeMetric, Metric
 from impact.models.observation import HIGHEST
-from impact.naming import named_once, trimmed
+from impact.naming import named_once, plain, trimmed
 from impact.targets import FIRST, LAST
 from web.meanwhile import EditedMeanwhile
 
@@ -67,7 +67,7 @@ def move_stage(
     """Move it on or back, or end it. Stopping asks for a reason; one that is over and goes on has not ended.
     Raises EditedMeanwhile and ValidationError as `edit_initiative` does."""
     is_over = stage in Initiative.OVER
-    if stage == Initiative.Stage.STOPPED and not why.strip():
+    if stage == Initiative.Stage.STOPPED and not plain(why):
         raise ValidationError({"why": "Say why it is stopped: others will ask before they try it again."})
     with transaction.atomic(), pghistory.context(why="Ended" if is_over else "Moved on"):
         now = _locked(initiative)
@@ -75,7 +75,7 @@ def move_stage(
             raise EditedMeanwhile(now)
         now.stage = stage
         now.ended_on = (on or timezone.localdate()) if is_over else None
-        now.ended_why = why.strip() if is_over else ""
+        now.ended_why = plain(why) if is_over else ""
         _save(now)
     return now
 
@@ -85,7 +85,7 @@ def decide(
 ) -> Initiative:
     """Say what follows of an experiment. A later decision takes its place; the audit trail keeps both. The stage is
     moved by itself."""
-    if not why.strip():
+    if not plain(why):
         raise ValidationError({"why": "Say what the decision rests on."})
     if not FIRST <= on <= timezone.localdate():
         raise ValidationError({"on": "A decision was made today or before."})
@@ -95,7 +95,7 @@ def decide(
             raise EditedMeanwhile(now)
         if not now.is_experiment:
             raise ValidationError("Only an experiment is decided on.")
-        now.decision, now.decided_why, now.decided_on = decision, why.strip(), on
+        now.decision, now.decided_why, now.decided_on = decision, plain(why), on
         _save(now)
     return now
 

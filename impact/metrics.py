@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from impact.models import Metric, MetricDefinition
-from impact.naming import named_once, trimmed
+from impact.naming import named_once, plain, trimmed
 from impact.units import Kind
 from web.meanwhile import EditedMeanwhile
 
@@ -56,7 +56,7 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
                 "Its numbers are kept in this unit and for these periods. Retire it and add another metric instead."
             )
         means_another = bool(changed & set(MEANING))
-        if means_another and not why.strip():
+        if means_another and not plain(why):
             raise ValidationError({"why": _asked_why(changed)})
         for name in changed:
             setattr(now, name, fields[name])
@@ -68,7 +68,7 @@ def edit_metric(metric: Metric, *, expected_version: int, author: User, why: str
         now.updated_at = timezone.now()
         now.save()
         if means_another:
-            _define(now, author=author, why=why.strip())
+            _define(now, author=author, why=plain(why))
     return now
 
 
@@ -124,12 +124,12 @@ def put_in_front(metric: Metric) -> None:
 def take_from_front(metric: Metric, *, why: str, author: User) -> None:
     """Show it on the overview no more, where its reason is told for a while; once more changes nothing. Raises
     ValidationError without a reason: what got worse must not vanish in silence."""
-    if not why.strip():
+    if not plain(why):
         raise ValidationError({"why": "Say why it is shown no more: whoever looked at it will ask."})
     with transaction.atomic(), pghistory.context(why="Taken from the overview"):
         now = Metric.objects.select_for_update().get(pk=metric.pk)
         if now.leads_since is not None:
-            _take_off(now, author, why.strip())
+            _take_off(now, author, plain(why))
             _store_leading(now)
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 
-# Turn the direction of all that follows them, also of what somebody else wrote (UAX 9).
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Those that turn the direction of all that follows them, also of what somebody else wrote (UAX 9), and controls but
+# tabs and the ends of lines.
+_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(text: str) -> str:
-    """Without what would reverse the sentence that it is quoted in, and without blanks around it."""
-    return _TURNING.sub("", text).strip()
+    """Without what would reverse the sentence that it is quoted in or is no sign, and without blanks around it."""
+    return _UNWRITTEN.sub("", text).strip()
 
 
 def trimmed(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -153,10 +153,10 @@ def _one_at_a_time(metric: Metric) -> Metric:
 
 
 def _end(observation: Observation, *, why: str, author: User) -> None:
-    if not why.strip():
+    if not plain(why):
         raise ValidationError({"why": "Say what was wrong with it."})
     ended = Observation.objects.standing().filter(pk=observation.pk)
-    if not ended.update(ended_at=timezone.now(), ended_why=why.strip(), ended_by=author):
+    if not ended.update(ended_at=timezone.now(), ended_why=plain(why), ended_by=author):
         raise ValidationError("Somebody else has corrected this number already.")
 
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from impact.analysis.pacing import Period
 from impact.models import Metric, Target
 from impact.models.observation import HIGHEST
+from impact.naming import plain
 from impact.periods import Every, following, how_many, last_day, start_of
 
 # Years that nobody means: a mistyped one would make a course of centuries.
@@ -38,7 +39,7 @@ def set_target(
     with transaction.atomic(), pghistory.context(why="Target set"):
         Metric.objects.select_for_update().only("pk").get(pk=metric.pk)
         beside = Target.objects.standing().filter(metric=metric, starts_on__lte=ends_on, ends_on__gte=starts_on)
-        if not why.strip() and beside.exists():
+        if not plain(why) and beside.exists():
             raise ValidationError({"why": "There is a target for these days already. Say why it is another one now."})
         beside.update(ended_at=timezone.now())
         return Target.objects.create(
@@ -49,7 +50,7 @@ def set_target(
             ends_on=ends_on,
             course=course,
             baseline=baseline,
-            why=why.strip(),
+            why=plain(why),
             author=author,
         )
 

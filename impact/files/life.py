@@ -19,6 +19,7 @@ from impact.files.mapping import Choices
 from impact.files.planning import Act, Figure, Plan, Problem, Standing
 from impact.files.reading import Progress, Sheet, read
 from impact.models import FromFile, Metric, Observation, ObservationFile
+from impact.naming import plain
 from impact.observations import Number
 from impact.periods import Every, name_of
 from stakeholders.formats.document import Limits, Unreadable
@@ -195,7 +196,7 @@ def _standing(figures: Sequence[Figure]) -> dict[tuple[int, dt.date], Standing]:
 
 def decide(file: ObservationFile, *, corrects: bool, why: str) -> Choices:
     """Keep what was decided about the numbers that differ; it changes nothing of how the file is read."""
-    choices = replace(Choices.from_json(file.choices), corrects=corrects, why=why.strip())
+    choices = replace(Choices.from_json(file.choices), corrects=corrects, why=plain(why))
     file.choices = choices.as_json()
     ObservationFile.objects.filter(pk=file.pk, state=State.PREVIEWED).update(choices=file.choices)
     return choices

@@ -17,7 +17,7 @@ from impact.files.reading import Progress
 from impact.journeys import results
 from impact.journeys.planning import Found
 from impact.models import Journey, JourneyFile, JourneySet
-from impact.naming import named_once
+from impact.naming import named_once, plain
 from impact.targets import FIRST
 
 BATCH: Final = 2000
@@ -116,12 +116,12 @@ def store_journeys(made: JourneySet, found: Sequence[Found], report: Progress | 
 def take_back(journey_set: JourneySet, *, why: str, actor: User) -> None:
     """Its journeys, and with them the names of deals, are removed; what its rules found stays as history. Raises
     ValidationError without a reason, or where somebody else took it back first."""
-    if not why.strip():
+    if not plain(why):
         raise ValidationError({"why": "Say why it is taken back."})
     with transaction.atomic():
         fields: dict[str, Any] = {
             "taken_back_at": timezone.now(),
-            "taken_back_why": why.strip(),
+            "taken_back_why": plain(why),
             "taken_back_by": actor,
         }
         if not JourneySet.objects.standing().filter(pk=journey_set.pk).update(**fields):

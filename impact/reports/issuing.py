@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
+from impact import naming
 from impact.models import IssuedReport, Observation, Report
 from impact.queries import reports as reads
 from impact.reports import sharing
@@ -80,15 +81,15 @@ def issue(
     with transaction.atomic():
         now = locked(report, expected_version)
         last = now.editions.light().order_by("-edition").first()
-        if last is not None and last.issued_at >= now.updated_at and not why.strip():
+        if last is not None and last.issued_at >= now.updated_at and not naming.plain(why):
             return last
-        if last is not None and not why.strip():
+        if last is not None and not naming.plain(why):
             raise ValidationError({"why": "Say why there is another edition: readers of the first one will ask."})
         rows = reads.items(now)
         materials = reads.materials(now, rows, workspace=now.workspace)
         edition = Edition(
             number=1 if last is None else last.edition + 1,
-            why=why.strip() if last is not None else "",
+            why=naming.plain(why) if last is not None else "",
             issued_by=str(actor),
             signed_by=str(now.signed_by) if now.is_signed and now.signed_by is not None else "",
         )
@@ -124,12 +125,12 @@ def _store(report: Report, document: Document, *, actor: User) -> IssuedReport:
 def withdraw(issued: IssuedReport, *, actor: User, why: str) -> None:
     """It is kept, and nobody but the team reads it any more: its links end. Once more changes nothing. Raises
     ValidationError without a reason."""
-    if not why.strip():
+    if not naming.plain(why):
         raise ValidationError({"why": "Say why it is withdrawn: those who have read it will ask."})
     now = timezone.now()
     with transaction.atomic():
         standing = IssuedReport.objects.standing().filter(pk=issued.pk)
-        if not standing.update(withdrawn_at=now, withdrawn_by=actor, withdrawn_why=why.strip()):
+        if not standing.update(withdrawn_at=now, withdrawn_by=actor, withdrawn_why=naming.plain(why)):
             return
         sharing.end_shares_of(issued)
 
