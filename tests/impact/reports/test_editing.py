@@ -2,16 +2,32 @@
 
 import datetime as dt
 import json
+import re
+import threading
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from accounts.isolation import scope
 from discussions.models import Commitment
 from impact.happenings import rebase, take_rebase_back
 from impact.metrics import add_metric, edit_metric
-from impact.models import Audience, AudienceMetric, Contribution, Initiative, IssuedReport, Observation, Report
+from impact.models import (
+    Audience,
+    AudienceMetric,
+    AudiencePerson,
+    Contribution,
+    Initiative,
+    IssuedReport,
+    Observation,
+    Report,
+    ReportItem,
+)
 from impact.observations import Number, correct_observation
+from impact.queries import reports as reads
 from impact.reports.audiences import Leading, add_audience
 from impact.reports.document import restored
 from impact.reports.issuing import issue, issue_started, start_issuing
@@ -366,3 +382,63 @@ def test_an_audience_from_the_library(as_leader, at, pipeline, workspace):
     assert (late.status_code, late.context["theirs"]) == (409, [("The question they ask", "Does it?")])
     as_leader.post(at("audience-retire", audience.pk))
     assert Audience.objects.get().retired_on is not None
+
+
+def test_a_restated_number_stands_beside_what_was_issued(as_leader, as_executive, leader, at, report, pipeline):
+    edition = issue(answered(report), actor=leader, expected_version=2)
+    assert as_leader.get(at("issued", edition.pk)).context["restated"] == []
+    august = pipeline.observations.get(starts_on=D(2026, 8, 1))
+    correct_observation(august, Number(690_000), why="A deal was counted twice", author=leader)
+    for reader in (as_leader, as_executive):
+        page = reader.get(at("issued", edition.pk))
+        words = " ".join(strip_tags(page.text.split('id="restated-title"')[1].split("</section>")[0]).split())
+        assert page.context["restated_says"] in words
+        # What it was, what it is now, why and by whom; and the edition says what it said.
+        assert re.search(
+            r"August 2026: €0.72.million €0.69.million ?A deal was counted twice.*by Ines Rourke", words
+        )
+        assert [row.shown for row in figure_of(edition).rows][1] == "€0.72\u00a0million"
+
+
+def test_what_was_promised_in_confidence_reaches_no_report(report, leader, workspace, cfo, in_confidence):
+    AudiencePerson.objects.create(workspace=workspace, audience=cfo, stakeholder=in_confidence.stakeholder)
+    openly = Commitment.objects.create(workspace=workspace, stakeholder=in_confidence.stakeholder, what="Sign by May")
+    told, offered = Piece("a", "ask", commitment=openly.pk), f"commitment:{openly.pk}"
+    hidden = Piece("b", "ask", "They said so", commitment=in_confidence.pk)
+    assert [piece.commitment for piece in reads.first_pieces(cfo, Q3) if piece.commitment] == [openly.pk]
+    assert [choice.value for choice in reads.choices(report).commitments] == [offered]
+    text = Text("Q3", "Yes.", (told, hidden))
+    assert [row.commitment_id for row in reads.as_items(report, text)] == [openly.pk]
+    assert reads.tellable(report, text).pieces == (told, Piece("words-b", "ask", "They said so"))
+    # One that stands in a report from before it became a secret.
+    ReportItem.objects.create(workspace=workspace, report=report, part="ask", place=8, commitment=in_confidence)
+    ReportItem.objects.create(workspace=workspace, report=report, part="ask", place=9, commitment=openly)
+    assert [row.commitment_id for row in reads.items(report)][1:] == [openly.pk]
+    edition = issue(answered(report), actor=leader, expected_version=2)
+    assert "Leave by June" not in json.dumps(edition.document)
+    assert "Sign by May" in json.dumps(edition.document)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_issue_at_the_same_moment_issue_once(workspace, leader):
+    with scope(workspace=workspace.pk, user=leader.pk):
+        audience = add_audience(workspace, name="CFO", question="What came back?")
+        begun = begin_report(workspace, author=leader, audience=audience, title="Q3", span=Q3, compared=None)
+        report = write(begun, Text("Q3", "Yes.", (Piece("new-1", "next", "We go on."),)), expected_version=1)
+    together, made = threading.Barrier(3), []
+
+    def press() -> None:
+        try:
+            with scope(workspace=workspace.pk, user=leader.pk):
+                together.wait()
+                made.append(issue(report, actor=leader, expected_version=2).pk)
+        finally:
+            connections.close_all()
+
+    presses = [threading.Thread(target=press) for _ in range(3)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join(60)
+    with scope(workspace=workspace.pk):
+        assert made == [IssuedReport.objects.get().pk] * 3
