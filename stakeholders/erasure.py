@@ -199,7 +199,7 @@ def erase(stakeholder: Stakeholder, *, actor: User, typed_name: str) -> int:
         _forget_waiting(stakeholder)
         _forget_applied(stakeholder, words)
         _views(stakeholder).delete()
-        _changes_about(stakeholder).delete()
+        _forget_changes(stakeholder)
         _redact_projects(stakeholder, words)
         _mails(stakeholder).delete()
         held_about.forget(stakeholder)
@@ -269,15 +269,19 @@ def _forget_applied(stakeholder: Stakeholder, words: re.Pattern[str]) -> None:
         )
 
 
-def _changes_about(stakeholder: Stakeholder) -> models.QuerySet[ImportChange]:
+def _forget_changes(stakeholder: Stakeholder) -> None:
     """What imports wrote down of the person, their judgements, ties and touchpoints, those gone by now too."""
-    pk = {"pk": stakeholder.pk}
-    about = Q(model="stakeholder", object_id=stakeholder.pk)
+    about = {"stakeholder": [stakeholder.pk]}
     with connection.cursor() as cursor:
         for what, table, condition in (*EVENTS[1:], *held_about.imported()):
-            cursor.execute(f"SELECT DISTINCT id FROM {table} WHERE {condition}", pk)
-            about |= Q(model=what, object_id__in=[row[0] for row in cursor.fetchall()])
-    return ImportChange.objects.filter(about, workspace=stakeholder.workspace_id)
+            cursor.execute(f"SELECT DISTINCT id FROM {table} WHERE {condition}", {"pk": stakeholder.pk})
+            about[what] = [row[0] for row in cursor.fetchall()]
+    changes = ImportChange.objects.filter(workspace=stakeholder.workspace_id)
+    for what, ids in about.items():
+        named = changes.filter(model=what, object_ids__overlap=ids)
+        for pk, object_ids in named.values_list("pk", "object_ids"):
+            changes.filter(pk=pk).update(object_ids=sorted(set(object_ids).difference(ids)))
+    changes.filter(object_ids=[]).delete()
 
 
 def _redact_projects(stakeholder: Stakeholder, words: re.Pattern[str]) -> None:

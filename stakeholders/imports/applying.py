@@ -18,7 +18,7 @@ from stakeholders.imports.incoming import Report
 from stakeholders.imports.mapping import sort_parts
 from stakeholders.imports.plan import CREATE, UPDATE, Node, PersonAction, Plan, TieAction
 from stakeholders.imports.standing import UNKNOWN, Standing, folded_name
-from stakeholders.models import Confidence, Department, ImportBatch, Source
+from stakeholders.models import Confidence, Department, ImportBatch, ImportChange, Source
 from stakeholders.models.stakeholder import STANDING
 
 Item = TypeVar("Item")
@@ -131,7 +131,7 @@ class _Writer:
             Department(workspace_id=self.batch.workspace_id, name=name) for name in names
         )
         self.department_ids.update({folded_name(department.name): department.pk for department in made})
-        self._created("department", made, [{}] * len(made))
+        note_created(self.batch, "department", [department.pk for department in made], {})
 
     def add_people(self, actions: Sequence[PersonAction], report: Report | None) -> None:
         """Their judgements are written first: then they come with what holds, and no row is touched twice."""
@@ -153,7 +153,7 @@ class _Writer:
                         for action, pk in zip(part, ids, strict=True)
                     ],
                     {"version": 1, "created_at": self.now, "updated_at": self.now},
-                    "jsonb_build_object('version', version)",
+                    ["version"],
                 )
 
     def _person(self, action: PersonAction) -> dict[str, Any]:
@@ -203,7 +203,7 @@ class _Writer:
         rows = [row for action in actions for row in self._assessments(action)]
         ids = reserve("stakeholders_assessment", len(rows))
         common = {"recorded_at": self.now, "author_id": self.author.pk, "source": Source.IMPORT}
-        self._insert("assessment", ASSESSMENT_COLUMNS, ids, rows, common, "'{}'::jsonb")
+        self._insert("assessment", ASSESSMENT_COLUMNS, ids, rows, common, [])
         standing: dict[int, dict[str, Any]] = {}
         for row, pk in zip(rows, ids, strict=True):
             earlier = standing.get(row["stakeholder_id"])
@@ -252,7 +252,7 @@ class _Writer:
                     for tie in part
                 ],
                 {"created_at": self.now},
-                "jsonb_build_object('kind', kind, 'label', label, 'weight', weight)",
+                ["kind", "label", "weight"],
             )
 
     def update_ties(self, ties: Sequence[TieAction]) -> None:
@@ -276,48 +276,68 @@ class _Writer:
         ids: list[int],
         rows: Sequence[dict[str, Any]],
         common: dict[str, Any],
-        noted: str,
+        noted: Sequence[str],
     ) -> None:
-        """INSERT many rows in one statement, and note them as created. `common` is what they share, `noted` the SQL for
-        what undoing compares. Instances cost five times as much."""
+        """INSERT many rows in one statement, and note them as created. `common` is what they share, `noted` the columns
+        that undoing compares: rows alike in them are noted together. Instances cost five times as much."""
         if not rows:
             return
         common = {"workspace_id": self.batch.workspace_id, **common}
         own, shared = ", ".join(columns), ", ".join(common)
         casts = ", ".join(f"%s::{COMMON_COLUMNS[name]}" for name in common)
         typed = ", ".join(["id bigint", *(f"{name} {kind}" for name, kind in columns.items())])
+        after = ", ".join(f"'{name}', {name}" for name in noted)
+        alike = f"GROUP BY {', '.join(noted)}" if noted else ""
         numbered = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
         with connection.cursor() as cursor:
             # Tables and columns are ours; values travel as parameters.
             cursor.execute(
                 f"WITH made AS (INSERT INTO stakeholders_{model} (id, {own}, {shared})"
-                f" SELECT id, {own}, {casts} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed}) RETURNING *)"
-                " INSERT INTO stakeholders_importchange (workspace_id, batch_id, model, object_id, before, after)"
-                f" SELECT workspace_id, %s, %s, id, NULL, {noted} FROM made",
-                [*common.values(), json.dumps(numbered, ensure_ascii=False), self.batch.pk, model],
+                f" SELECT id, {own}, {casts} FROM jsonb_to_recordset(%s::jsonb) AS new ({typed})"
+                f" RETURNING {', '.join(['id', *noted])})"
+                " INSERT INTO stakeholders_importchange (workspace_id, batch_id, model, object_ids, before, after)"
+                f" SELECT %s, %s, %s, array_agg(id), NULL, jsonb_build_object({after}) FROM made {alike}",
+                [
+                    *common.values(),
+                    json.dumps(numbered, ensure_ascii=False),
+                    self.batch.workspace_id,
+                    self.batch.pk,
+                    model,
+                ],
             )
 
-    def _created(self, model: str, made: Sequence[Any], afters: Sequence[dict[str, Any]]) -> None:
-        note_changes(self.batch, model, [row.pk for row in made], [None] * len(made), afters)
+
+def note_created(batch: ImportBatch, model: str, ids: Sequence[int], after: dict[str, Any]) -> None:
+    """Keep which rows are new, and what the import wrote in all of them that undoing compares."""
+    if ids:
+        ImportChange.objects.create(
+            workspace_id=batch.workspace_id, batch=batch, model=model, object_ids=list(ids), after=after
+        )
 
 
 def note_changes(
     batch: ImportBatch,
     model: str,
     ids: Sequence[int],
-    befores: Sequence[dict[str, Any] | None],
+    befores: Sequence[dict[str, Any]],
     afters: Sequence[dict[str, Any]],
 ) -> None:
-    """Keep what stood in rows before (None for new ones) and what the import wrote: enough to undo it."""
+    """Keep what stood in updated rows before and what the import wrote: enough to undo it."""
     if not ids:
         return
-    olds = [None if before is None else json.dumps(before) for before in befores]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO stakeholders_importchange (workspace_id, batch_id, model, object_id, before, after)"
-            " SELECT %s, %s, %s, id, before::jsonb, after::jsonb"
+            "INSERT INTO stakeholders_importchange (workspace_id, batch_id, model, object_ids, before, after)"
+            " SELECT %s, %s, %s, ARRAY[id], before::jsonb, after::jsonb"
             " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS rows (id, before, after)",
-            [batch.workspace_id, batch.pk, model, list(ids), olds, [json.dumps(after) for after in afters]],
+            [
+                batch.workspace_id,
+                batch.pk,
+                model,
+                list(ids),
+                [json.dumps(before) for before in befores],
+                [json.dumps(after) for after in afters],
+            ],
         )
 
 

@@ -17,7 +17,7 @@ from stakeholders.freshness import LONGEST_CADENCE
 from stakeholders.held_about import day_of, moment_of
 from stakeholders.imports import plan as plans
 from stakeholders.imports import preview
-from stakeholders.imports.applying import CHUNK, note_changes, parts, point_to_current
+from stakeholders.imports.applying import CHUNK, note_created, parts, point_to_current
 from stakeholders.imports.standing import folded_name
 from stakeholders.models import (
     Assessment,
@@ -219,7 +219,7 @@ class _Restored:
             )
         for write in self.more:
             for name, rows in write():
-                _note_new(batch, name, [held_about.number_of(row.pk) for row in rows], {})
+                note_created(batch, name, [held_about.number_of(row.pk) for row in rows], {})
 
     def _departments(self, batch: ImportBatch) -> dict[str, Department]:
         names = [str(name)[:120] for name in self.rows("departments")] + list(self.department_of.values())
@@ -247,11 +247,7 @@ class _Restored:
     def _store(self, batch: ImportBatch, model: str, rows: list[Any], after: dict[str, Any]) -> None:
         for part in parts(rows, CHUNK):
             type(part[0]).objects.bulk_create(part)
-            _note_new(batch, model, [row.pk for row in part], after)
-
-
-def _note_new(batch: ImportBatch, model: str, ids: list[int], after: dict[str, Any]) -> None:
-    note_changes(batch, model, ids, [None] * len(ids), [after] * len(ids))
+            note_created(batch, model, [row.pk for row in part], after)
 
 
 def _columns(model: type[models.Model], held: Mapping[str, Any], names: str) -> dict[str, Any]:

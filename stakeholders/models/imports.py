@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -66,25 +67,27 @@ class ImportBatch(models.Model):
 
 
 class ImportChange(models.Model):
-    """One row that an import created or updated, with what stood there before: enough to undo it."""
+    """Rows that an import created alike, or one that it updated, with what stood there before: enough to undo it."""
 
-    # The key (workspace, batch) holds both; see the migration about isolation.
+    # The key (workspace, batch) holds and finds both; see the migration about isolation.
     workspace = models.ForeignKey(
         Workspace, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="changes", db_constraint=False)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="changes", db_constraint=False, db_index=False
+    )
     model = models.CharField(max_length=20)
-    object_id = models.BigIntegerField()
-    # NULL when the import created the row.
+    object_ids = ArrayField(models.BigIntegerField())
+    # NULL when the import created the rows.
     before = models.JSONField(null=True)
     after = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["model", "object_id"], name="import_change_object")]
+        indexes = [models.Index(fields=["workspace", "batch"], name="import_change_by_batch")]
 
     def __str__(self) -> str:
-        return f"{self.model} {self.object_id}"
+        return f"{self.model} {', '.join(map(str, self.object_ids[:10]))}"
 
 
 class ImportedProject(models.Model):

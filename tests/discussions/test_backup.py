@@ -113,7 +113,8 @@ def test_discussions_come_back_whole_and_go_again(workspace, leader, held):
     keys = {key_of(each, prompt) for each in Invitation.objects.all() for prompt in Prompt.objects.all()}
     assert keys.isdisjoint(nameless.values_list("voice", flat=True))
     assert Shift.objects.get().assessment.position == 1
-    assert len({*ImportChange.objects.filter(model="invitation").values_list("object_id", flat=True)}) == 7
+    (invitations,) = ImportChange.objects.filter(model="invitation").values_list("object_ids", flat=True)
+    assert len({*invitations}) == 7
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
     assert (Stakeholder.objects.count(), counts()) == (0, [0] * len(MADE))

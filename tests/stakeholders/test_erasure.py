@@ -13,7 +13,7 @@ from stakeholders.assessments import record_assessment
 from stakeholders.follow_ups import finish_follow_up, plan_follow_up
 from stakeholders.imports import batches
 from stakeholders.imports.preview import expand
-from stakeholders.models import ImportBatch, Relationship, SavedView, Stakeholder
+from stakeholders.models import ImportBatch, ImportChange, Relationship, SavedView, Stakeholder
 from stakeholders.notes import add_note, remove_note
 from stakeholders.salience import judge_salience
 from stakeholders.touchpoints import log_touchpoint
@@ -102,6 +102,10 @@ def test_erasing_leaves_others_and_finished_imports(planted, leader, workspace) 
     states = dict(ImportBatch.objects.values_list("filename", "state"))
     assert states == {"[erased].csv": "applied", "ties.csv": "applied", "A file": "discarded"}
     first = ImportBatch.objects.get(filename="[erased].csv")
+    # Noted in one line with the erased; their judgement and the line to Bo Li were all that two others noted.
+    assert list(ImportChange.objects.values_list("model", "object_ids")) == [
+        ("stakeholder", [Stakeholder.objects.get(name="Bo").pk])
+    ]
     batches.start_undoing(first, anyway=False)
     assert batches.undo(first.pk, actor=leader) == []
     assert list(Stakeholder.objects.values_list("name", flat=True)) == ["Bo Li"]

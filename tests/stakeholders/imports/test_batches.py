@@ -152,7 +152,13 @@ def test_people_others_worked_with_stay_until_it_is_confirmed(imported, add_pers
     assert sorted(Stakeholder.objects.values_list("name", flat=True)) == ["Ana", "Cy"]
     assert ana.assessments.count() == 1
     assert list(Department.objects.values_list("name", flat=True)) == ["Sales"]
+    # What stays of rows that were noted together.
+    assert list(ImportChange.objects.order_by("pk").values_list("model", "object_ids")) == [
+        ("department", [Department.objects.get().pk]),
+        ("assessment", [ana.assessments.get().pk]),
+        ("stakeholder", [ana.pk]),
+    ]
     batches.start_undoing(batch, anyway=True)
     assert batches.undo(batch.pk, actor=leader, anyway=True) == []
     assert list(Stakeholder.objects.values_list("name", flat=True)) == ["Cy"]
-    assert Department.objects.count() == 0
+    assert (Department.objects.count(), ImportChange.objects.count()) == (0, 0)
