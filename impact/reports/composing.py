@@ -121,7 +121,7 @@ class Composer:
         says = [returns.put_in(stake, to_them=to_them), *returns.hoped(stake, to_them=to_them)]
         metric = self.measure(row)
         if metric is None:
-            says.append(returns.NO_MEASURE)
+            says.append(returns.unproved(to_them=to_them))
             return Item("stake", stake.what, row.words, tuple(says), None, stake.stakeholder_id)
         told = self.told(metric)
         says.append(self.course(stake, metric).sentence)

@@ -12,8 +12,6 @@ from impact.evidence import LABELS, MEANINGS, ORDER, Grade, during, sentence
 from impact.models import Contribution
 from planning.models import Stake
 
-NO_MEASURE = "Nobody has said which number would prove it, so what came back is not known."
-
 
 def since(stake: Stake) -> dt.date:
     """The day from which it is known here."""
@@ -41,6 +39,12 @@ def hoped(stake: Stake, *, to_them: bool) -> list[str]:
     if stake.horizon_on is not None:
         found.append(f"{'You expect it by' if to_them else 'Expected by'} {stake.horizon_on:%-d %B %Y}.")
     return found
+
+
+def unproved(*, to_them: bool) -> str:
+    """Of what nobody said by which number it would show."""
+    lacking = "We have not agreed with you on a number" if to_them else "Nobody has said which number"
+    return f"{lacking} {'that would' if to_them else 'would'} prove it, so what came back is not known."
 
 
 def contributed(rows: Iterable[Contribution], *, first: dt.date, last: dt.date) -> list[str]:

@@ -105,7 +105,7 @@ def write(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Begin what is written to one person of what they put in; it goes on at the desk of reports."""
     person = get_stakeholder(request, pk)
     span = last_whole("quarter", timezone.localdate())
-    initial = {"starts_on": span.first, "ends_on": span.last, "title": "What became of what you put in"}
+    initial = {"starts_on": span.first, "ends_on": span.last, "title": "What came back to you"}
     form = WriteForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

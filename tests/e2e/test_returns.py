@@ -54,7 +54,7 @@ def test_from_a_stake_to_its_return_on_a_phone(open_page, axe, inside, workspace
     path = re.sub(r"^https?://[^/]+", "", panel.get_by_label("The link").input_value())
     phone = open_page(path, user=None, width=390, touch=True, scheme="dark")
     phone.get_by_role("button", name="Continue").tap()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("What became of what you put in")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("What came back to you")
     expect(phone.get_by_text("In March 2026 you put in budget: €40,000 for the trial.")).to_be_visible()
     expect(phone.get_by_text("fights every euro")).to_have_count(0)
     assert [*axe(phone), *overflow(phone)] == []

@@ -222,6 +222,15 @@ def test_it_says_you_and_nothing_of_how_they_are_judged(to_tomas, tomas):
     assert is_of(bytes(edition.pdf), document)
 
 
+def test_what_nobody_said_how_to_prove_is_said_to_be_unknown(to_tomas, stake):
+    drop_measure(stake)
+    ((item,),) = [section.items for section in restored(to_tomas().document).sections]
+    assert item.figure is None
+    assert item.says[-1] == (
+        "We have not agreed with you on a number that would prove it, so what came back is not known."
+    )
+
+
 def test_no_word_of_what_others_put_in_gets_to_them(as_leader, to_tomas, tomas, workspace, leader, add_person):
     amara = add_person("Amara Osei")
     other = add_stake(amara, author=leader, invests="budget", what="Her secret reserve")
