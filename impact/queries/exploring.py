@@ -7,12 +7,14 @@ import json
 from dataclasses import dataclass, field
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from impact import exploring
 from impact.chart import Chart
 from impact.models import Metric
 from impact.models.metric import MetricQuerySet
-from impact.queries.metrics import Row, charts, held, listed, reading_of, rows
+from impact.queries.metrics import READ_FROM, Row, charts, held, listed, reading_of, rows
 from impact.readings import Reading
+from web.remembered import Remembered
 
 # Shown to whoever has chosen none yet.
 AT_FIRST = 2
@@ -52,6 +54,10 @@ class Picture:
         return json.dumps(self.figure)
 
 
+# Several requests get the same pictures: nothing may be written into them.
+LATEST: Remembered[tuple[list[Picture], str]] = Remembered(most=8)
+
+
 @dataclass(frozen=True)
 class Explored:
     choices: list[Choice]
@@ -71,13 +77,21 @@ def explored(metrics: MetricQuerySet, wanted: Wanted, *, workspace: Workspace, t
     if not wanted.metrics:
         leading = sorted((one for one in offered if one.leads_since), key=lambda one: (str(one.leads_since), one.pk))
         chosen = (leading or offered)[:AT_FIRST]
-    hanging = held(workspace, chosen, today=today)
-    found = [reading_of(metric, hanging[metric.pk], today=today) for metric in chosen]
+
+    def drawn() -> tuple[list[Picture], str]:
+        hanging = held(workspace, chosen, today=today)
+        found = [reading_of(metric, hanging[metric.pk], today=today) for metric in chosen]
+        return _pictures(found, wanted), _says(found, wanted)
+
+    pks = tuple(metric.pk for metric in chosen)
+    pictures, says = unless_written(
+        LATEST, workspace, READ_FROM, today, pks, wanted.beside_year, wanted.in_one, make=drawn
+    )
     is_full = len(chosen) >= exploring.MOST
     return Explored(
         [Choice(metric, metric in chosen, is_full and metric not in chosen) for metric in offered],
-        _pictures(found, wanted),
-        _says(found, wanted),
+        pictures,
+        says,
         exploring.MOST,
     )
 

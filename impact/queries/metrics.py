@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from impact.chart import Chart, chart, tones_of
 from impact.library import LIBRARY, Standard
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
@@ -20,11 +21,15 @@ from impact.readings import LOOKED_BACK, Reading, interval_of, many_of, read
 from impact.units import written
 from impact.verdicts import BETTER, WORSE
 from planning.periods import period_name
+from web.remembered import Remembered
 
 KEPT, RETIRED = "kept", "retired"
 EFFORT_TITLE = "What goes in and what comes out"
 # So many days back numbers are read: the periods that are judged, and of weeks the year before this one as well.
 DAYS_BACK = {Every.WEEK: 7 * 110, Every.MONTH: 31 * (LOOKED_BACK + 1), Every.QUARTER: 92 * (LOOKED_BACK + 1)}
+# All that a reading is made of, beside the day.
+READ_FROM = (Metric, Observation, Target, Rebase, Annotation)
+LATEST: Remembered[list[Reading]] = Remembered(most=16)
 SIGNALS = {
     "good": "better, by more than chance",
     "concern": "worse, by more than chance",
@@ -132,8 +137,13 @@ def reading_of(metric: Metric, held: Held, *, today: dt.date) -> Reading:
 
 
 def readings(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> list[Reading]:
-    hanging = held(workspace, metrics, today=today)
-    return [reading_of(metric, hanging[metric.pk], today=today) for metric in metrics]
+    """Several requests get the same ones: nothing may be written into them."""
+
+    def read_all() -> list[Reading]:
+        hanging = held(workspace, metrics, today=today)
+        return [reading_of(metric, hanging[metric.pk], today=today) for metric in metrics]
+
+    return unless_written(LATEST, workspace, READ_FROM, today, tuple(metric.pk for metric in metrics), make=read_all)
 
 
 def groups(found: Iterable[Reading]) -> list[Group]:

@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from impact import coalition
 from impact.analysis.assurance import Assurance, assure
 from impact.analysis.process_behaviour import Good
@@ -20,13 +21,14 @@ from impact.models import CoalitionQuarter, Initiative, Metric, Observation, Tar
 from impact.periods import DAY, Every, following, last_day, name_of
 from impact.queries.asks import Ask, asks
 from impact.queries.days import Chosen
+from impact.queries.metrics import READ_FROM, held, listed, of, reading_of
 from impact.queries.metrics import Held as Hanging
-from impact.queries.metrics import held, listed, of, reading_of
 from impact.readings import Reading
 from impact.reports.together import Held, Whole, held_against, known_by, of_span
 from impact.units import written
 from impact.verdicts import BETTER, CHANGED, WORSE
 from planning.models import Goal
+from web.remembered import Remembered
 
 # Older goals are on the leader's pages; nobody steers by more at once.
 GOALS = 7
@@ -59,6 +61,18 @@ class Leading:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """What of an overview follows from metrics alone: kept until one of them, or what hangs on it, is written."""
+
+    leading: list[Leading]
+    others: int
+    stale: int
+
+
+LATEST: Remembered[Numbers] = Remembered(most=8)
+
+
+@dataclass(frozen=True)
 class Off:
     """A number that was taken off, on which day, by whom, and why."""
 
@@ -86,11 +100,10 @@ class Overview:
 
 
 def overview(workspace: Workspace, chosen: Chosen, *, today: dt.date) -> Overview:
-    metrics = list(Metric.objects.filter(workspace=workspace).leading())
-    hanging = held(workspace, metrics, today=today)
-    found = [_leading(metric, hanging[metric.pk], chosen, today) for metric in metrics]
-    # Of what is equally urgent, customers lead.
-    found.sort(key=lambda one: (one.urgency, not one.reading.metric.is_of_customers))
+    numbers = unless_written(
+        LATEST, workspace, READ_FROM, today, chosen, make=lambda: _numbers(workspace, chosen, today)
+    )
+    found = numbers.leading
     goals = Goal.objects.filter(workspace=workspace).current(today).annotate(works=_WORKS).order_by("rank")[:GOALS]
     ages = [(age, one) for one in found if (age := one.reading.days_old(today)) is not None]
     oldest = max(ages, key=lambda pair: pair[0], default=None)
@@ -99,11 +112,21 @@ def overview(workspace: Workspace, chosen: Chosen, *, today: dt.date) -> Overvie
         _says(found),
         list(goals),
         "" if oldest is None else f"{oldest[1].reading.metric.name}, {_days(oldest[0])}",
-        *_others(workspace, today),
+        numbers.others,
+        numbers.stale,
         _off(workspace, today),
         asks(workspace, today=today),
         coalition.says(CoalitionQuarter.objects.filter(workspace=workspace).first()),
     )
+
+
+def _numbers(workspace: Workspace, chosen: Chosen, today: dt.date) -> Numbers:
+    metrics = list(Metric.objects.filter(workspace=workspace).leading())
+    hanging = held(workspace, metrics, today=today)
+    found = [_leading(metric, hanging[metric.pk], chosen, today) for metric in metrics]
+    # Of what is equally urgent, customers lead.
+    found.sort(key=lambda one: (one.urgency, not one.reading.metric.is_of_customers))
+    return Numbers(found, *_others(workspace, today))
 
 
 def _others(workspace: Workspace, today: dt.date) -> tuple[int, int]:

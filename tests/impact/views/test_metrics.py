@@ -100,7 +100,7 @@ def test_queries_do_not_grow_with_metrics(as_leader, add, many, django_assert_nu
     for number in range(many):
         add(name=f"M{number}", values=[1, 2, 3])
     as_leader.get(URL)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         as_leader.get(URL)
 
 
