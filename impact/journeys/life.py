@@ -15,9 +15,11 @@ from accounts.audit import note
 from accounts.models import AuditEntry, User, Workspace
 from impact.files import progress
 from impact.files.life import ABANDONED_AFTER, KEPT, READ_AT_ONCE, check_size
+from impact.files.planning import Problem
 from impact.files.reading import Progress, Sheet, read
 from impact.journeys import columns, results
 from impact.journeys.columns import Choices
+from impact.journeys.people import named
 from impact.journeys.planning import Found, Plan, Rows, read_journeys
 from impact.journeys.sets import About, add_set
 from impact.journeys.touches import Touches
@@ -35,7 +37,10 @@ WRITE_AT_ONCE: Final = 2000
 # So many of each sort are listed; the counts are always of all.
 LISTED: Final = 1000
 SAMPLES: Final = 3
+# Counts that say afterwards what a file brought.
+KEPT_OF_PLAN: Final = ("holds", "journeys", "paths", "channels", "conversions", "lines", "problems", "fingerprint")
 
+NAMED = "Somebody in the register is called like this. Name the company or the opportunity, or the channel: no person."
 STOPPED = "Storing stopped before it was finished, and nothing of it was stored. Check the file again to repeat it."
 READING_STOPPED = (
     "Reading the file stopped before it was finished. Nothing was stored. Check the file again to repeat it."
@@ -99,6 +104,8 @@ def _store_preview(
     file: JourneyFile, sheet: Sheet, choices: Choices, before: str, report: Progress | None = None
 ) -> None:
     plan = make_plan(sheet, choices, report)
+    people = named(file.workspace, plan.journeys)
+    plan.remarks = [Problem(line, name, NAMED) for name, line in people.items()] + plan.remarks
     kept = {**file.choices, **choices.as_json()}
     advance(
         file,
@@ -106,7 +113,7 @@ def _store_preview(
         State.PREVIEWED,
         format=sheet.format,
         choices=kept,
-        plan=_summary(plan, sheet, choices) | {"bytes": len(file.content or b"")},
+        plan=_summary(plan, sheet, choices) | {"bytes": len(file.content or b""), "people": len(people)},
         details=_packed(plan),
     )
 
@@ -204,9 +211,10 @@ def store(
             file=file,
             report=progress.part(report, 50, 100),
         )
-        kept = {**file.plan, "left_out": file.plan["lines"]}
-        # What stood in the file goes with it; what it brought is in the set.
-        advance(file, file.state, State.STORED, plan=kept, choices={}, content=None, error="")
+        # What stood in the file goes with it, samples and lists too; what it brought is in the set.
+        kept = {name: file.plan[name] for name in KEPT_OF_PLAN if name in file.plan}
+        emptied: dict[str, Any] = {"choices": {}, "content": None, "details": None}
+        advance(file, file.state, State.STORED, plan=kept, error="", **emptied)
         told = results.read(made.results)
         detail = f"{told.journeys:,} journeys stored as “{made.name}”"
         note(file.workspace, actor=actor, act=AuditEntry.Act.IMPORTED, detail=detail)
@@ -248,6 +256,9 @@ def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
         workspace=workspace, state__in=[State.PREVIEWED, State.FAILED], updated_at__lt=now - KEPT
     )
     forgotten = old.exclude(content=None).update(**_emptied())
+    # Those that were stored when lists and samples were kept with them.
+    stored = JourneyFile.objects.filter(workspace=workspace, state=State.STORED).exclude(details=None)
+    stored.update(details=None, plan={}, updated_at=now)
     abandoned = 0
     for before, sentence in ((State.READING, READING_STOPPED), (State.STORING, STOPPED)):
         with transaction.atomic():

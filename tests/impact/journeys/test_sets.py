@@ -17,6 +17,7 @@ from impact.files import progress
 from impact.journeys import life, results
 from impact.journeys.sets import take_back
 from impact.models import Journey, JourneyFile, JourneySet
+from stakeholders.imports.preview import expand
 from tests.impact.journeys.conftest import ABOUT
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,8 @@ def test_what_is_stored_is_what_the_rules_find(stored):
 def test_the_file_goes_when_its_set_is_stored(stored):
     made = stored(DEALS)
     file = JourneyFile.objects.get()
-    assert (file.state, file.content, file.made) == ("stored", None, made)
+    assert (file.state, file.content, file.details, file.choices, file.made) == ("stored", None, None, {}, made)
+    assert "Acme" not in repr(file.plan)
     entry = AuditEntry.objects.filter(act=AuditEntry.Act.IMPORTED).get()
     assert entry.detail == "4 journeys stored as “Deals of spring”"
 
@@ -157,6 +159,28 @@ def test_old_files_are_forgotten_in_every_workspace(previewed, workspace):
     tasks.sweep_files()
     file.refresh_from_db()
     assert (file.state, file.content, Workspace.objects.get()) == ("discarded", None, workspace)
+
+
+def test_lists_that_were_kept_with_stored_files_are_forgotten(stored, workspace):
+    stored(DEALS)
+    JourneyFile.objects.update(details=b"Acme", plan={"columns": [["Deal", ["Acme"]]]})
+    life.sweep(workspace, now=timezone.now())
+    file = JourneyFile.objects.get()
+    assert (file.state, file.details, file.plan) == ("stored", None, {})
+
+
+def test_deals_and_channels_that_are_called_like_people_are_pointed_out(previewed, add_person):
+    add_person("Kim Roe")
+    add_person("Bo Li")
+    add_person("Acme", is_group=True)
+    file = previewed(
+        "Deal,Path,Won\nAcme,Email > KIM  ROE,yes\nRoe, Kim,Email,yes\nBlue,Email,no\n".replace(
+            "Roe, Kim", '"Roe, Kim"'
+        )
+    )
+    assert file.plan["people"] == 2
+    remarks = [row for row in expand(bytes(file.details))["remarks"] if row[2] == life.NAMED]
+    assert remarks == [[2, "KIM ROE", life.NAMED], [3, "Roe, Kim", life.NAMED]]
 
 
 def test_work_that_died_is_told(previewed, workspace):
