@@ -55,6 +55,7 @@ urlpatterns = [
     path("attribution/new/", attribution.new, name="attribution-new"),
     path("attribution/sample.csv", attribution.sample, name="journeys-sample"),
     path("attribution/<int:pk>/", attribution.attribution_set, name="attribution-set"),
+    path("attribution/<int:pk>/figures.csv", attribution.figures, name="attribution-figures"),
     path("attribution/<int:pk>/behind/", attribution.behind, name="attribution-behind"),
     path("attribution/<int:pk>/contribute/", attribution.contribute, name="attribution-contribute"),
     path("attribution/<int:pk>/take-back/", attribution.take_back, name="attribution-take-back"),

@@ -298,6 +298,7 @@ ROUTES |= {
     "impact:attribution-new": Row(TEAM, FORM),
     "impact:journeys-sample": Row(TEAM, PAGE),
     "impact:attribution-set": Row(ALL, PAGE, "journey-set"),
+    "impact:attribution-figures": Row(ALL, PAGE, "journey-set"),
     "impact:attribution-behind": Row(TEAM, PAGE, "journey-set"),
     "impact:attribution-contribute": Row(TEAM, PAGE, "journey-set"),
     "impact:attribution-take-back": Row(TEAM, FORM, "journey-set"),

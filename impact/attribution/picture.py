@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from impact.units import SHARE, written
+from impact.attribution.words import percent
 
-HEIGHT: Final = 56.0
+# Of a row: where there are few, and where there are many.
+HIGH: Final = 56.0
+LOW: Final = 36.0
 EDGE: Final = 7.0
 STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
 MOST_TICKS: Final = 6
@@ -52,10 +54,10 @@ class Tick:
 class Picture:
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
-    height: float = HEIGHT
+    height: float
 
 
-def draw(shares: Mapping[str, Mapping[str, float]], rules: Sequence[str]) -> Picture:
+def draw(shares: Mapping[str, Mapping[str, float]], rules: Sequence[str], *, height: float = HIGH) -> Picture:
     """`shares` by channel and rule, in the order in which they are drawn."""
     highest = max(max(by.values()) for by in shares.values())
     step = next((step for step in STEPS if step * MOST_TICKS >= highest), 0.25)
@@ -66,21 +68,21 @@ def draw(shares: Mapping[str, Mapping[str, float]], rules: Sequence[str]) -> Pic
         low, high = min(by[rule] for rule in rules), max(by[rule] for rule in rules)
         width = max((high - low) / end * 100, LEAST)
         dots = tuple(
-            Dot(rule, _percent(by[rule] / end * 100), _lane(place, len(rules)), _share(by[rule]), by[rule] / end > 0.8)
+            Dot(rule, _percent(at * 100), _lane(place, len(rules), height), percent(by[rule]), is_left=at > 0.8)
             for place, rule in enumerate(rules)
+            for at in (by[rule] / end,)
         )
         start = min(low / end * 100, 100 - width)
-        rows.append(Row(channel, _percent(start), _percent(width), _share(low), _share(high), dots))
-    return Picture(tuple(rows), tuple(Tick(_percent(tick / end * 100), _share(tick)) for tick in ticks))
+        rows.append(Row(channel, _percent(start), _percent(width), percent(low), percent(high), dots))
+    return Picture(tuple(rows), tuple(Tick(_percent(tick / end * 100), percent(tick)) for tick in ticks), height)
 
 
-def _lane(place: int, rules: int) -> float:
-    return round(EDGE + place * (HEIGHT - 2 * EDGE) / max(rules - 1, 1), 1)
+def _lane(place: int, rules: int, height: float) -> float:
+    """Each model has its own; where rows are low, only one model is seen at a time, in the middle."""
+    if height == LOW:
+        return height / 2
+    return round(EDGE + place * (height - 2 * EDGE) / max(rules - 1, 1), 1)
 
 
 def _percent(number: float) -> str:
     return f"{number:.2f}%"
-
-
-def _share(share: float) -> str:
-    return written(round(share, 3), SHARE)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from impact.units import SHARE, written
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,13 @@ WORDS: Final[Mapping[str, Words]] = {
     "markov_without_nulls": Words("Markov, won", "the Markov chain of those that converted", "Anderl et al. 2014"),
     "shapley": Words("Shapley", "the Shapley value", "Shapley 1953; Zhao et al. 2018"),
 }
+
+
+def percent(share: float) -> str:
+    """“12.3 %”: of a thousand that there are, pages show hundreds."""
+    return _thousandths(round(share * 1000))
+
+
+@cache
+def _thousandths(many: int) -> str:
+    return written(many / 1000, SHARE)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from impact.attribution.journeys import Journey, collect
 from impact.attribution.side_by_side import COUNTED, SideBySide, side_by_side
-from impact.attribution.words import WORDS
-from impact.units import SHARE, written
+from impact.attribution.words import WORDS, percent
 
 # To be raised when a rule comes out otherwise: what was stored by an earlier one stays as it is.
 VERSION: Final = 1
@@ -32,11 +31,47 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Channels(Sequence[Channel]):
+    """Of what is stored, each made when it is looked at: there may be a thousand, and a page shows a few."""
+
+    stored: Mapping[str, Any]
+    names: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @overload
+    def __getitem__(self, place: int) -> Channel: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Channel]: ...
+    def __getitem__(self, place: int | slice) -> Channel | Sequence[Channel]:
+        if isinstance(place, slice):
+            return [self._made(each) for each in range(*place.indices(len(self)))]
+        return self._made(range(len(self))[place])
+
+    def together(self, *, start: int) -> Channel:
+        """Those from a place on as if they were one, without a rank."""
+        stored, total = self.stored, self.stored["total"]
+        shares = {rule: math.fsum(by[start:]) / total for rule, by in stored["conversions"].items()}
+        values = {rule: math.fsum(by[start:]) for rule, by in (stored["values"] or {}).items()}
+        return Channel("", shares, values, min(shares.values()), max(shares.values()), 0, 0, 0)
+
+    def _made(self, place: int) -> Channel:
+        stored, total = self.stored, self.stored["total"]
+        return Channel(
+            self.names[place],
+            {rule: by[place] / total for rule, by in stored["conversions"].items()},
+            {rule: by[place] for rule, by in (stored["values"] or {}).items()},
+            *stored["standings"][place],
+        )
+
+
+@dataclass(frozen=True)
 class Results:
     """Channels as they stand over all rules, the first in front. `effects` are the removal effects by Markov rule and
     channel. `value`, `nulls` are None where they are not known."""
 
-    channels: tuple[Channel, ...]
+    channels: Channels
     rules: Mapping[str, str]
     effects: Mapping[str, Mapping[str, float]]
     agreement: float | None
@@ -47,9 +82,12 @@ class Results:
     conversions: float
     value: float | None
     nulls: float | None
+    # How many channels rank first in some model.
+    firsts: int
+    names: Sequence[str]
 
     def channel(self, name: str) -> Channel | None:
-        return next((one for one in self.channels if one.name == name), None)
+        return self.channels[self.names.index(name)] if name in self.names else None
 
 
 def work_out(listed: Sequence[Journey]) -> dict[str, Any]:
@@ -88,29 +126,22 @@ def _total(found: SideBySide) -> float:
 
 
 def read(stored: Mapping[str, Any]) -> Results:
-    total, values = stored["total"], stored["values"] or {}
-    channels = tuple(
-        Channel(
-            name,
-            {rule: by[place] / total for rule, by in stored["conversions"].items()},
-            {rule: by[place] for rule, by in values.items()},
-            *stored["standings"][place],
-        )
-        for place, name in enumerate(stored["channels"])
-    )
+    names = stored["channels"]
     return Results(
-        channels,
+        Channels(stored, names),
         # The database keeps no order of keys.
         {rule: stored["rules"][rule] for rule in WORDS if rule in stored["conversions"]},
-        {rule: dict(zip(stored["channels"], by, strict=True)) for rule, by in stored["effects"].items()},
+        {rule: dict(zip(names, by, strict=True)) for rule, by in stored["effects"].items()},
         stored["agreement"],
         stored["leader"],
         stored["sentence"],
         stored["journeys"],
         stored["paths"],
-        total,
+        stored["total"],
         stored["value"],
         stored["nulls"],
+        sum(1 for *_standing, first_in in stored["standings"] if first_in),
+        names,
     )
 
 
@@ -123,7 +154,10 @@ def checked(stored: Mapping[str, Any]) -> Results:
             *(number for one in found.channels for number in (one.lowest, one.highest, *one.shares.values())),
             *(number for one in found.channels for number in one.values.values()),
         ]  # fmt: skip
-        is_whole = found.channels and found.rules and all(set(one.shares) == set(found.rules) for one in found.channels)
+        lengths = {len(stored["standings"]), *(len(by) for by in stored["conversions"].values())}
+        lengths |= {len(by) for by in (stored["values"] or {}).values()}
+        is_whole = bool(found.rules) and lengths == {len(found.names) or -1}
+        is_whole = is_whole and all(set(one.shares) == set(found.rules) for one in found.channels)
         if not is_whole or not all(math.isfinite(number) and number >= 0 for number in numbers):
             raise ValueError("Figures are missing, or are no figures.")
         says(found)
@@ -151,8 +185,7 @@ def stability(results: Results) -> str:
     agreement = results.agreement
     if agreement is None:
         return "Every model credits every channel alike."
-    firsts = sum(1 for one in results.channels if one.first_in)
-    choice = " Which one you choose decides who is first." if firsts > 1 else ""
+    choice = " Which one you choose decides who is first." if results.firsts > 1 else ""
     if agreement > 0.999:
         return f"All models put the channels in the same order.{choice}"
     if agreement >= 0.9:
@@ -160,7 +193,3 @@ def stability(results: Results) -> str:
     if agreement >= 0.6:
         return f"The models agree on the order in part.{choice}"
     return f"The models hardly agree on the order.{choice}"
-
-
-def percent(share: float) -> str:
-    return written(round(share, 3), SHARE)

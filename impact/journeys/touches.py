@@ -23,8 +23,8 @@ _CLOCK: Final = re.compile(
     r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?\s*(?P<half>[ap])?", re.IGNORECASE
 )
 _BLANKS: Final = (
-    (str(Blanks.ABOVE), "They belong to the deal named above them"),
-    (str(Blanks.NOBODY), "Leave them out"),
+    (str(Blanks.ABOVE), "Of the deal named above"),
+    (str(Blanks.NOBODY), "Nobody’s: leave out"),
 )
 
 
@@ -75,8 +75,11 @@ class Touches(Rows):
             if self._is_blank(cells, Part.DEAL) and not self._is_blank(cells, Part.CHANNEL)
         ]
         if unnamed and self.choices.blanks is None:
-            many = f"{len(unnamed):,} lines name" if len(unnamed) > 1 else "One line names"
-            says = f"{many} a channel and no deal, first line {unnamed[0]:,}. Whose touches are they?"
+            says = (
+                f"{len(unnamed):,} lines name a channel and no deal, line {unnamed[0]:,} first. Whose touches are they?"
+                if len(unnamed) > 1
+                else f"Line {unnamed[0]:,} names a channel and no deal. Whose touch is it?"
+            )
             self.plan.questions.append(Question("blanks", says, _BLANKS))
 
     def _is_blank(self, cells: Cells, part: Part) -> bool:

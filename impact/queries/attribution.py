@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,12 +13,12 @@ from django.http import QueryDict
 from accounts.models import Workspace
 from impact.attribution.journeys import Journey as Plain
 from impact.attribution.parts import part_of
-from impact.attribution.picture import Picture, draw
-from impact.attribution.words import WORDS
+from impact.attribution.picture import HIGH, LOW, Picture, draw
+from impact.attribution.words import WORDS, percent
 from impact.files import progress
 from impact.journeys import life, results
 from impact.journeys.columns import ALIKE, LABELS, LEAVE_OUT, OF_DEALS, OF_PATHS, Choices
-from impact.journeys.results import Channel, Results, percent
+from impact.journeys.results import Channel, Results
 from impact.models import Journey, JourneyFile, JourneySet
 from impact.queries.files import Choice, Said
 from impact.units import NUMBER, money, written
@@ -32,8 +32,10 @@ RUNNING_WORDS: Final = {
     State.READING: "Reading the file",
     State.STORING: "Storing all of it, as one piece",
 }
-# The picture shows the first of them, the table all.
-DRAWN: Final = 12
+# So many channels stand in the picture and the table; the others have a row together.
+SHOWN: Final = 60
+# More than these have lower rows in the picture.
+ROOMY: Final = 20
 WAITING: Final = 20
 
 
@@ -87,8 +89,8 @@ def says(plan: Mapping[str, Any]) -> list[Said]:
     in_lines = f" in {counted(plan['touches'], 'touch', 'touches')}" if plan.get("touches") else ""
     through = f"{in_lines} on {counted(plan['paths'], 'path')} through {counted(plan['channels'], 'channel')}"
     found = [Said(noun, True), Said(through)]
-    won = number(plan["conversions"])
-    found.append(Said(f", {won} of them won." if is_deals else f", {won} conversions in all."))
+    won = plan["conversions"]
+    found.append(Said(f", {number(won)} of them won." if is_deals else f", {conversions(won)} in all."))
     if plan.get("deals_out"):
         verb = "is" if plan["deals_out"] == 1 else "are"
         in_all = f"{counted(plan['lines'], 'line')} in all"
@@ -137,9 +139,9 @@ def details(file: JourneyFile) -> dict[str, list[list[Any]]]:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one model gives one channel. `behind` is the query of the page of the journeys behind it."""
+    """What one model gives one channel. `behind` is the query of the page of the journeys behind it, empty where there
+    is none."""
 
-    rule: str
     called: str
     share: str
     value: str
@@ -169,18 +171,24 @@ class Page:
     says: list[str]
     models: list[Model]
     picture: Picture
-    undrawn: int
+    is_low: bool
+    # Of the channels that are not drawn: how many, and what they have together.
+    others: int
+    others_have: str
     facts: list[tuple[str, str]]
 
 
 def page(journey_set: JourneySet, found: Results) -> Page:
     rules = list(found.rules)
-    drawn = {one.name: one.shares for one in found.channels[:DRAWN]}
+    drawn = {one.name: one.shares for one in found.channels[:SHOWN]}
+    others = max(len(found.channels) - SHOWN, 0)
     return Page(
         results.says(found),
         [models_of(rule, does) for rule, does in found.rules.items()],
-        draw(drawn, rules),
-        max(len(found.channels) - DRAWN, 0),
+        draw(drawn, rules, height=LOW if len(drawn) > ROOMY else HIGH),
+        len(drawn) > ROOMY,
+        others,
+        between(found.channels.together(start=SHOWN)) if others else "",
         facts(journey_set, found),
     )
 
@@ -190,29 +198,59 @@ def models_of(rule: str, does: str) -> Model:
     return Model(rule, words.called, f"{does[0].upper()}{does[1:]}", words.source)
 
 
-def lines(channels: Iterable[Channel], rules: Iterable[str], currency: str) -> list[Line]:
-    """Of the table: there may be a thousand, and a page shows a few."""
-    return [_line(one, list(rules), currency) for one in channels]
+def lines(channels: Iterable[Channel], rules: Iterable[str], currency: str, *, is_linked: bool) -> list[Line]:
+    return [_line(one, list(rules), currency, is_linked=is_linked) for one in channels]
 
 
-def _line(one: Channel, rules: Sequence[str], currency: str) -> Line:
+def others(found: Results, currency: str) -> Line | None:
+    """Those that do not stand in the table, as one."""
+    many = len(found.channels) - SHOWN
+    if many <= 0:
+        return None
+    rules = list(found.rules)
+    return replace(
+        _line(found.channels.together(start=SHOWN), rules, currency, is_linked=False),
+        channel=f"{counted(many, 'other channel')} together" if many > 1 else "1 other channel",
+        rank="",
+    )
+
+
+def between(one: Channel) -> str:
     low, high = percent(one.lowest), percent(one.highest)
+    return low if low == high else f"{low} to {high}"
+
+
+def _line(one: Channel, rules: Sequence[str], currency: str, *, is_linked: bool) -> Line:
     rank = str(one.best_rank) if one.best_rank == one.worst_rank else f"{one.best_rank} to {one.worst_rank}"
+    behind = urlencode({"channel": one.name})
     return Line(
         one.name,
-        low if low == high else f"{low} to {high}",
+        between(one),
         rank,
         tuple(
             Cell(
-                rule,
                 WORDS[rule].called,
                 percent(one.shares[rule]),
                 amount(one.values[rule], currency) if one.values else "",
-                urlencode({"channel": one.name, "model": rule}),
+                f"{behind}&model={rule}" if is_linked else "",
             )
             for rule in rules
         ),
     )
+
+
+def figures(found: Results, currency: str) -> Iterator[list[object]]:
+    """Every figure as a table, its titles first: shares from 0 to 1, values in the currency."""
+    rules = list(found.rules)
+    titles = ["Channel", "Least share", "Most share", "Best rank", "Worst rank"]
+    titles += [f"{WORDS[rule].called}, share" for rule in rules]
+    if has_values := bool(found.channels[0].values):
+        titles += [f"{WORDS[rule].called}, {currency or 'value'}" for rule in rules]
+    yield list(titles)
+    for one in found.channels:
+        worth = [round(one.values[rule], 2) for rule in rules] if has_values else []
+        shares = [round(each, 6) for each in (one.lowest, one.highest, *(one.shares[rule] for rule in rules))]
+        yield [one.name, *shares[:2], one.best_rank, one.worst_rank, *shares[2:], *worth]
 
 
 def facts(journey_set: JourneySet, found: Results) -> list[tuple[str, str]]:
@@ -231,6 +269,10 @@ def facts(journey_set: JourneySet, found: Results) -> list[tuple[str, str]]:
 
 def number(value: float) -> str:
     return written(value, NUMBER)
+
+
+def conversions(many: float) -> str:
+    return f"{number(many)} conversion{'' if many == 1 else 's'}"
 
 
 def amount(value: float, currency: str) -> str:
@@ -295,7 +337,7 @@ def says_behind(found: Results, one: Channel, rule: str, *, journeys: int, curre
     credited = one.shares[rule] * found.conversions
     worth = f", worth {amount(one.values[rule], currency)}" if one.values else ""
     told = [
-        f"By {words.told} {one.name} is credited with {number(credited)} of {number(found.conversions)} conversions "
+        f"By {words.told} {one.name} is credited with {number(credited)} of {conversions(found.conversions)} "
         f"({percent(one.shares[rule])}){worth}."
     ]
     if rule in found.effects:
@@ -337,7 +379,7 @@ def evidence_query(journey_set: JourneySet, found: Results, one: Channel, rule: 
         "first_on": journey_set.first_on.isoformat(),
         "last_on": journey_set.last_on.isoformat(),
         "says": f"By {WORDS[rule].told} {one.name} is credited with {percent(one.shares[rule])} of "
-        f"{number(found.conversions)} conversions ({journey_set.conversion}), {share}. From “{journey_set.name}”.",
+        f"{conversions(found.conversions)} ({journey_set.conversion}), {share}. From “{journey_set.name}”.",
         "link": link,
     })  # fmt: skip
     return query.urlencode()

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, for_all_roles, for_team
@@ -83,17 +84,39 @@ def attribution(request: WorkspaceRequest) -> HttpResponse:
 def attribution_set(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = access.get_journey_set(request, pk)
     told = results.read(found.results)
-    page = paginate(request, told.channels, 25)
+    many = len(told.channels)
+    is_all = request.GET.get("show") == "all" and many > reads.SHOWN
+    can_look_behind = request.membership.is_team and not found.is_taken_back
+    page = paginate(request, told.channels, reads.SHOWN) if is_all else None
+    shown = told.channels[: reads.SHOWN] if page is None else page
     context = {
         "set": found,
-        "shown": reads.page(found, told),
+        # Lazily: the next page of the table needs no picture.
+        "shown": SimpleLazyObject(lambda: reads.page(found, told)),
+        "models": [WORDS[rule].called for rule in told.rules],
         "page": page,
-        "lines": reads.lines(page, told.rules, found.currency),
+        "channels": many,
+        "is_all": is_all,
+        "lines": reads.lines(shown, told.rules, found.currency, is_linked=can_look_behind),
+        "others": None if is_all else reads.others(told, found.currency),
+        "behind_url": reverse("impact:attribution-behind", args=[request.workspace.slug, pk]),
         "has_value": told.value is not None,
-        "can_write": request.membership.is_team,
-        "can_look_behind": request.membership.is_team and not found.is_taken_back,
+        "can_look_behind": can_look_behind,
     }
     return render_page(request, "impact/attribution_set.html", context, partials={"figures"})
+
+
+@require_safe
+@for_all_roles
+def figures(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Every channel by every model, to count on with."""
+    found = access.get_journey_set(request, pk)
+    stream = io.StringIO(newline="")
+    told = reads.figures(results.read(found.results), found.currency)
+    csv.writer(stream).writerows([neutralise(cell) if isinstance(cell, str) else cell for cell in row] for row in told)
+    response = HttpResponse("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="attribution-{found.pk}.csv"'
+    return response
 
 
 @require_safe
@@ -253,7 +276,8 @@ def _about(request: WorkspaceRequest, file: JourneyFile, *, posted: bool = False
     }
     return AboutForm(
         request.POST if posted else None,
-        initial={**guessed, **file.choices.get("typed", {})},
+        # What was left empty before the file could be read is guessed now.
+        initial={**guessed, **{name: typed for name, typed in file.choices.get("typed", {}).items() if typed}},
         has_value=plan.get("value") is not None,
         currency=plan.get("currency", ""),
     )

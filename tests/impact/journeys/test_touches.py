@@ -99,8 +99,10 @@ GROUPED = HEAD + "Acme,Email,2026-01-01,9,yes\n,Event,2026-01-02,,\nBlue,Search,
 
 def test_lines_without_a_deal_are_asked_about():
     assert [(one.name, one.sentence) for one in plan_of(GROUPED).questions] == [
-        ("blanks", "2 lines name a channel and no deal, first line 3. Whose touches are they?")
+        ("blanks", "2 lines name a channel and no deal, line 3 first. Whose touches are they?")
     ]
+    one = plan_of(HEAD + "Acme,Email,2026-01-01,9,yes\n,Event,2026-01-02,,\n").questions
+    assert [each.sentence for each in one] == ["Line 3 names a channel and no deal. Whose touch is it?"]
     above = plan_of(GROUPED, blanks=Blanks.ABOVE)
     assert [(one.deal, one.journey.path) for one in above.journeys] == [
         ("Acme", ("Email", "Event")), ("Blue", ("Search", "Call")),

@@ -1,5 +1,6 @@
 """The pages of attribution: a file to its set, every model side by side, and what is behind each figure."""
 
+import csv
 import html
 import re
 
@@ -249,3 +250,93 @@ def test_the_page_asks_the_database_as_often_for_many_channels(as_leader, many, 
     as_leader.get(f"{LIST}{made.pk}/")
     with django_assert_num_queries(9):
         as_leader.get(f"{LIST}{made.pk}/")
+
+
+def many_channels(many: int) -> str:
+    return "path,conversions,value\n" + "".join(f"c{number:03},{1 + number},{number}\n" for number in range(many))
+
+
+def test_the_largest_channels_are_shown_and_the_others_have_a_row_together(as_leader):
+    send(as_leader, many_channels(64))
+    store(as_leader)
+    made = JourneySet.objects.get()
+    response = as_leader.get(f"{LIST}{made.pk}/")
+    lines, others, shown = (response.context[name] for name in ("lines", "others", "shown"))
+    assert ([line.channel for line in lines][:2], len(lines), lines[-1].channel) == (["c063", "c062"], 60, "c004")
+    # 1 + 2 + 3 + 4 of 2,080 conversions, worth 0 + 1 + 2 + 3.
+    assert (others.channel, others.range, others.rank) == ("4 other channels together", "0.5\u00a0%", "")
+    assert {(cell.share, cell.value, cell.behind) for cell in others.cells} == {("0.5\u00a0%", "€6", "")}
+    assert (len(shown.picture.rows), shown.is_low, shown.others, shown.others_have) == (60, True, 4, "0.5\u00a0%")
+    page = response.content.decode()
+    assert ('href="?show=all#figures"' in page, page.count('<use href="#mark-first" x=')) == (True, 60)
+
+
+def test_all_channels_are_a_few_pages(as_leader):
+    send(as_leader, many_channels(64))
+    store(as_leader)
+    address = f"{LIST}{JourneySet.objects.get().pk}/"
+    response = as_leader.get(f"{address}?show=all&page=2", headers={"HX-Request": "true", "HX-Target": "figures"})
+    told = response.content.decode()
+    assert re.findall(r'<th scope="row"><bdi>(\w+)</bdi>', told) == ["c003", "c002", "c001", "c000"]
+    assert ("channel=c003&amp;model=first" in told, "together" in told, "attribution-figure" in told) == (
+        True,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("many", [59, 60, 61])
+def test_what_the_others_are_is_said_only_where_there_are_some(as_leader, many):
+    send(as_leader, many_channels(many))
+    store(as_leader)
+    response = as_leader.get(f"{LIST}{JourneySet.objects.get().pk}/?show=all")
+    assert (len(response.context["lines"]), response.context["is_all"]) == (min(many, 60), many > 60)
+    response = as_leader.get(f"{LIST}{JourneySet.objects.get().pk}/")
+    others = response.context["others"]
+    assert (others and others.channel) == (None if many < 61 else "1 other channel")
+
+
+def test_all_figures_can_be_downloaded_without_doing_harm(as_leader, as_executive):
+    # A path beginning with a sign cannot be brought; a channel within it can.
+    send(as_leader, "path,conversions,value\nEmail > @sum,3,30\nSearch,1,0\n")
+    store(as_leader)
+    told = as_executive.get(f"{LIST}{JourneySet.objects.get().pk}/figures.csv")
+    rows = list(csv.reader(told.content.decode("utf-8-sig").splitlines()))
+    assert rows[0][:7] == [
+        "Channel", "Least share", "Most share", "Best rank", "Worst rank", "First touch, share", "Last touch, share",
+    ]  # fmt: skip
+    assert rows[0][13:15] == ["First touch, EUR", "Last touch, EUR"]
+    found = {row[0]: (row[1:3], row[5:7], row[13:15]) for row in rows[1:]}
+    assert found == {
+        "Email": (["0.0", "0.75"], ["0.75", "0.0"], ["30.0", "0.0"]),
+        "'@sum": (["0.0", "0.75"], ["0.0", "0.75"], ["0.0", "30.0"]),
+        "Search": (["0.142857", "0.25"], ["0.25", "0.25"], ["0.0", "0.0"]),
+    }
+
+
+def test_a_channel_is_words_and_never_code(as_leader):
+    send(as_leader, 'path,conversions\n"<b onclick=""x"" &",2\nEmail,1\n')
+    store(as_leader)
+    page = as_leader.get(f"{LIST}{JourneySet.objects.get().pk}/").content.decode()
+    told = " of the conversions to &lt;b onclick=&quot;x&quot; &amp;, First touch</span>"
+    assert ("<b onclick" in page, told in page) == (False, True)
+
+
+def test_names_of_people_are_warned_of_before_anything_is_stored(as_leader, add_person):
+    add_person("Kim Roe")
+    send(as_leader, DEALS + "Kim Roe,Email,9,yes\n")
+    page = as_leader.get(f"{LIST}files/{JourneyFile.objects.get().pk}/").content.decode()
+    assert "A deal or channel is called like somebody in the register." in page
+
+
+def test_days_that_nobody_typed_are_guessed_once_the_file_can_be_read(as_leader):
+    send(as_leader, "Deal,Channel,Date,Won\nAcme,Email,03/01/2026,yes\nBlue,Event,04/02/2026,no\n")
+    file = JourneyFile.objects.get()
+    blank = {"name": "Typed", "conversion": "A deal won", "first_on": "", "last_on": ""}
+    as_leader.post(f"{LIST}files/{file.pk}/choices/", {**blank, "order": "day"})
+    form = as_leader.get(f"{LIST}files/{file.pk}/").context["form"]
+    assert [str(form[name].value()) for name in ("name", "first_on", "last_on")] == [
+        "Typed",
+        "2026-01-03",
+        "2026-02-04",
+    ]
