@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, XMLPullParser
+from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 from xml.parsers import expat
 
 from openpyxl.cell.cell import ERROR_CODES
@@ -20,7 +20,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple
-from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from stakeholders.formats.characters import unescape_from_xml
@@ -138,29 +138,67 @@ class _Book(ExcelReader):
                 yield number, _placed(cells)
 
     def _elements(self, place: str, tag: str) -> Iterator[Element]:
-        """Those of one name, which are let go of one by one."""
-        count = released = found = 0
-        parser = XMLPullParser(("end",))
+        """Those of one name in the order of their ends, which are let go of one by one."""
+        count = inside = found = 0
+        for whole in self._wholes(place, tag):
+            count += len([*whole.iter()])
+            for element in _ended(whole, tag):
+                found += 1
+                if found > Limits.LINES:
+                    raise Unreadable(_TOO_MANY_ROWS)
+                held = len([*element.iter()])
+                if held > Limits.XML_HELD:
+                    raise Unreadable(_TOO_MANY_ELEMENTS)
+                inside += held
+                yield element
+                element.clear()
+            if count - inside > Limits.XML_HELD or count > Limits.XML_ELEMENTS:
+                raise Unreadable(_TOO_MANY_ELEMENTS)
+
+    def _wholes(self, place: str, tag: str) -> Iterator[Element]:
+        """The parts of a tree that is left to grow for a chunk, and then picked. Being told of each element by itself
+        takes longer than understanding it."""
+        begun = 0
+        builder = TreeBuilder()
+        top = builder.start("part", {})
+        parser = XMLParser(target=builder)
         with self.archive.open(place) as source:
             while chunk := source.read(_CHUNK):
                 parser.feed(chunk)
-                # A chunk at a time: looking at each element by itself takes longer than understanding it.
-                events: Any = parser.read_events()
-                ended = [element for _event, element in events]
-                count += len(ended)
-                for element in [element for element in ended if element.tag == tag]:
-                    found += 1
-                    if found > Limits.LINES:
-                        raise Unreadable(_TOO_MANY_ROWS)
-                    held = sum(1 for _inner in element.iter())
-                    if held > Limits.XML_HELD:
+                yield from _picked(top, tag)
+                begun += chunk.count(b"<")
+                if begun > Limits.XML_HELD / 10:
+                    begun = 0
+                    if len([*top.iter()]) > Limits.XML_HELD:
                         raise Unreadable(_TOO_MANY_ELEMENTS)
-                    released = min(count, released + held)
-                    yield element
-                    element.clear()
-                if count - released > Limits.XML_HELD or count > Limits.XML_ELEMENTS:
-                    raise Unreadable(_TOO_MANY_ELEMENTS)
         parser.close()
+        yield top
+
+
+def _picked(top: Element, tag: str) -> Iterator[Element]:
+    """Takes what is complete out of a tree that still grows: at every depth all but the last, down to those wanted."""
+    while len(top) and top.tag != tag:
+        whole = top[:-1]
+        del top[:-1]
+        yield from whole
+        top = top[0]
+
+
+def _ended(whole: Element, tag: str) -> Iterator[Element]:
+    """All of one name in a tree, inner ones first."""
+    if whole.tag == tag and len([*whole.iter(tag)]) == 1:
+        yield whole
+        return
+    open_ones = [(whole, iter(whole))]
+    while open_ones:
+        element, inner = open_ones[-1]
+        following = next(inner, None)
+        if following is not None:
+            open_ones.append((following, iter(following)))
+            continue
+        open_ones.pop()
+        if element.tag == tag:
+            yield element
 
 
 class _Formula(str):
@@ -184,15 +222,15 @@ class _CellParser(WorkSheetParser):
     def __init__(self, reader: ExcelReader) -> None:
         book: Any = reader.wb
         formats = book._date_formats, book._timedelta_formats
+        self.shows_dates_by_itself = 0 in formats[0]
         super().__init__(io.BytesIO(), reader.shared_strings, True, book.epoch, *formats)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         place = element.get("r")
-        # What openpyxl and pandas write for every text, and is nothing else.
-        is_text = element.get("t") == "inlineStr" and len(element) == 1 and element[0].tag == INLINE_STRING
-        if is_text and place and len(element.attrib) == 2:
+        value = self._plain_value(element) if place and len(element) == 1 else None
+        if place and value is not None:
             self.col_counter = _column(place)
-            return {"column": self.col_counter, "value": _text(element[0])}
+            return {"column": self.col_counter, "value": value}
         cell: dict[str, Any] = super().parse_cell(element)
         formula = element.find(FORMULA_TAG)
         if formula is None:
@@ -204,6 +242,20 @@ class _CellParser(WorkSheetParser):
             shared: dict[Any, Any] = self.shared_formulae
             shared.setdefault(formula.get("si"), _Copied(f"={formula.text}", place))
         return cell
+
+    def _plain_value(self, element: Element) -> str | int | None:
+        """Texts and whole numbers, which nearly all cells are; openpyxl spends several times as long."""
+        inner, kind, marks = element[0], element.get("t"), len(element.attrib)
+        if inner.tag == INLINE_STRING:
+            # What openpyxl and pandas write for every text, and is nothing else.
+            return _text(inner) if kind == "inlineStr" and marks == 2 else None
+        text = inner.text or ""
+        if inner.tag != VALUE_TAG or not (text.isascii() and text.isdigit()):
+            return None
+        if kind == "s":
+            return str(self.shared_strings[int(text)])
+        is_number = marks == 1 or (marks == 2 and kind == "n")
+        return int(text) if is_number and not self.shows_dates_by_itself else None
 
 
 def _column(place: str) -> int:
@@ -267,7 +319,12 @@ class SheetRows:
             if cells.count(None) == len(cells):
                 continue
             noted = len(self.unsolved)
-            values = [self._cell(cell) if isinstance(cell, str) else cell for cell in cells]
+            values = [
+                self._cell(cell)
+                if isinstance(cell, str) and (type(cell) is not str or cell[:1] == "#" or "_x" in cell)
+                else cell
+                for cell in cells
+            ]
             if len(self.unsolved) > noted:
                 self.unsolved_at += [(number, place) for place, cell in enumerate(cells) if isinstance(cell, _Formula)]
             if values.count(None) < len(values):

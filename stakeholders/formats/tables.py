@@ -157,7 +157,8 @@ class _Reader:
                 self.characters += len(cell)
                 if self.characters > Limits.CHARACTERS:
                     raise Unreadable(f"The cells hold more than {Limits.CHARACTERS:,} characters together.")
-                check_text(header, cell)
+                if len(cell) > Limits.CELL_CHARACTERS or not cell.isascii() or "\x00" in cell:
+                    check_text(header, cell)
                 values[header] = cell
             else:
                 values[header] = plain(cell)
