@@ -185,9 +185,11 @@ NAVIGATION = [
                     "impact:audiences",
                     "impact:audience-new",
                     "impact:audience-edit",
+                    "impact:returns",
+                    "impact:return",
+                    "impact:return-write",
                 },
             },
-            {"label": "Return on stake", "url": "impact:returns", "icon": "hand-coins", "roles": {"leader", "member"}},
             {
                 "label": "From a file",
                 "url": "impact:files",

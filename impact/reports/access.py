@@ -32,7 +32,9 @@ def readable(request: WorkspaceRequest) -> IssuedReportQuerySet:
 def get_issued(request: WorkspaceRequest, pk: UUID) -> IssuedReport:
     """`has_others`: it is not the only edition."""
     others = IssuedReport.objects.filter(report=OuterRef("report")).exclude(pk=OuterRef("pk"))
-    found = readable(request).select_related("report__audience", "report__stakeholder", "issued_by", "withdrawn_by")
+    found = readable(request).select_related(
+        "workspace", "report__audience", "report__stakeholder", "issued_by", "withdrawn_by"
+    )
     return get_object_or_404(found.light().annotate(has_others=Exists(others)), pk=pk)
 
 

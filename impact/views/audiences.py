@@ -50,7 +50,7 @@ def audiences(request: WorkspaceRequest) -> HttpResponse:
 
 
 def tabs(request: WorkspaceRequest, current: str) -> list[dict[str, object]]:
-    """What is written, and for whom."""
+    """What is written, for whom, and to whom for what they put in."""
     return [
         {
             "label": label,
@@ -58,7 +58,7 @@ def tabs(request: WorkspaceRequest, current: str) -> list[dict[str, object]]:
             "current": name == current,
             "count": None,
         }
-        for label, name in (("Reports", "reports"), ("Audiences", "audiences"))
+        for label, name in (("Reports", "reports"), ("Audiences", "audiences"), ("Return on stake", "returns"))
     ]
 
 

@@ -19,6 +19,7 @@ from impact.queries import returns as reads
 from impact.reports.spans import last_whole
 from impact.reports.writing import begin_report
 from impact.returns.measures import choose_measure, drop_measure, offers
+from impact.views.audiences import tabs
 from planning.access import get_stake
 from planning.models import Stake
 from stakeholders.access import get_stakeholder
@@ -44,6 +45,7 @@ def returns(request: WorkspaceRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, people[row.person]) for row in shown],
         "says": reads.waiting_says(rows),
+        "tabs": tabs(request, "returns"),
     }
     return render_page(request, "impact/returns/returns.html", context, partials={"waiting"})
 
