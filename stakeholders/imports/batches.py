@@ -48,6 +48,8 @@ PREVIEWS_KEPT: Final = dt.timedelta(days=7)
 IDLE_KEPT: Final = dt.timedelta(days=1)
 # Longer than any task may run (CELERY_TASK_TIME_LIMIT).
 ABANDONED_AFTER: Final = dt.timedelta(minutes=20)
+# Writing that has told how far it is, and holds its lock no more, does not wait for its turn: it died.
+DEAD_AFTER: Final = dt.timedelta(minutes=1)
 
 STOPPED = "The import stopped before it was finished, and nothing of it was stored. Check the file again to repeat it."
 READING_STOPPED = (
@@ -258,6 +260,9 @@ def apply(batch_id: int, *, fingerprint: str = "", report: Report | None = None)
 def _apply(batch: ImportBatch, report: Report | None) -> Outcome:
     # Two imports into one workspace, or an import and a reporting line, take turns.
     Workspace.objects.select_for_update(no_key=True).get(pk=batch.workspace_id)
+    if report is not None:
+        # Begun: what waits for its turn stands at nothing.
+        report(1, 100)
     with _undisturbed():
         outcome = _write(batch, report)
     if outcome is not None:
@@ -375,8 +380,11 @@ def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
         (State.UNDOING, State.APPLIED, UNDO_STOPPED),
     ):
         with transaction.atomic():
+            is_dead = Q(updated_at__lt=now - ABANDONED_AFTER)
+            if before == State.APPLYING:
+                is_dead |= Q(pk__in=_begun(workspace), updated_at__lt=now - DEAD_AFTER)
             dead = (
-                ImportBatch.objects.filter(workspace=workspace, state=before, updated_at__lt=now - ABANDONED_AFTER)
+                ImportBatch.objects.filter(is_dead, workspace=workspace, state=before)
                 .select_for_update(skip_locked=True, of=("self",))
                 .values_list("pk", flat=True)
             )
@@ -385,3 +393,9 @@ def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
                 progress.forget(pk)
                 abandoned += 1
     return {"discarded": discarded, "abandoned": abandoned}
+
+
+def _begun(workspace: Workspace) -> list[int]:
+    """Imports that a worker has begun to write."""
+    applying = ImportBatch.objects.filter(workspace=workspace, state=State.APPLYING).values_list("pk", flat=True)
+    return [pk for pk, percent in progress.percent(list(applying)).items() if percent]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.isolation import enter, scope
 from accounts.models import AuditEntry
 from stakeholders import tasks
-from stakeholders.imports import batches
+from stakeholders.imports import batches, progress
 from stakeholders.models import Department, ImportBatch, ImportChange, Relationship, Stakeholder
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,20 @@ def test_a_worker_that_was_killed_leaves_nothing_and_the_import_can_be_repeated(
     batch.refresh_from_db()
     batches.prepare(batch)
     assert batches.apply(batch.pk, fingerprint=ImportBatch.objects.get().plan["fingerprint"]).state == "applied"
+
+
+def test_writing_that_had_begun_is_given_up_soon_and_what_waits_its_turn_is_not(workspace, preview) -> None:
+    begun, waiting = preview("p.csv", PEOPLE), preview("q.csv", "Name\nCy\n")
+    for batch, percent in ((begun, 40), (waiting, 0)):
+        batches.start_applying(batch, batch.plan["fingerprint"])
+        progress.tell(batch.pk, percent)
+        aged(batch, seconds=50)
+    assert batches.sweep(workspace, now=timezone.now())["abandoned"] == 0
+    for batch in (begun, waiting):
+        aged(batch, seconds=70)
+    assert batches.sweep(workspace, now=timezone.now())["abandoned"] == 1
+    states = dict(ImportBatch.objects.values_list("filename", "state"))
+    assert states == {"p.csv": "failed", "q.csv": "applying"}
 
 
 def test_reading_and_undoing_that_died_say_so(workspace, leader, imported) -> None:
