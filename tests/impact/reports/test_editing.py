@@ -394,9 +394,7 @@ def test_a_restated_number_stands_beside_what_was_issued(as_leader, as_executive
         words = " ".join(strip_tags(page.text.split('id="restated-title"')[1].split("</section>")[0]).split())
         assert page.context["restated_says"] in words
         # What it was, what it is now, why and by whom; and the edition says what it said.
-        assert re.search(
-            r"August 2026: €0.72.million €0.69.million ?A deal was counted twice.*by Ines Rourke", words
-        )
+        assert re.search(r"August 2026: €0.72.million €0.69.million ?A deal was counted twice.*by Ines Rourke", words)
         assert [row.shown for row in figure_of(edition).rows][1] == "€0.72\u00a0million"
 
 
