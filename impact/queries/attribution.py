@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import F, Func, QuerySet, TextField
-from django.http import QueryDict
 
 from accounts.models import Workspace
 from impact.attribution.journeys import Journey as Plain
@@ -373,8 +372,7 @@ def evidence_query(journey_set: JourneySet, found: Results, one: Channel, rule: 
     """What the form of a contribution begins with."""
     low, high = percent(one.lowest), percent(one.highest)
     share = f"{low} in all models" if low == high else f"{low} to {high} over {len(found.rules)} models"
-    query = QueryDict(mutable=True)
-    query.update({
+    return urlencode({
         "grade": "attributed",
         "first_on": journey_set.first_on.isoformat(),
         "last_on": journey_set.last_on.isoformat(),
@@ -382,4 +380,3 @@ def evidence_query(journey_set: JourneySet, found: Results, one: Channel, rule: 
         f"{conversions(found.conversions)} ({journey_set.conversion}), {share}. From “{journey_set.name}”.",
         "link": link,
     })  # fmt: skip
-    return query.urlencode()

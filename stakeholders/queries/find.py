@@ -55,6 +55,8 @@ PLACES = (
     Place("Explore the numbers", "impact:explore", "telescope", "impact chart compare year zoom plot"),
     Place("Initiatives", "impact:initiatives", "rocket", "impact evidence experiment campaign"),
     Place("Attribution", "impact:attribution", "split", "impact journeys channels markov shapley credit touch"),
+    Place("Reports", "impact:reports", "file-text", "impact audience board cfo issue pdf share"),
+    Place("Return on stake", "impact:returns", "hand-coins", "impact investors stakes told waiting"),
     Place("Numbers from a file", "impact:files", "upload", "observations csv excel survey answers"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
     Place("Members", "accounts:members", "users", "team invite roles"),

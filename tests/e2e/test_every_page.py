@@ -28,6 +28,7 @@ FILES = {
     "discussions:calendar": "text/calendar; charset=utf-8",
     "impact:issued-pdf": "application/pdf",
     "impact:contribution-file": "application/octet-stream",
+    "impact:attribution-figures": "text/csv; charset=utf-8",
     "impact:journeys-problems": "text/csv; charset=utf-8",
     "impact:journeys-sample": "text/csv; charset=utf-8",
     "impact:file-problems": "text/csv; charset=utf-8",

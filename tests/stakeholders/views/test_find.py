@@ -26,8 +26,8 @@ def test_with_nothing_typed_every_page_and_action_is_offered(as_leader, as_membe
         ("Actions", ["Add a stakeholder", "Log a contact", "Import a file"]),
         ("Pages", ["Investor map", "Register", "Engagement matrix", "Network", "Warm paths", "Coverage",
                    "Organisation chart", "Imports", "Export", "Discussions", "Guides", "Commitments", "Goals",
-                   "Alignment map", "Playbook", "Overview of impact", "Metrics", "Initiatives", "Attribution",
-                   "Numbers from a file",
+                   "Alignment map", "Playbook", "Overview of impact", "Metrics", "Explore the numbers",
+                   "Initiatives", "Attribution", "Reports", "Return on stake", "Numbers from a file",
                    "Mail", "Members", "Audit trail"]),
     ]  # fmt: skip
     assert "Audit trail" not in dict(found(as_member.get(URL)))["Pages"]
