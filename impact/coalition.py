@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from accounts.models import Workspace
 from impact.models import CoalitionQuarter
-from impact.periods import DAY, Every, last_day, name_of, start_of
+from impact.periods import DAY, Every, name_of
+from impact.reports.spans import last_whole
 from stakeholders.models import Assessment, Kind
 
 # From so many people on something is said, and so many of them must have changed sides before it is called movement.
@@ -45,11 +46,12 @@ def _tenths(some: int, of: int) -> int:
 
 def read_last_quarter(workspace: Workspace, *, today: dt.date) -> CoalitionQuarter:
     """The quarter that is over, read now if nobody has read it yet."""
-    starts_on = start_of(start_of(today, Every.QUARTER) - DAY, Every.QUARTER)
+    quarter = last_whole("quarter", today)
+    starts_on = quarter.first
     found = CoalitionQuarter.objects.filter(workspace=workspace, starts_on=starts_on).first()
     if found is not None:
         return found
-    read = movement(_positions(workspace, starts_on - DAY), _positions(workspace, last_day(starts_on, Every.QUARTER)))
+    read = movement(_positions(workspace, starts_on - DAY), _positions(workspace, quarter.last))
     row = CoalitionQuarter(
         workspace=workspace, starts_on=starts_on, people=read.people, before=read.before, after=read.after
     )

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from impact.periods import DAY, Every, last_day, start_of
-from impact.reports.spans import Against, Span, against
+from impact.periods import Every, start_of
+from impact.reports.spans import Against, Span, against, last_whole
 
 
 class Days(StrEnum):
@@ -49,6 +49,4 @@ def span_of(days: Days, today: dt.date) -> Span:
         return Span(dt.date(today.year, 1, 1), today)
     if days is Days.THIS_QUARTER:
         return Span(start_of(today, Every.QUARTER), today)
-    every = Every.MONTH if days is Days.LAST_MONTH else Every.QUARTER
-    first = start_of(start_of(today, every) - DAY, every)
-    return Span(first, last_day(first, every))
+    return last_whole("month" if days is Days.LAST_MONTH else "quarter", today)
