@@ -22,12 +22,13 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
 from impact import initiatives_backup, journeys_backup, metrics, observations, reports_backup, targets
+from impact.keys import number_rows
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.observation import HIGHEST
 from impact.observations import Number
@@ -392,19 +393,11 @@ class _Numbers:
 
 
 def _number_rows(rows: Sequence[Observation]) -> None:
-    """Their keys beforehand, in their order: one refers to another that is stored with it."""
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('impact_observation', 'id')) FROM generate_series(1, %s)",
-                [len(rows)],
-            )
-            keys = sorted(key for (key,) in cursor.fetchall())
-        for row, key in zip(rows, keys, strict=True):
-            row.pk = key
-        for row in rows:
-            if row.corrects is not None:
-                row.corrects_id = row.corrects.pk
+    """One refers to another that is stored with it."""
+    number_rows(rows)
+    for row in rows:
+        if row.corrects is not None:
+            row.corrects_id = row.corrects.pk
 
 
 def _clean(made: models.Model) -> None:

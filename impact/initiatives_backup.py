@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from accounts.models import User, Workspace
 from impact import contributions, initiatives, reports_backup, targets
 from impact.contributions import Evidence
 from impact.evidence import Grade
+from impact.keys import number_rows
 from impact.models import Contribution, Initiative, InitiativeMetric, Metric
 from planning.models import Goal
 from stakeholders.held_about import Restoring, day_of, iso_of, moment_of
@@ -214,19 +214,11 @@ def hanging() -> Q:
 
 
 def _number_rows(rows: list[Contribution]) -> None:
-    """Their keys beforehand, in their order: one refers to another that is stored with it."""
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('impact_contribution', 'id')) FROM generate_series(1, %s)",
-                [len(rows)],
-            )
-            keys = sorted(key for (key,) in cursor.fetchall())
-        for row, key in zip(rows, keys, strict=True):
-            row.pk = key
-        for row in rows:
-            if row.replaces is not None:
-                row.replaces_id = row.replaces.pk
+    """One refers to another that is stored with it."""
+    number_rows(rows)
+    for row in rows:
+        if row.replaces is not None:
+            row.replaces_id = row.replaces.pk
 
 
 def _list(rows: Any) -> list[Any]:
