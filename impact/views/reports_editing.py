@@ -39,6 +39,7 @@ from impact.reports.spans import Against, last_whole
 from impact.reports.suggesting import Draft, answers, answers_to_one, beside, beside_stake
 from impact.reports.writing import (
     EDITED,
+    PARTS,
     Difference,
     Piece,
     Text,
@@ -173,7 +174,7 @@ def acted(text: Text, do: str, *, chosen: Any) -> tuple[Text, str]:
         return moved(text, of, -1 if verb == "up" else 1), of
     if verb == "remove":
         return without(text, of), ""
-    if verb in ("add", "words") and of in Part:
+    if verb in ("add", "words") and of in PARTS:
         named = about(chosen.get(f"choose-{of}", "")) if verb == "add" else {}
         if verb == "add" and not named:
             return text, ""

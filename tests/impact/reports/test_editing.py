@@ -302,6 +302,15 @@ def test_a_draft_is_taken_or_dismissed_and_nothing_is_stored_by_it(as_leader, at
     assert Report.objects.get(pk=report.pk).dismissed == [draft.key]
 
 
+def test_something_is_added_where_its_button_stands_and_an_unknown_button_does_nothing(as_leader, at, report, pipeline):
+    page = as_leader.get(at("report", report.pk))
+    buttons = {"add:why": {"choose-why": f"metric:{pipeline.pk}"}, "words:ask": {}, "words:nowhere": {}, "add:next": {}}
+    for do, chosen in buttons.items():
+        page = as_leader.post(at("report-desk", report.pk), typed(page, do=do, **chosen))
+    found = [[row.about for row in section.rows] for section in page.context["sections"]]
+    assert found == [[f"metric:{pipeline.pk}"], [f"metric:{pipeline.pk}"], [], [""]]
+
+
 def test_what_two_write_at_once_comes_back(as_leader, as_member, at, report):
     mine, theirs = as_leader.get(at("report", report.pk)), as_member.get(at("report", report.pk))
     as_member.post(at("report-store", report.pk), typed(theirs, answer="Theirs"))
