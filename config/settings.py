@@ -35,6 +35,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "config",
+    "checkins",
     "impact",
     "discussions",
     "planning",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "mail", "stakeholders", "planning", "discussions", "impact")
+APPS = ("accounts", "mail", "stakeholders", "planning", "discussions", "impact", "checkins")
 # Entry points and what serves them.
 OUTSIDE = {
     "access.py", "adapter.py", "admin.py", "apps.py", "context.py", "entrance.py", "filters.py", "forms", "forms.py",

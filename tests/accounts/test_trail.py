@@ -31,11 +31,12 @@ def newest(workspace, source: str) -> trail.Entry:
 
 def test_every_event_table_of_a_workspace_is_a_source():
     assert [source.key for source in trail.sources()] == [
-        "annotation", "apitoken", "assessment", "audience", "audiencemetric", "audienceperson", "commitment",
-        "concern", "discussion", "followup", "goal", "goalowner", "goalposition", "guide", "guideversion",
-        "initiative", "initiativemetric", "insight", "invitation", "membership", "metric", "note", "playbook",
-        "prompt", "rebase", "relationship", "report", "reportitem", "saliencejudgement", "shift", "stake",
-        "stakeholder", "target", "touchpoint", "variant", "wording", "act",
+        "annotation", "apitoken", "assessment", "audience", "audiencemetric", "audienceperson", "changeevent",
+        "checkin", "checkinplan", "checkinrule", "commitment", "concern", "discussion", "followup", "goal",
+        "goalowner", "goalposition", "guide", "guideversion", "initiative", "initiativemetric", "insight",
+        "invitation", "membership", "metric", "note", "playbook", "prompt", "rebase", "relationship", "report",
+        "reportitem", "saliencejudgement", "shift", "stake", "stakeholder", "target", "touchpoint", "variant",
+        "wording", "act",
     ]  # fmt: skip
     assert {source.table for source in trail.sources() if source.model} == {
         model._meta.db_table
