@@ -369,7 +369,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/schedule)?$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
@@ -451,6 +451,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "discussions.tasks.sweep_synthesis",
         "schedule": 300.0,
         "options": {"expires": 240},
+    },
+    # Without it no check-in is opened, nobody is reminded of one, and /healthz/schedule turns red.
+    "tick": {
+        "task": "checkins.tasks.tick",
+        "schedule": 10.0,
+        "options": {"expires": 8},
     },
     # Without it mails that nobody waits for (reminders, what was put off) stay in the outbox.
     "sweep-outbox": {

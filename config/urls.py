@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.views import home, invitations, links, workspaces
+from checkins.views import health
 from impact.views import api
 from mail.views import inbox
 from mail.views.unsubscribe import unsubscribe
@@ -12,6 +13,7 @@ from web import views as web
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", web.healthz, name="healthz"),
+    path("healthz/schedule", health.schedule, name="healthz-schedule"),
     path("theme/", web.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("workspaces/new/", workspaces.create, name="workspace-new"),

@@ -14,8 +14,9 @@ from accounts.models import Workspace
 NAMESPACE = uuid.UUID("5a3c7f0e-5b0f-4c0c-9d4e-3f6f9a8f1d27")
 
 
-def identity(workspace: Workspace | None, key: str) -> uuid.UUID:
-    return uuid.uuid5(NAMESPACE, f"{workspace.pk if workspace else ''}:{key}")
+def identity(workspace: Workspace | uuid.UUID | None, key: str) -> uuid.UUID:
+    owner = workspace.pk if isinstance(workspace, Workspace) else workspace
+    return uuid.uuid5(NAMESPACE, f"{owner or ''}:{key}")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -27,8 +28,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state__in=[Message.State.FAILED, Message.State.BOUNCED])
 
     def repeatable(self) -> MessageQuerySet:
-        """What did not arrive and is still kept whole."""
-        return self.troubled().exclude(mime=b"")
+        """What did not arrive and is still kept whole, or can be written again."""
+        return self.troubled().exclude(mime=b"", about=None)
 
 
 class Message(models.Model):
@@ -36,7 +37,8 @@ class Message(models.Model):
 
     `mime` is what leaves, byte for byte at every try; it goes once the mail is delivered, since it holds personal
     links. `attempts` counts claims and fences them: only the newest claim may say how it went. `refusals` counts what
-    the other side put off. `asked_for`: goes to somebody who unsubscribed as well (a sign-in code).
+    the other side put off. `asked_for`: goes to somebody who unsubscribed as well (a sign-in code). `about` says in ids
+    what a mail is about that is written when it leaves (mail/composing.py).
     """
 
     class State(models.TextChoices):
@@ -56,6 +58,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300)
     message_id = models.CharField(max_length=200)
     mime = models.BinaryField(default=b"")
+    about = models.JSONField(null=True)
     asked_for = models.BooleanField(default=False)
     unsubscribe_hash = models.CharField(max_length=64, null=True, unique=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -86,6 +89,13 @@ class Message(models.Model):
             # Claiming moves due_at to the end of the lease, so that one short index finds both what is due and what
             # a sender left behind.
             models.Index(fields=["due_at"], condition=models.Q(state__in=["waiting", "sending"]), name="message_due"),
+            # What the mail server did not take from us, though nobody refused it.
+            models.Index(
+                fields=["tried_since"],
+                condition=models.Q(state__in=["waiting", "sending"], refusals=0, tried_since__isnull=False),
+                name="message_held_up",
+            ),
+            models.Index(fields=["due_at"], condition=models.Q(state="failed"), name="message_failed"),
             models.Index(fields=["workspace", "-created_at"], name="message_recent"),
             models.Index("workspace", Lower("recipient"), name="message_recipient"),
         ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.utils import format_datetime, parseaddr
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,10 +21,34 @@ from django.utils import timezone
 from accounts.models import Workspace
 from accounts.tokens import hashed
 from mail import suppressions
+from mail.letters import Letter
 from mail.models import Message, identity
 
 # A file beside the words: name, contents, type.
 Attachment = tuple[str, bytes | str, str]
+LATER = """
+INSERT INTO mail_message (
+    id, workspace_id, key, kind, recipient, subject, message_id, mime, about, asked_for, state, due_at, attempts,
+    refusals, last_error, created_at
+)
+SELECT id, %s, key, %s, recipient, subject, message_id, '', about, false, 'waiting', due_at, 0, 0, '',
+    statement_timestamp()
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[], %s::timestamptz[])
+    AS later(id, key, recipient, subject, message_id, about, due_at)
+ORDER BY id
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A mail that is written when it leaves. `subject` is what the page of mails shows until then."""
+
+    key: str
+    to: str
+    subject: str
+    about: Mapping[str, Any]
+    due_at: dt.datetime
 
 
 def write(
@@ -45,10 +72,8 @@ def write(
     `unsubscribe` is a token of `accounts.tokens.new_token`, whose address stands in the words. To an address that
     unsubscribed the mail is stored as dropped, unless it is `asked_for`.
     """
-    mail = EmailMultiAlternatives(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    mail = _mail(to, subject, text, html)
     mail.extra_headers.update(headers or {})
-    if html is not None:
-        mail.attach_alternative(html, "text/html")
     for name, contents, mimetype in attachments:
         mail.attach(name, contents, mimetype)
     return keep(
@@ -99,6 +124,33 @@ def keep(
         return _stored(message)
     with only(pk):
         return _stored(message)
+
+
+def write_later(many: Sequence[Later], *, workspace: Workspace | UUID, kind: str) -> int:
+    """Store mails of a `kind` that has a composer, all in one statement; says how many were not there already."""
+    if not many:
+        return 0
+    owner = workspace.pk if isinstance(workspace, Workspace) else workspace
+    keys = [identity(owner, one.key) for one in many]
+    domain = _domain()
+    columns: list[list[Any]] = [
+        keys,
+        [one.key for one in many],
+        [parseaddr(one.to)[1] for one in many],
+        [one.subject[:300] for one in many],
+        [f"<{pk.hex}@{domain}>" for pk in keys],
+        [json.dumps(one.about) for one in many],
+        [one.due_at for one in many],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(LATER, [owner, kind, *columns])
+        return int(cursor.rowcount)
+
+
+def rendered_letter(message: Message, letter: Letter) -> bytes:
+    """The bytes of a mail that is written as it leaves, with the Date of that moment."""
+    mail = _mail(message.recipient, letter["subject"], letter["text"], letter["html"])
+    return _rendered(mail, message.message_id, letter["unsubscribe"])
 
 
 def _stored(message: Message) -> Message:
@@ -159,6 +211,13 @@ def only(pk: UUID) -> Iterator[None]:
 def _show(pk: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.message', %s, true)", [pk])
+
+
+def _mail(to: str, subject: str, text: str, html: str | None) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    if html is not None:
+        mail.attach_alternative(html, "text/html")
+    return mail
 
 
 def _rendered(mail: EmailMessage, message_id: str, unsubscribe: str | None) -> bytes:

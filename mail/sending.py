@@ -18,7 +18,11 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, F, Func, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from mail import outbox, transports
+from accounts.isolation import scope
+from accounts.models import Workspace
+from accounts.tokens import hashed
+from mail import composing, outbox, suppressions, transports
+from mail.composing import NotWantedError
 from mail.models import CaughtMail, Message
 from mail.transports import AwayError, RefusedError, Transport
 
@@ -126,7 +130,10 @@ def send(claims: Sequence[Claim], transport: Transport) -> tuple[int, bool]:
         if message is None:
             continue
         try:
-            transport.deliver(message.recipient, bytes(message.mime))
+            mime = bytes(message.mime) or _composed(claim, message)
+            if not mime:
+                continue
+            transport.deliver(message.recipient, mime)
         except AwayError:
             log.warning("mail_server_away", waiting=len(claims) - number)
             for rest in claims[number:]:
@@ -168,6 +175,28 @@ def _held(claim: Claim) -> Message | None:
         _settle(claim, Message.State.FAILED, TOO_OFTEN)
         return None
     return message
+
+
+def _composed(claim: Claim, message: Message) -> bytes:
+    """The bytes of a mail that is written as it leaves: stored before they do, so that each later try sends the same.
+    Empty where nobody wants it any more, or where it is somebody else's by now."""
+    if message.about is None or message.workspace_id is None:
+        return b""
+    with scope(workspace=message.workspace_id):
+        workspace = Workspace.objects.get(pk=message.workspace_id)
+        try:
+            if suppressions.holds(workspace, message.recipient):
+                raise NotWantedError(suppressions.WHY)
+            letter = composing.compose(message.kind, workspace, message.about)
+        except NotWantedError as reason:
+            _settle(claim, Message.State.DROPPED, str(reason)[:300])
+            return b""
+        mime = outbox.rendered_letter(message, letter)
+        token = letter["unsubscribe"]
+        stored = _ours(claim).update(
+            mime=mime, subject=letter["subject"][:300], unsubscribe_hash=hashed(token) if token else None
+        )
+    return mime if stored else b""
 
 
 def _refused(claim: Claim, message: Message, why: str, *, for_good: bool) -> None:

@@ -1,0 +1,105 @@
+"""The mail that says the day before with whom one checks in: written when it leaves, to whoever has it by then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership, User, Workspace
+from checkins import clock
+from checkins.models import CheckIn, Holiday
+from mail import letters, outbox
+from mail.composing import NotWantedError
+from mail.letters import Letter
+from mail.models import Message
+from mail.outbox import Later
+
+KIND: Final = "check-in"
+
+
+def later(
+    *, check_in: UUID, stakeholder: int, name: str, owner: int, address: str, due_on: dt.date, brief_at: dt.datetime
+) -> Later:
+    """One mail to one owner for one day: handed over or moved, it is another one."""
+    return Later(
+        key=f"check-in:{check_in}:brief:{due_on.isoformat()}:{owner}",
+        to=address,
+        subject=f"Check-in with {name}",
+        about={
+            "check_in": str(check_in),
+            "stakeholder": stakeholder,
+            "owner": owner,
+            "due_on": due_on.isoformat(),
+        },
+        due_at=brief_at,
+    )
+
+
+def write_again(check_ins: QuerySet[CheckIn]) -> None:
+    """For check-ins of one workspace that were moved, handed over or made by hand: the mails they need now. Those that
+    wait already find out by themselves that they are not wanted any more."""
+    found = list(check_ins.exclude(owner=None).select_related("stakeholder").order_by("pk"))
+    if not found:
+        return
+    workspace = found[0].workspace_id
+    owners = [one.owner_id for one in found]
+    team = Membership.objects.team().filter(workspace=workspace, user__in=owners).select_related("user")
+    addresses = {membership.user_id: membership.user.email for membership in team}
+    holidays = frozenset(Holiday.objects.filter(workspace=workspace).values_list("day", flat=True))
+    mails = [
+        later(
+            check_in=one.pk,
+            stakeholder=one.stakeholder_id,
+            name=one.stakeholder.name,
+            owner=one.owner_id,
+            address=addresses[one.owner_id],
+            due_on=one.due_on,
+            brief_at=clock.brief_moment(one.due_on, one.zone, holidays),
+        )
+        for one in found
+        if one.owner_id in addresses
+    ]
+    outbox.write_later(mails, workspace=workspace, kind=KIND)
+
+
+def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
+    """Asked as the mail leaves: is it still open, on that day, theirs, and are they still of the team?"""
+    found = CheckIn.objects.filter(workspace=workspace, pk=about["check_in"]).select_related("stakeholder").first()
+    if found is None:
+        raise NotWantedError("The check-in is not there any more.")
+    if not found.is_open:
+        raise NotWantedError(f"The check-in is {found.get_state_display().lower()} already.")
+    if found.due_on.isoformat() != about["due_on"]:
+        raise NotWantedError("The check-in was moved to another day.")
+    if found.owner_id != about["owner"]:
+        raise NotWantedError("Somebody else has the check-in by now.")
+    if found.due_at < timezone.now():
+        raise NotWantedError("The check-in was due before the mail could leave.")
+    if not Membership.objects.team().filter(workspace=workspace, user=found.owner_id).exists():
+        raise NotWantedError("They are not of the team any more.")
+    context = {
+        "check_in": found,
+        "person": found.stakeholder.name,
+        "when": found.due_at.astimezone(ZoneInfo(found.zone)),
+        "reader": User.objects.get(pk=about["owner"]),
+        "link": address_of(found, workspace),
+    }
+    return letters.render("checkins/emails/brief", context, workspace=workspace)
+
+
+def address_of(check_in: CheckIn, workspace: Workspace) -> str:
+    page = reverse("stakeholders:person", args=[workspace.slug, check_in.stakeholder_id])
+    return f"{settings.BASE_URL.rstrip('/')}{page}"
+
+
+def mails_about(workspace: UUID, stakeholder: int) -> QuerySet[Message]:
+    """To the team about somebody: their subject names them."""
+    return Message.objects.filter(workspace=workspace, kind=KIND, about__stakeholder=stakeholder)
