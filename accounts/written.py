@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import TypeVar
 
 import pgtrigger
@@ -11,6 +11,7 @@ from django.db import connection, models
 from accounts.models import Workspace
 from web.remembered import Remembered
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 NAME = "mark_written"
@@ -75,3 +76,24 @@ def unless_written(
     """What `make` says, or what it said last when `asked` the same, if the workspace's rows in `tables` stayed."""
     mark = revision(workspace, *tables)
     return make() if mark is None else latest.get((workspace.pk, *asked), mark, make)
+
+
+def each_unless_written(
+    latest: Remembered[Value],
+    workspace: Workspace,
+    tables: tuple[type[models.Model], ...],
+    *asked: Hashable,
+    wanted: Collection[Key],
+    make: Callable[[Collection[Key]], Mapping[Key, Value]],
+) -> dict[Key, Value]:
+    """The same of each that is `wanted`: `make` is asked once, for those of which nothing was said since."""
+    mark = revision(workspace, *tables)
+    if mark is None:
+        return dict(make(wanted))
+
+    about: Hashable = (workspace.pk, *asked)
+
+    def made(keys: Collection[tuple[Hashable, Key]]) -> dict[tuple[Hashable, Key], Value]:
+        return {(about, key): value for key, value in make([key for _, key in keys]).items()}
+
+    return {key: value for (_, key), value in latest.several([(about, key) for key in wanted], mark, made).items()}

@@ -73,6 +73,10 @@ class Chart:
     target: tuple[str, ...]
     flags: tuple[Flag, ...]
 
+    def __hash__(self) -> int:
+        """Of its size and its line: of all its points it would take as long as drawing some of them."""
+        return hash((self.width, self.left, self.runs))
+
     @property
     def axis(self) -> float:
         """Where the figures of the axis end."""
@@ -82,6 +86,16 @@ class Chart:
     def below(self) -> float:
         """Where the names of the periods stand."""
         return self.height - 8
+
+
+@dataclass(frozen=True)
+class _Course:
+    """What of a picture is the same in every size: its steps, what each point says, and its tone."""
+
+    steps: list[float]
+    texts: list[str]
+    says: list[str]
+    tones: list[str]
 
 
 def chart(
@@ -94,13 +108,39 @@ def chart(
 ) -> Chart:
     """`happenings` as (place among the points, number, whether it is a rebase); `across` is how many periods may be
     named below."""
-    points = reading.points
+    return _chart(reading, _course(reading), happenings, width, height, across)
+
+
+def charts(reading: Reading, happenings: Sequence[tuple[int, int, bool]]) -> tuple[Chart, Chart]:
+    """For a wide screen and for a phone."""
+    course = _course(reading)
+    return _chart(reading, course, happenings, 960, 320, 9), _chart(reading, course, happenings, 360, 270, 4)
+
+
+def _course(reading: Reading) -> _Course:
+    points, unit = reading.points, reading.metric.unit
     if not points:
         raise ValueError("There is nothing to draw of a metric that was never measured.")
-    low, high, steps = _scale(reading)
-    unit = reading.metric.unit
-    texts = [_short(step, unit) for step in steps]
-    left = max(len(text) for text in texts) * LETTER + 12
+    steps, tones = _scale(reading), tones_of(reading)
+    return _Course(
+        steps,
+        [_short(step, unit) for step in steps],
+        [_says(point, unit) for point in points],
+        ["partial" if point.is_partial else tones.get(place, "plain") for place, point in enumerate(points)],
+    )
+
+
+def _chart(
+    reading: Reading,
+    course: _Course,
+    happenings: Sequence[tuple[int, int, bool]],
+    width: float,
+    height: float,
+    across: int,
+) -> Chart:
+    points, steps = reading.points, course.steps
+    low, high = steps[0], steps[-1]
+    left = max(len(text) for text in course.texts) * LETTER + 12
     plot_right, plot_bottom = width - RIGHT, height - BOTTOM
 
     def x(place: float) -> float:
@@ -111,12 +151,8 @@ def chart(
     def y(value: float) -> float:
         return round(plot_bottom - (value - low) / (high - low) * (plot_bottom - TOP), 1)
 
-    tones = tones_of(reading)
-    dots = tuple(
-        Dot(x(place), y(point.value), "partial" if point.is_partial else tones.get(place, "plain"), _says(point, unit))
-        for place, point in enumerate(points)
-        if point.value is not None
-    )
+    places = [x(place) for place in range(len(points))]
+    levels = [None if point.value is None else y(point.value) for point in points]
     half = 0.0 if len(points) == 1 else (x(1) - x(0)) / 2
     return Chart(
         width,
@@ -125,14 +161,18 @@ def chart(
         plot_right,
         TOP,
         plot_bottom,
-        tuple(Tick(x(place), _period(points[place].name, across)) for place in _named(len(points), across)),
-        tuple(Tick(y(step), text) for step, text in zip(steps, texts, strict=True)),
+        tuple(Tick(places[place], _period(points[place].name, across)) for place in _named(len(points), across)),
+        tuple(Tick(y(step), text) for step, text in zip(steps, course.texts, strict=True)),
         tuple(_stretch(limits, len(points), x, y, half, low, high) for limits in reading.stretches),
-        _runs([point.value for point in points], x, y),
-        dots,
-        _steps([point.due for point in points], x, y, half),
+        _runs(places, levels),
         tuple(
-            Flag(round(x(place) - (half if is_rebase else 0), 1), number, is_rebase)
+            Dot(at, level, tone, says)
+            for at, level, tone, says in zip(places, levels, course.tones, course.says, strict=True)
+            if level is not None
+        ),
+        _steps(places, [None if point.due is None else y(point.due) for point in points], half),
+        tuple(
+            Flag(round(places[place] - (half if is_rebase else 0), 1), number, is_rebase)
             for place, number, is_rebase in happenings
         ),
     )
@@ -168,8 +208,8 @@ def tones_of(reading: Reading) -> Mapping[int, str]:
     return found
 
 
-def _scale(reading: Reading) -> tuple[float, float, list[float]]:
-    """Lowest and highest value of the picture, and the round steps between them."""
+def _scale(reading: Reading) -> list[float]:
+    """Round steps from the lowest to the highest value of the picture."""
     levels = [point.value for point in reading.points if point.value is not None]
     levels += [point.due for point in reading.points if point.due is not None]
     for limits in reading.stretches:
@@ -192,8 +232,7 @@ def _scale(reading: Reading) -> tuple[float, float, list[float]]:
     step = _round_step((high - low) / 4)
     first = math.floor(low / step) * step
     many = math.ceil((high - first) / step - 1e-9)
-    steps = [first + step * number for number in range(many + 1)]
-    return steps[0], steps[-1], steps
+    return [first + step * number for number in range(many + 1)]
 
 
 def _round_step(size: float) -> float:
@@ -231,22 +270,22 @@ def _says(point: Point, unit: Unit) -> str:
     return f"{point.name}: {shown}{', so far' if point.is_partial else ''}"
 
 
-def _runs(values: Sequence[float | None], x, y) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+def _runs(places: Sequence[float], levels: Sequence[float | None]) -> tuple[str, ...]:
     runs: list[list[str]] = [[]]
-    for place, value in enumerate(values):
-        if value is None:
+    for at, level in zip(places, levels, strict=True):
+        if level is None:
             runs.append([])
         else:
-            runs[-1].append(f"{x(place)},{y(value)}")
+            runs[-1].append(f"{at},{level}")
     return tuple(" ".join(run) for run in runs if len(run) > 1)
 
 
-def _steps(dues: Sequence[float | None], x, y, half: float) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+def _steps(places: Sequence[float], dues: Sequence[float | None], half: float) -> tuple[str, ...]:
     """The target as a line of steps, one a period, broken where it asks nothing."""
     runs: list[list[str]] = [[]]
-    for place, due in enumerate(dues):
+    for at, due in zip(places, dues, strict=True):
         if due is None:
             runs.append([])
         else:
-            runs[-1] += [f"{round(x(place) - (half or 8), 1)},{y(due)}", f"{round(x(place) + (half or 8), 1)},{y(due)}"]
+            runs[-1] += [f"{round(at - (half or 8), 1)},{due}", f"{round(at + (half or 8), 1)},{due}"]
     return tuple(" ".join(run) for run in runs if run)

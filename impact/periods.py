@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 DAY = dt.timedelta(days=1)
 
@@ -51,6 +52,8 @@ def how_many(first: dt.date, last: dt.date, every: Every) -> int:
     return max(months // (1 if every is Every.MONTH else 3) + 1, 0)
 
 
+# Every point of a chart, row of a table and sentence asks for it.
+@lru_cache(maxsize=4096)
 def name_of(start: dt.date, every: Every) -> str:
     """As people say it: "Week of 2 Mar 2026", "March 2026", "Q1 2026"."""
     if every is Every.WEEK:

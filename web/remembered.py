@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Generic, TypeVar
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
@@ -28,9 +29,31 @@ class Remembered(Generic[Value]):
                 self._kept.move_to_end(key)
                 return found[1]
         value = make()
+        self._keep({key: value}, mark)
+        return value
+
+    def several(
+        self, keys: Collection[Key], mark: Hashable, make: Callable[[Collection[Key]], Mapping[Key, Value]]
+    ) -> dict[Key, Value]:
+        """The same of many, of which `make` is asked at once for all that are not kept."""
+        found: dict[Key, Value] = {}
         with self._lock:
-            self._kept[key] = mark, value
-            self._kept.move_to_end(key)
+            for key in keys:
+                kept = self._kept.get(key)
+                if kept is not None and kept[0] == mark:
+                    self._kept.move_to_end(key)
+                    found[key] = kept[1]
+        missing = [key for key in keys if key not in found]
+        if missing:
+            made = make(missing)
+            self._keep(made, mark)
+            found |= made
+        return found
+
+    def _keep(self, values: Mapping[Key, Value], mark: Hashable) -> None:
+        with self._lock:
+            for key, value in values.items():
+                self._kept[key] = mark, value
+                self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return value

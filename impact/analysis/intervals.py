@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,6 +72,8 @@ class Comparison:
     p: float | None = None
 
 
+# The same weeks stand in one report after the other.
+@lru_cache(maxsize=8192)
 def share(count: int, n: int) -> Share:
     """Raises ValueError unless 0 ≤ count ≤ n."""
     if not 0 <= count <= n:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from accounts.models import Workspace
 from accounts.written import unless_written
 from impact import exploring
 from impact.chart import Chart
-from impact.models import Metric
 from impact.models.metric import MetricQuerySet
-from impact.queries.metrics import READ_FROM, Row, charts, held, listed, reading_of, rows
+from impact.queries.metrics import READ_FROM, Row, charts, listed, readings, rows
 from impact.readings import Reading
 from web.remembered import Remembered
 
@@ -29,13 +29,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Choice:
-    metric: Metric
+    pk: int
+    name: str
     is_chosen: bool
     # As many are chosen as can be drawn.
     is_left_out: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A figure to explore, over the same as a drawing, which stands there until the script has come."""
 
@@ -44,7 +45,7 @@ class Picture:
     reading: Reading | None
     figure: exploring.Figure
     charts: tuple[Chart, Chart] | None
-    rows: list[Row]
+    rows: tuple[Row, ...]
     # Of several in one picture: their names, and a row for each day on which a period of one of them begins.
     names: list[str] = field(default_factory=list)
     indexed: list[tuple[dt.date, list[str]]] = field(default_factory=list)
@@ -72,24 +73,24 @@ class Explored:
 
 def explored(metrics: MetricQuerySet, wanted: Wanted, *, workspace: Workspace, today: dt.date) -> Explored:
     """Of impact alone: what marketing put in or put out is not held beside what came of it."""
-    offered = list(metrics.kept().of_impact().in_reading_order())
-    chosen = [metric for metric in offered if metric.pk in wanted.metrics][: exploring.MOST]
+    rows = metrics.kept().of_impact().in_reading_order().values_list("pk", "name", "leads_since")
+    offered = {pk: (name, leads_since) for pk, name, leads_since in rows}
+    chosen = tuple(pk for pk in offered if pk in wanted.metrics)[: exploring.MOST]
     if not wanted.metrics:
-        leading = sorted((one for one in offered if one.leads_since), key=lambda one: (str(one.leads_since), one.pk))
-        chosen = (leading or offered)[:AT_FIRST]
+        leading = sorted((str(since), pk) for pk, (_, since) in offered.items() if since)
+        chosen = tuple(pk for _, pk in leading)[:AT_FIRST] or tuple(offered)[:AT_FIRST]
 
     def drawn() -> tuple[list[Picture], str]:
-        hanging = held(workspace, chosen, today=today)
-        found = [reading_of(metric, hanging[metric.pk], today=today) for metric in chosen]
+        by_key = metrics.in_bulk(chosen)
+        found = readings(workspace, [by_key[pk] for pk in chosen if pk in by_key], today=today)
         return _pictures(found, wanted), _says(found, wanted)
 
-    pks = tuple(metric.pk for metric in chosen)
     pictures, says = unless_written(
-        LATEST, workspace, READ_FROM, today, pks, wanted.beside_year, wanted.in_one, make=drawn
+        LATEST, workspace, READ_FROM, today, chosen, wanted.beside_year, wanted.in_one, make=drawn
     )
     is_full = len(chosen) >= exploring.MOST
     return Explored(
-        [Choice(metric, metric in chosen, is_full and metric not in chosen) for metric in offered],
+        [Choice(pk, name, pk in chosen, is_full and pk not in chosen) for pk, (name, _) in offered.items()],
         pictures,
         says,
         exploring.MOST,
@@ -101,17 +102,20 @@ def _pictures(found: list[Reading], wanted: Wanted) -> list[Picture]:
     if wanted.in_one:
         told = [reading for reading in measured if exploring.indexed(reading)]
         return [_together(told)] if told else []
-    return [
-        Picture(
-            str(reading.metric.pk),
-            reading.metric.name,
-            reading,
-            exploring.figure(reading, beside_year=wanted.beside_year),
-            charts(reading, []),
-            rows(reading),
-        )
-        for reading in measured
-    ]
+    return [_picture(reading, wanted.beside_year) for reading in measured]
+
+
+# One that is chosen beside another is drawn already.
+@lru_cache(maxsize=32)
+def _picture(reading: Reading, beside_year: bool) -> Picture:
+    return Picture(
+        str(reading.metric.pk),
+        reading.metric.name,
+        reading,
+        exploring.figure(reading, beside_year=beside_year),
+        charts(reading, []),
+        rows(reading),
+    )
 
 
 def _together(told: list[Reading]) -> Picture:
@@ -130,7 +134,7 @@ def _together(told: list[Reading]) -> Picture:
         None,
         exploring.in_one(told),
         None,
-        [],
+        (),
         [reading.metric.name for reading in told],
         [(day, [column.get(day, "") for column in columns]) for day in days],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,15 @@ from django.db.models.expressions import ExpressionWrapper
 
 from accounts import trail
 from accounts.models import Workspace
+from accounts.written import unless_written
 from impact.evidence import LABELS, MEANINGS, Grade, during, sentence
 from impact.models import Contribution, Initiative, InitiativeMetric, Metric
 from impact.models.initiative import ContributionQuerySet, InitiativeQuerySet
 from impact.queries.metrics import Card, of, readings
 from impact.units import money, written
 from impact.verdicts import COUNTED
+from planning.models import Goal
+from web.remembered import Remembered
 
 UNDER_WAY, ENDED = "under_way", "ended"
 HISTORY = 60
@@ -25,12 +28,28 @@ HISTORY = 60
 
 @dataclass(frozen=True)
 class Line:
-    """One on the list. `evidence` is the strongest that stands, empty where there is none."""
+    """One on the list, in words alone. `evidence` is the strongest that stands; what nobody said is empty."""
 
-    initiative: Initiative
-    cost: str
-    metrics: list[Metric]
+    pk: int
+    name: str
+    what: str
+    stage: str
+    stage_name: str
+    is_experiment: bool
+    goal: str
+    metrics: tuple[str, ...]
     evidence: str
+    cost: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The initiatives under way or those that ended, what is missing in them, and whether there are any of either."""
+
+    lines: tuple[Line, ...]
+    says: tuple[str, ...]
+    under_way: bool
+    ended: bool
 
 
 @dataclass(frozen=True)
@@ -40,31 +59,54 @@ class Group:
     lines: list[Line]
 
 
-def found(initiatives: InitiativeQuerySet, *, show: str) -> InitiativeQuerySet:
+# All that a list is made of, beside the day.
+READ_FROM = (Initiative, InitiativeMetric, Contribution, Metric, Goal)
+LATEST: Remembered[Listed] = Remembered(most=16)
+
+
+def listed(workspace: Workspace, *, show: str, today: dt.date) -> Listed:
+    def read() -> Listed:
+        rows = Initiative.objects.filter(workspace=workspace)
+        missing = says(rows, today=today) if show == UNDER_WAY else []
+        return Listed(tuple(_line(row) for row in _found(rows, show=show)), tuple(missing), *kinds(rows))
+
+    return unless_written(LATEST, workspace, READ_FROM, show, today, make=read)
+
+
+def _found(initiatives: InitiativeQuerySet, *, show: str) -> InitiativeQuerySet:
     rows = initiatives.ended() if show == ENDED else initiatives.under_way()
     moved = InitiativeMetric.objects.select_related("metric")
     standing = Contribution.objects.standing().only("pk", "initiative_id", "grade")
     return (
         rows.by_stage()
-        .select_related("goal", "owner")
+        .select_related("goal")
         .prefetch_related(Prefetch("metric_rows", moved), Prefetch("contributions", standing))
     )
 
 
-def groups(rows: Sequence[Initiative]) -> list[Group]:
+def groups(lines: Iterable[Line]) -> list[Group]:
     """By stage, in the order in which they come."""
     made: dict[str, Group] = {}
-    for row in rows:
-        group = made.setdefault(row.stage, Group(row.stage, row.get_stage_display(), []))
-        group.lines.append(_line(row))
+    for line in lines:
+        made.setdefault(line.stage, Group(line.stage, line.stage_name, [])).lines.append(line)
     return list(made.values())
 
 
 def _line(row: Initiative) -> Line:
     grades = {Grade(one.grade) for one in row.contributions.all()}
     best = next((grade for grade in reversed(Grade) if grade in grades), None)
-    metrics = [one.metric for one in row.metric_rows.all()]
-    return Line(row, cost(row), metrics, "" if best is None else LABELS[best])
+    return Line(
+        row.pk,
+        row.name,
+        row.what,
+        row.stage,
+        row.get_stage_display(),
+        row.is_experiment,
+        "" if row.goal is None else row.goal.statement,
+        tuple(one.metric.name for one in row.metric_rows.all()),
+        "" if best is None else LABELS[best],
+        cost(row),
+    )
 
 
 def cost(initiative: Initiative) -> str:

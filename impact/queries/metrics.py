@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
 
 from accounts.models import Workspace
-from accounts.written import unless_written
-from impact.chart import Chart, chart, tones_of
+from accounts.written import each_unless_written
+from impact.chart import Chart, tones_of
+from impact.chart import charts as drawn
 from impact.library import LIBRARY, Standard
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.metric import MetricQuerySet
@@ -29,7 +31,8 @@ EFFORT_TITLE = "What goes in and what comes out"
 DAYS_BACK = {Every.WEEK: 7 * 110, Every.MONTH: 31 * (LOOKED_BACK + 1), Every.QUARTER: 92 * (LOOKED_BACK + 1)}
 # All that a reading is made of, beside the day.
 READ_FROM = (Metric, Observation, Target, Rebase, Annotation)
-LATEST: Remembered[list[Reading]] = Remembered(most=16)
+# Of ten pages of a list, some forty kilobytes each.
+LATEST: Remembered[Reading] = Remembered(most=256)
 SIGNALS = {
     "good": "better, by more than chance",
     "concern": "worse, by more than chance",
@@ -107,7 +110,7 @@ class Held:
 
 def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> dict[int, Held]:
     """By metric, of the periods that are looked at, in four queries."""
-    found = {metric.pk: Held([], [], [], []) for metric in metrics}
+    found = beside(workspace, metrics)
     recent = Q()
     for every, days in DAYS_BACK.items():
         pks = [metric.pk for metric in metrics if metric.every == every.value]
@@ -117,14 +120,21 @@ def held(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> 
         rows = Observation.objects.standing().filter(recent, workspace=workspace)
         for row in rows.order_by("metric_id", "starts_on").measured():
             found[row.metric_id].observations.append(row)
+    return found
+
+
+def beside(workspace: Workspace, metrics: Sequence[Metric]) -> dict[int, Held]:
+    """By metric, without its numbers, in three queries."""
+    found = {metric.pk: Held([], [], [], []) for metric in metrics}
+    if metrics:
         of_them = {"workspace": workspace, "metric__in": list(found)}
         targets = Target.objects.filter(**of_them).select_related("author")
         for target in targets.order_by("metric_id", "starts_on", "pk"):
             found[target.metric_id].targets.append(target)
         for rebase in Rebase.objects.filter(**of_them).select_related("author").order_by("metric_id", "starts_on"):
             found[rebase.metric_id].rebases.append(rebase)
-        beside = Q(metric__in=list(found)) | Q(metric=None)
-        notes = Annotation.objects.filter(beside, workspace=workspace).select_related("author")
+        of_all = Q(metric__in=list(found)) | Q(metric=None)
+        notes = Annotation.objects.filter(of_all, workspace=workspace).select_related("author")
         for note in notes.order_by("on", "pk"):
             for one in found.values() if note.metric_id is None else [found[note.metric_id]]:
                 one.notes.append(note)
@@ -138,12 +148,27 @@ def reading_of(metric: Metric, held: Held, *, today: dt.date) -> Reading:
 
 def readings(workspace: Workspace, metrics: Sequence[Metric], *, today: dt.date) -> list[Reading]:
     """Several requests get the same ones: nothing may be written into them."""
+    by_key = {metric.pk: metric for metric in metrics}
 
-    def read_all() -> list[Reading]:
-        hanging = held(workspace, metrics, today=today)
-        return [reading_of(metric, hanging[metric.pk], today=today) for metric in metrics]
+    def read_them(keys: Collection[int]) -> dict[int, Reading]:
+        hanging = held(workspace, [by_key[key] for key in keys], today=today)
+        return {key: reading_of(by_key[key], hanging[key], today=today) for key in keys}
 
-    return unless_written(LATEST, workspace, READ_FROM, today, tuple(metric.pk for metric in metrics), make=read_all)
+    kept = each_unless_written(LATEST, workspace, READ_FROM, today, wanted=list(by_key), make=read_them)
+    return [kept[metric.pk] for metric in metrics]
+
+
+def reading_beside(workspace: Workspace, metric: Metric, *, today: dt.date) -> tuple[Reading, Held]:
+    """One of them, with what hangs on it as it is now, its numbers left out where they were read before."""
+    fresh: dict[int, Held] = {}
+
+    def read_it(_: Collection[int]) -> dict[int, Reading]:
+        # After the mark was read, or what is written in between would be taken for what is kept.
+        fresh.update(held(workspace, [metric], today=today))
+        return {metric.pk: reading_of(metric, fresh[metric.pk], today=today)}
+
+    kept = each_unless_written(LATEST, workspace, READ_FROM, today, wanted=[metric.pk], make=read_it)
+    return kept[metric.pk], (fresh or beside(workspace, [metric]))[metric.pk]
 
 
 def groups(found: Iterable[Reading]) -> list[Group]:
@@ -227,13 +252,17 @@ def charts(reading: Reading, happened: Sequence[Happening]) -> tuple[Chart, Char
         if one.is_shown:
             place = max(place for place, point in enumerate(reading.points) if point.starts_on <= one.on)
             places.append((place, one.number, one.rebase is not None))
-    return (
-        chart(reading, places),
-        chart(reading, places, width=360, height=270, across=4),
-    )
+    return _charts(reading, tuple(places))
 
 
-def rows(reading: Reading) -> list[Row]:
+# A reading that is kept is drawn again and again.
+@lru_cache(maxsize=64)
+def _charts(reading: Reading, places: tuple[tuple[int, int, bool], ...]) -> tuple[Chart, Chart]:
+    return drawn(reading, places)
+
+
+@lru_cache(maxsize=64)
+def rows(reading: Reading) -> tuple[Row, ...]:
     """The newest first."""
     unit = reading.metric.unit
     tones = tones_of(reading)
@@ -253,7 +282,7 @@ def rows(reading: Reading) -> list[Row]:
                 point.is_partial,
             )
         )
-    return found[::-1]
+    return tuple(found[::-1])
 
 
 def definitions(metric: Metric) -> list[MetricDefinition]:
@@ -272,18 +301,22 @@ class Ended:
     who: str
 
 
-def ended(metric: Metric) -> list[Ended]:
+def ended(metric: Metric) -> tuple[Ended, ...]:
     """Numbers that were corrected or taken back, the latest first."""
     rows = Observation.objects.filter(workspace=metric.workspace_id, metric=metric).exclude(ended_at=None)
+    rows = rows.select_related("corrected_by__author", "ended_by").only(
+        "starts_on", "value", "ended_why", "ended_at", "corrects", "corrected_by__corrects", "corrected_by__value",
+        "corrected_by__author__name", "corrected_by__author__email", "ended_by__name", "ended_by__email",
+    )  # fmt: skip
     found = []
-    for row in rows.select_related("corrected_by__author", "ended_by").order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]:
+    for row in rows.order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]:
         by = getattr(row, "corrected_by", None)
         name, was = name_of(row.starts_on, Every(metric.every)), written(row.value, metric.unit)
         now = "" if by is None else written(by.value, metric.unit)
         # Of what was ended before it was kept by whom: who put another number in its place did it.
         who = str(row.ended_by or (by.author if by is not None else ""))
         found.append(Ended(name, was, now, row.ended_why, row.ended_at, who))
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Max, Q
 
 from accounts.models import Workspace
+from accounts.written import each_unless_written, unless_written
 from discussions.models import Commitment, Prompt
 from discussions.models.commitment import CommitmentQuerySet
 from impact.models import (
-    Annotation,
     Audience,
     AudienceMetric,
     Contribution,
@@ -25,14 +26,15 @@ from impact.models import (
     StakeMeasure,
 )
 from impact.models.report import IssuedReportQuerySet
-from impact.queries.metrics import held
+from impact.queries.metrics import READ_FROM, held
 from impact.reports.composing import Materials
-from impact.reports.figures import Numbers
+from impact.reports.figures import Numbers, Told, tell
 from impact.reports.spans import Span, due
 from impact.reports.writing import Piece, Text
 from planning.models import Stake
 from planning.models.stake import StakeQuerySet
 from stakeholders.models import Stakeholder
+from web.remembered import Remembered
 
 # Said in confidence is between them and the facilitator: it is told in no report.
 TOLD_OPENLY = Q(answer=None) | Q(answer__prompt__mode=Prompt.Mode.ATTRIBUTED)
@@ -40,6 +42,8 @@ Part = ReportItem.Part
 RETURN_ON_STAKE = "What became of what you put in?"
 # Of stakes and of commitments, in a list to choose from.
 MOST_OFFERED = 200
+# The numbers of half a dozen reports, a tenth of a megabyte each.
+TOLD: Remembered[Told] = Remembered(most=128)
 
 
 # What a report is made of --------------------------------------------------------------------------------------------
@@ -62,16 +66,22 @@ def _with_what_they_show(rows: models.QuerySet[ReportItem]) -> models.QuerySet[R
     )
 
 
-def as_items(report: Report, text: Text) -> list[ReportItem]:
-    """What was typed, as rows that are not stored. What is not of the workspace, or cannot be told, is left out."""
+def as_items(report: Report, text: Text, *, stored: Sequence[ReportItem] = ()) -> list[ReportItem]:
+    """What was typed, as rows that are not stored. What is not of the workspace, or cannot be told, is left out. What
+    `items` has read already is not read again."""
     pieces = text.pieces
     of = report.workspace_id
-    metrics = Metric.objects.of_impact().filter(workspace=of, pk__in=_keys(pieces, "metric")).in_bulk()
-    initiatives = Initiative.objects.filter(workspace=of, pk__in=_keys(pieces, "initiative")).select_related("goal")
-    stakes = tellable_stakes(report).filter(pk__in=_keys(pieces, "stake")).select_related("stakeholder", "goal")
-    commitments = tellable_commitments(report).filter(pk__in=_keys(pieces, "commitment"))
-    by_initiative, by_stake = initiatives.in_bulk(), stakes.in_bulk()
-    by_commitment = commitments.select_related("stakeholder", "user").in_bulk()
+    metrics = {row.metric.pk: row.metric for row in stored if row.metric is not None and not row.metric.is_effort}
+    by_initiative = {row.initiative.pk: row.initiative for row in stored if row.initiative is not None}
+    by_stake = {row.stake.pk: row.stake for row in stored if row.stake is not None}
+    by_commitment = {row.commitment.pk: row.commitment for row in stored if row.commitment is not None}
+    metrics |= Metric.objects.of_impact().filter(workspace=of, pk__in=_keys(pieces, "metric", metrics)).in_bulk()
+    initiatives = Initiative.objects.filter(workspace=of, pk__in=_keys(pieces, "initiative", by_initiative))
+    stakes = tellable_stakes(report).filter(pk__in=_keys(pieces, "stake", by_stake))
+    commitments = tellable_commitments(report).filter(pk__in=_keys(pieces, "commitment", by_commitment))
+    by_initiative |= initiatives.select_related("goal").in_bulk()
+    by_stake |= stakes.select_related("stakeholder", "goal").in_bulk()
+    by_commitment |= commitments.select_related("stakeholder", "user").in_bulk()
     found = []
     for place, piece in enumerate(pieces, start=1):
         row = ReportItem(
@@ -116,12 +126,14 @@ def tellable(report: Report, text: Text) -> Text:
     return replace(text, pieces=tuple(kept))
 
 
-def _keys(pieces: Sequence[Piece], name: str) -> list[object]:
-    return [key for piece in pieces if (key := getattr(piece, name)) is not None]
+def _keys(pieces: Sequence[Piece], name: str, known: Container[object]) -> list[object]:
+    keys = (getattr(piece, name) for piece in pieces)
+    return [key for key in keys if key is not None and key not in known]
 
 
-def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspace) -> Materials:
-    """In nine queries or fewer. The report comes with its audience or its stakeholder."""
+def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspace, today: dt.date) -> Materials:
+    """In five queries or fewer, and five more where a number was written since. The report comes with its audience or
+    its stakeholder."""
     of_initiatives = [row.initiative_id for row in rows if row.initiative_id is not None]
     contributions: dict[int, list[Contribution]] = {}
     if of_initiatives:
@@ -140,18 +152,40 @@ def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspac
     usages: dict[int, AudienceMetric] = {}
     if audience is not None:
         usages = {row.metric_id: row for row in AudienceMetric.objects.filter(workspace=workspace, audience=audience)}
-    return Materials(
+    found = Materials(
         report=report,
         workspace=workspace.name,
         reader=audience.name if audience is not None else str(report.stakeholder),
         question=audience.question if audience is not None else RETURN_ON_STAKE,
+        today=today,
         items=rows,
-        numbers=numbers(workspace, wanted, today=report.ends_on),
         usages=usages,
         contributions=contributions,
         measures=measures,
         proofs=proofs(workspace, proving),
     )
+    return replace(found, told=_told(found, wanted, workspace))
+
+
+def _told(of: Materials, wanted: Collection[int], workspace: Workspace) -> dict[int, Told]:
+    """Each metric, as it was told last unless something of a metric was written since. Several requests get the same:
+    nothing may be written into it."""
+    if not wanted:
+        return {}
+    words = {metric: None if usage is None else (usage.called, usage.scale) for metric in wanted
+             for usage in [of.usages.get(metric)]}  # fmt: skip
+
+    def tell_them(asked: Collection[tuple[int, tuple[str, int] | None]]) -> dict[Any, Told]:
+        found = numbers(workspace, [metric for metric, _ in asked], today=of.span.last)
+        return {
+            (metric, said): tell(found[metric], of.usages.get(metric), of.span, of.compared, today=of.today)
+            for metric, said in asked
+        }
+
+    kept = each_unless_written(
+        TOLD, workspace, READ_FROM, of.today, of.span, of.compared, wanted=list(words.items()), make=tell_them
+    )
+    return {metric: one for (metric, _), one in kept.items()}
 
 
 def proofs(workspace: Workspace, metrics: Collection[int]) -> dict[int, list[Contribution]]:
@@ -165,22 +199,15 @@ def proofs(workspace: Workspace, metrics: Collection[int]) -> dict[int, list[Con
 
 
 def numbers(workspace: Workspace, wanted: Collection[int], *, today: dt.date) -> dict[int, Numbers]:
-    if not wanted:
-        return {}
     metrics = list(Metric.objects.filter(workspace=workspace, pk__in=wanted))
     hanging = held(workspace, metrics, today=today)
-    notes: dict[int, list[Annotation]] = {metric.pk: [] for metric in metrics}
-    beside = Annotation.objects.filter(Q(metric__in=wanted) | Q(metric=None), workspace=workspace).order_by("on", "pk")
-    for note in beside:
-        for key in [note.metric_id] if note.metric_id is not None else list(notes):
-            notes[key].append(note)
     return {
         metric.pk: Numbers(
             metric,
             hanging[metric.pk].observations,
             [target for target in hanging[metric.pk].targets if target.ended_at is None],
             hanging[metric.pk].rebases,
-            notes[metric.pk],
+            hanging[metric.pk].notes,
         )
         for metric in metrics
     }
@@ -237,22 +264,32 @@ class Choices:
         return [(name, choices) for name, choices in named if choices]
 
 
+OFFERED: Remembered[Choices] = Remembered(most=16)
+
+
 def choices(report: Report) -> Choices:
+    """In two queries where none of it was written since: of commitments nobody is told when they are."""
+    tables = Metric, Initiative, Stake, Stakeholder
+    kept = unless_written(OFFERED, report.workspace, tables, report.stakeholder_id, make=lambda: _offered(report))
+    commitments = tellable_commitments(report).select_related("stakeholder", "user")
+    promised = [
+        Choice(f"commitment:{one.pk}", f"{one.stakeholder.name if one.stakeholder else one.user}: {one.what[:80]}")
+        for one in commitments.order_by("-created_at", "pk")[:MOST_OFFERED]
+    ]
+    return replace(kept, commitments=promised)
+
+
+def _offered(report: Report) -> Choices:
     workspace = report.workspace
     metrics = Metric.objects.kept().of_impact().filter(workspace=workspace).in_reading_order()
     initiatives = Initiative.objects.filter(workspace=workspace).order_by("name", "pk")
     stakes = tellable_stakes(report).standing().select_related("stakeholder")
-    commitments = tellable_commitments(report).select_related("stakeholder", "user")
     return Choices(
         [Choice(f"metric:{pk}", name) for pk, name in metrics.values_list("pk", "name")],
         [Choice(f"initiative:{pk}", name) for pk, name in initiatives.values_list("pk", "name")],
         [
             Choice(f"stake:{one.pk}", f"{one.stakeholder.name}: {one.get_invests_display()}, {one.what[:80]}")
             for one in stakes.order_by("stakeholder__name", "pk")[:MOST_OFFERED]
-        ],
-        [
-            Choice(f"commitment:{one.pk}", f"{one.stakeholder.name if one.stakeholder else one.user}: {one.what[:80]}")
-            for one in commitments.order_by("-created_at", "pk")[:MOST_OFFERED]
         ],
     )
 

@@ -9,13 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from django.utils import timezone
-
 from discussions.models import Commitment
 from impact.evidence import LABELS, MEANINGS, Grade, during, is_stronger, sentence
 from impact.models import AudienceMetric, Contribution, Initiative, Report, ReportItem
 from impact.reports.document import FORMAT, Document, Item, Part, Section
-from impact.reports.figures import Numbers, Told, called, definition, sized, tell
+from impact.reports.figures import Told, called, definition, sized
 from impact.reports.spans import Span
 from impact.returns import telling as returns
 from impact.returns.course import Course, course_of
@@ -32,16 +30,17 @@ STATES: Final = {
 
 @dataclass(frozen=True)
 class Materials:
-    """What a report draws on. `numbers` by metric, `usages` by metric as its audience calls them, `contributions` that
-    stand by initiative, `measures` the metric that would prove a stake, by stake, `proofs` what stands as having moved
-    such a metric, by metric."""
+    """What a report draws on, as it is known `today`. `told` by metric, `usages` by metric as its audience calls them,
+    `contributions` that stand by initiative, `measures` the metric that would prove a stake, by stake, `proofs` what
+    stands as having moved such a metric, by metric."""
 
     report: Report
     workspace: str
     reader: str
     question: str
+    today: dt.date
     items: Sequence[ReportItem]
-    numbers: Mapping[int, Numbers] = field(default_factory=dict)
+    told: Mapping[int, Told] = field(default_factory=dict)
     usages: Mapping[int, AudienceMetric] = field(default_factory=dict)
     contributions: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
     measures: Mapping[int, int] = field(default_factory=dict)
@@ -68,17 +67,13 @@ class Edition:
 
 
 class Composer:
-    """Tells each metric once, however often a report shows it."""
+    """What each piece of a report says."""
 
-    def __init__(self, materials: Materials, *, today: dt.date) -> None:
-        self.materials, self.today = materials, today
-        self._told: dict[int, Told] = {}
+    def __init__(self, materials: Materials) -> None:
+        self.materials, self.today = materials, materials.today
 
     def told(self, metric: int) -> Told:
-        if metric not in self._told:
-            of = self.materials
-            self._told[metric] = tell(of.numbers[metric], of.usages.get(metric), of.span, of.compared, today=self.today)
-        return self._told[metric]
+        return self.materials.told[metric]
 
     def item(self, row: ReportItem) -> Item:
         if row.initiative is not None:
@@ -136,13 +131,12 @@ class Composer:
     def course(self, stake: Stake, metric: int) -> Course:
         """What became of a metric from when something was put in to the last day of the report."""
         told, last = self.told(metric), self.materials.span.last
-        rebased = [one.starts_on for one in self.materials.numbers[metric].rebases if one.starts_on <= last]
         return course_of(
             told.reading,
             told.known,
             since=returns.since(stake),
             today=min(self.today, last),
-            rebased=rebased,
+            rebased=told.rebased,
             name=told.figure.name,
         )
 
@@ -157,9 +151,10 @@ class Composer:
 
 
 def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None = None) -> Document:
-    """The document as it reads with what is known at `as_of`, of nothing later than the report's days."""
+    """The document as it reads with what is known at `as_of`, a moment of the materials' day, of nothing later than the
+    report's days."""
     report, edition = materials.report, edition or Edition()
-    composer = Composer(materials, today=timezone.localdate(as_of))
+    composer = Composer(materials)
     in_order = [row for part in Part for row in materials.items if row.part == part.value]
     sections = tuple(
         Section(part, tuple(composer.item(row) for row in in_order if row.part == part.value)) for part in Part
@@ -185,7 +180,7 @@ def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None
         signed_by=edition.signed_by,
         sections=sections,
         definitions=tuple(
-            definition(materials.numbers[metric].metric, materials.usages.get(metric)) for metric in shown
+            definition(composer.told(metric).reading.metric, materials.usages.get(metric)) for metric in shown
         ),
     )
 

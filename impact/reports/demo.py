@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 import pghistory
+from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import User, Workspace
@@ -86,7 +87,7 @@ def _issue(report: Report, author: User, *, on: dt.date) -> None:
     now = write(report, text, expected_version=1)
     at = at_work(on)
     Report.objects.filter(pk=report.pk).update(updated_at=at)
-    materials = reads.materials(now, reads.items(now), workspace=now.workspace)
+    materials = reads.materials(now, reads.items(now), workspace=now.workspace, today=timezone.localdate(at))
     document = compose(materials, as_of=at, edition=Edition(issued_by=str(author)))
     IssuedReport.objects.create(
         workspace_id=report.workspace_id,

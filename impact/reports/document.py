@@ -83,6 +83,10 @@ class Figure:
     narrow: Chart | None
     rows: tuple[Row, ...]
 
+    def __hash__(self) -> int:
+        """Of a few of its words: of all its points it would take as long as drawing some of them."""
+        return hash((self.metric, self.name, self.shown, self.of, self.age))
+
 
 @dataclass(frozen=True)
 class Definition:

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from impact.chart import chart, tones_of
+from impact.chart import charts, tones_of
 from impact.models import Annotation, AudienceMetric, Metric, Rebase, Target
 from impact.models.observation import AnyObservation
 from impact.periods import DAY, Every, name_of
@@ -52,7 +52,7 @@ class Numbers:
 @dataclass(frozen=True)
 class Told:
     """A figure, what happened beside its chart by the numbers of its flags, the last day that it covers, whether there
-    is an earlier period to hold it against, and what it was read from."""
+    is an earlier period to hold it against, what it was read from, and the days from which it is another process."""
 
     figure: Figure
     notes: tuple[str, ...]
@@ -60,6 +60,7 @@ class Told:
     is_compared: bool
     reading: Reading
     known: Sequence[AnyObservation]
+    rebased: Sequence[dt.date]
 
 
 def called(metric: Metric, usage: AudienceMetric | None) -> str:
@@ -92,23 +93,21 @@ def tell(numbers: Numbers, usage: AudienceMetric | None, span: Span, compared: S
         asked_on=min(today, span.last),
     )
     by_start = {one.starts_on: one for one in known}
+    rebased = [one.starts_on for one in rebases]
     whole = of_span(metric, by_start, span, today=today)
     held = None
     if compared is not None:
-        held = held_against(metric, by_start, span, compared, today=today, rebased=[one.starts_on for one in rebases])
+        held = held_against(metric, by_start, span, compared, today=today, rebased=rebased)
     happened = _happened(reading, rebases, notes)
     last = reading.latest
     measured_to = None if last is None or last.observation is None else covered_to(last.observation, metric)
     figure = _figure(reading, whole, held, called(numbers.metric, usage), measured_to)
     if reading.points:
         flags = [(place, number, is_rebase) for place, number, is_rebase, _ in happened]
-        figure = replace(
-            figure,
-            wide=chart(reading, flags),
-            narrow=chart(reading, flags, width=360, height=270, across=4),
-        )
+        wide, narrow = charts(reading, flags)
+        figure = replace(figure, wide=wide, narrow=narrow)
     return Told(figure, tuple(f"{number}: {says}" for _, number, _, says in happened), measured_to,
-                held is not None and held.is_alike, reading, known)  # fmt: skip
+                held is not None and held.is_alike, reading, known, rebased)  # fmt: skip
 
 
 def _figure(reading: Reading, whole: Whole, held: Held | None, name: str, measured_to: dt.date | None) -> Figure:

@@ -63,10 +63,10 @@ def checks(materials: Materials, document: Document) -> list[Check]:
 
 def _corrected_since(materials: Materials) -> bool:
     report = materials.report
-    if report.signed_at is None or not materials.numbers:
+    if report.signed_at is None or not materials.told:
         return False
     rows = Observation.objects.filter(
-        workspace=report.workspace_id, metric__in=list(materials.numbers), starts_on__lte=report.ends_on
+        workspace=report.workspace_id, metric__in=list(materials.told), starts_on__lte=report.ends_on
     )
     return rows.filter(Q(created_at__gt=report.signed_at) | Q(ended_at__gt=report.signed_at)).exists()
 
@@ -86,7 +86,8 @@ def issue(
         if last is not None and not naming.plain(why):
             raise ValidationError({"why": "Say why there is another edition: readers of the first one will ask."})
         rows = reads.items(now)
-        materials = reads.materials(now, rows, workspace=now.workspace)
+        as_of = timezone.now()
+        materials = reads.materials(now, rows, workspace=now.workspace, today=timezone.localdate(as_of))
         edition = Edition(
             number=1 if last is None else last.edition + 1,
             why=naming.plain(why) if last is not None else "",
@@ -94,7 +95,7 @@ def issue(
             signed_by=str(now.signed_by) if now.is_signed and now.signed_by is not None else "",
         )
         tell(1, 3)
-        document = compose(materials, as_of=timezone.now(), edition=edition)
+        document = compose(materials, as_of=as_of, edition=edition)
         missing = [check.sentence for check in checks(materials, document) if not check.is_met]
         if missing:
             raise ValidationError("Not yet: " + " ".join(missing))

@@ -11,7 +11,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from impact.attribution.picture import Dot, Tick
-from impact.queries.attribution import Cell
+from impact.queries.attribution import Cell, Given
 
 register = template.Library()
 
@@ -52,3 +52,16 @@ def _cell(one: Cell, of: str, address: str) -> str:
     if one.value:
         says += f'<span class="attribution-value">{escape(one.value)}</span>'
     return f'<td data-label="{called}" class="numeric nowrap">{says}</td>'
+
+
+THEN = ' <span class="muted" aria-hidden="true">›</span><span class="visually-hidden">, then</span> '
+
+
+@register.filter
+def path_of(given: Given) -> SafeString:
+    """What a journey touched, one after the other; the channel that the page is about is strong."""
+    return mark_safe(THEN.join(_touch(touch, is_it) for touch, is_it in given.touches))
+
+
+def _touch(name: str, is_it: bool) -> str:
+    return f"<strong><bdi>{escape(name)}</bdi></strong>" if is_it else f"<bdi>{escape(name)}</bdi>"

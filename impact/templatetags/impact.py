@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Collection, Hashable, Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from impact.chart import Chart, Dot
+from impact.queries.exploring import Explored
+from impact.queries.metrics import Row
 from impact.readings import Reading
 from impact.verdicts import Verdict
+from stakeholders.templatetags.marks import address
 from web.sparklines import sparkline
 
 register = template.Library()
@@ -59,6 +66,20 @@ def spark(reading: Reading) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def drawn(template_name: str, **values: Hashable) -> SafeString:
+    """What a template draws of a chart, a figure or a picture to explore, once for as long as it is among the latest:
+    they stay from one look to the next until a number is written."""
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    return draw(template_name, **values)
+
+
+# Ten to eighty kilobytes each.
+@functools.lru_cache(maxsize=192, typed=True)
+def _drawn(template_name: str, **values: Hashable) -> SafeString:
+    return mark_safe(render_to_string(template_name, values).strip())  # the template has escaped it
+
+
 @register.filter
 def dots_of(chart: Chart) -> SafeString:
     """Its points, drawn here: hundreds of them stand on a page, and a template takes ten times as long."""
@@ -66,9 +87,62 @@ def dots_of(chart: Chart) -> SafeString:
 
 
 def _dot(dot: Dot) -> str:
-    says = f"<title>{conditional_escape(dot.says)}</title>"
+    says = f"<title>{escape(dot.says)}</title>"
     if dot.tone == "concern":
         return f'<path class="xmr-dot is-concern" d="M{dot.x},{dot.y} m0,-6 l6,6 l-6,6 l-6,-6 z">{says}</path>'
     radius = RADIUS.get(dot.tone, 5)
-    tone = conditional_escape(dot.tone)
+    tone = escape(dot.tone)
     return f'<circle class="xmr-dot is-{tone}" cx="{dot.x}" cy="{dot.y}" r="{radius}">{says}</circle>'
+
+
+@register.simple_tag
+def number_rows(rows: Iterable[Row], has: Collection[str], slug: str, correct_url: str) -> SafeString:
+    """The periods of a metric, drawn here: a template takes ten times as long. With `correct_url` each can be corrected
+    and taken back; `has` are the columns that say something."""
+    return mark_safe("".join(_number_row(row, has, slug, correct_url) for row in rows))
+
+
+def _number_row(row: Row, has: Collection[str], slug: str, correct_url: str) -> str:
+    name = escape(row.name)
+    running = '<span class="small faint metric-running">not over yet</span>' if row.is_partial else ""
+    shown = '<span class="faint">not measured</span>' if row.observation is None else escape(row.shown)
+    note = "" if row.observation is None else escape(row.observation.note)
+    more = "".join(
+        f'<td class="numeric" data-label="{label}">{escape(getattr(row, column))}</td>'
+        for column, label in (("n", "From"), ("interval", "Very likely"), ("due", "Target"))
+        if column in has
+    )
+    return (
+        f'<tr><th scope="row">{name}{running}</th><td class="numeric" data-label="Number">{shown}</td>{more}'
+        f'<td data-label="Signal">{escape(row.signal)}</td>'
+        f'<td class="metric-note" data-label="Note" dir="auto">{note}</td>'
+        f"{_actions(row, name, slug, correct_url) if correct_url else ''}</tr>"
+    )
+
+
+def _actions(row: Row, name: str, slug: str, correct_url: str) -> str:
+    correct = f"{escape(correct_url)}?on={row.starts_on.isoformat()}"
+    found = _action(correct, "Add" if row.observation is None else "Correct", name)
+    if row.observation is not None:
+        found += _action(escape(address("impact:withdraw", slug, row.observation.pk)), "Take back", name)
+    return f'<td class="metric-row-actions">{found}</td>'
+
+
+def _action(url: str, does: str, name: str) -> str:
+    return (
+        f'<a class="btn btn-quiet btn-small" href="{url}" hx-get="{url}" hx-target="#panel">'
+        f'{does}<span class="visually-hidden"> {name}</span></a>'
+    )
+
+
+@register.filter
+def chips_of(found: Explored) -> SafeString:
+    """The metrics to choose from, drawn here: there may be hundreds."""
+    return mark_safe(
+        "".join(
+            f'<label class="chip"><input type="checkbox" name="metric" value="{one.pk}"'
+            f'{" checked" if one.is_chosen else ""} data-most="{found.most}"{" disabled" if one.is_left_out else ""}>'
+            f"<bdi>{escape(one.name)}</bdi></label>"
+            for one in found.choices
+        )
+    )

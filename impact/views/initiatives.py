@@ -46,17 +46,16 @@ OFFERED = ("grade", "first_on", "last_on", "says", "link")
 @require_safe
 @for_all_roles
 def initiatives(request: WorkspaceRequest) -> HttpResponse:
-    rows = access.initiatives(request)
-    under_way, ended = reads.kinds(rows)
     show = reads.ENDED if request.GET.get("show") == reads.ENDED else reads.UNDER_WAY
-    page = paginate(request, reads.found(rows, show=show), PER_PAGE)
+    found = reads.listed(request.workspace, show=show, today=timezone.localdate())
+    page = paginate(request, found.lines, PER_PAGE)
     context = {
         "page": page,
-        "groups": reads.groups(list(page.object_list)),
-        "says": reads.says(rows, today=timezone.localdate()) if show == reads.UNDER_WAY else [],
+        "groups": reads.groups(page),
+        "says": found.says,
         "show": show,
-        "under_way": under_way,
-        "ended": ended,
+        "under_way": found.under_way,
+        "ended": found.ended,
         "can_write": request.membership.is_team,
     }
     return render_page(request, "impact/initiatives.html", context, partials={"initiatives"})

@@ -58,8 +58,7 @@ def metrics(request: WorkspaceRequest) -> HttpResponse:
 def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
     metric = access.get_metric(request, pk)
     today = timezone.localdate()
-    held = reads.held(request.workspace, [metric], today=today)[metric.pk]
-    reading = reads.reading_of(metric, held, today=today)
+    reading, held = reads.reading_beside(request.workspace, metric, today=today)
     happened = reads.happenings(reading, held)
     charts, rows = reads.charts(reading, happened), reads.rows(reading)
     context = {

@@ -109,7 +109,8 @@ def new(request: WorkspaceRequest) -> HttpResponse:
 @for_team
 def report(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = access.get_report(request, pk)
-    return _desk(request, found, desk_of(text_of(found, reads.items(found)), found.version))
+    rows = reads.items(found)
+    return _desk(request, found, desk_of(text_of(found, rows), found.version), stored=rows)
 
 
 @require_POST
@@ -131,7 +132,8 @@ def store(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if not wanted_partial(request, {"desk"}):
         return redirect("impact:report", request.workspace.slug, pk)
     fresh = access.get_report(request, pk)
-    return _desk(request, fresh, desk_of(text_of(fresh, reads.items(fresh)), stored.version))
+    rows = reads.items(fresh)
+    return _desk(request, fresh, desk_of(text_of(fresh, rows), stored.version), stored=rows)
 
 
 def _meanwhile(request: WorkspaceRequest, now: Report, desk: Desk) -> HttpResponse:
@@ -225,11 +227,12 @@ def _desk(
     focus: str = "",
     differences: Sequence[Difference] = (),
     editor: str = "",
+    stored: Sequence[ReportItem] = (),
     status: int = 200,
 ) -> HttpResponse:
-    rows = reads.as_items(found, desk.text)
-    materials = reads.materials(found, rows, workspace=request.workspace)
-    composer = Composer(materials, today=timezone.localdate())
+    rows = reads.as_items(found, desk.text, stored=stored)
+    materials = reads.materials(found, rows, workspace=request.workspace, today=timezone.localdate())
+    composer = Composer(materials)
     sections = _sections(desk, rows, composer)
     context = {
         "report": found,
@@ -314,13 +317,15 @@ def preview(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def _document(request: WorkspaceRequest, found: Report) -> tuple[Document, list[str]]:
-    materials = reads.materials(found, reads.items(found), workspace=request.workspace)
+    as_of = timezone.now()
+    rows = reads.items(found)
+    materials = reads.materials(found, rows, workspace=request.workspace, today=timezone.localdate(as_of))
     edition = Edition(
         number=1 + max((one.edition for one in reads.editions(found)), default=0),
         issued_by=str(request.user),
         signed_by=str(found.signed_by) if found.is_signed and found.signed_by else "",
     )
-    document = compose(materials, as_of=timezone.now(), edition=edition)
+    document = compose(materials, as_of=as_of, edition=edition)
     return document, [check.sentence for check in checks(materials, document) if not check.is_met]
 
 
@@ -385,8 +390,9 @@ def issue_it(request: WorkspaceRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Edition {made.edition} is issued. It stays as it is.")
             return redirect("impact:issued", request.workspace.slug, made.pk)
-    materials = reads.materials(found, rows, workspace=request.workspace)
-    document = compose(materials, as_of=timezone.now())
+    as_of = timezone.now()
+    materials = reads.materials(found, rows, workspace=request.workspace, today=timezone.localdate(as_of))
+    document = compose(materials, as_of=as_of)
     found_checks = checks(materials, document)
     context = {
         "form": form,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import Membership, Workspace, Written
-from accounts.written import revision, unless_written
+from accounts.written import each_unless_written, revision, unless_written
 from stakeholders.models import Department, Relationship, Stakeholder
 from web.remembered import Remembered
 
@@ -114,6 +114,32 @@ def test_what_was_made_is_kept_until_a_row_is_written(now, store, workspace, lea
         assert unless_written(latest, workspace, (Department,), "count", make=make) == 2
         assert len(made) == 3
     assert (count(), len(made)) == (2, 4)
+
+
+def test_of_several_only_what_is_not_kept_is_made_and_all_at_once(now, store, workspace, leader) -> None:
+    latest: Remembered[str] = Remembered(8)
+    made: list[list[int]] = []
+
+    def make(keys):
+        made.append(list(keys))
+        return {key: f"{key} of {Department.objects.count()}" for key in keys}
+
+    def told(*keys: int) -> dict[int, str]:
+        return each_unless_written(latest, workspace, (Department,), "count", wanted=keys, make=make)
+
+    def asked(*keys: int) -> dict[int, str]:
+        with scope(workspace=workspace.pk, user=leader.pk):
+            return told(*keys)
+
+    assert asked(1, 2) == {1: "1 of 0", 2: "2 of 0"}
+    assert asked(2, 3, 1) == {2: "2 of 0", 3: "3 of 0", 1: "1 of 0"}
+    assert (asked(1), asked(), made) == ({1: "1 of 0"}, {}, [[1, 2], [3]])
+    store("Sales")
+    assert (asked(3), made[2:]) == ({3: "3 of 1"}, [[3]])
+    with scope(workspace=workspace.pk, user=leader.pk):
+        Department.objects.create(workspace=workspace, name="Legal")
+        assert (told(3), told(3), made[3:]) == ({3: "3 of 2"}, {3: "3 of 2"}, [[3], [3]])
+    assert (asked(3), made[5:]) == ({3: "3 of 2"}, [[3]])
 
 
 def test_a_table_that_does_not_say_when_it_was_written_is_refused(workspace) -> None:
