@@ -59,7 +59,7 @@ def test_six_are_drawn_at_most_and_hostile_numbers_are_ignored(as_leader, add, d
     page = as_leader.get(URL, wanted)
     assert len(figures(page)) == 6
     assert page.text.count(" disabled>") == 2
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         as_leader.get(URL, wanted)
 
 

@@ -108,7 +108,7 @@ def test_queries_do_not_grow_with_metrics(as_leader, add, many, django_assert_nu
 def test_queries_of_one_metric_do_not_grow_with_its_numbers(as_leader, add, many, django_assert_num_queries) -> None:
     metric = add(name="Pipeline", values=list(range(many)))
     as_leader.get(f"{URL}{metric.pk}/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         as_leader.get(f"{URL}{metric.pk}/")
 
 
