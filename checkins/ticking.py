@@ -6,9 +6,11 @@ their mails and the plan's next date are one transaction. A ticker that dies lea
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 import pghistory
@@ -17,7 +19,7 @@ from django.db import DataError, IntegrityError, InternalError, ProgrammingError
 
 from accounts.isolation import scope
 from checkins import briefs, clock, plans
-from checkins.clock import Occurrence, Pattern, Turn
+from checkins.clock import Pattern, Turn
 from checkins.models import CheckInPlan
 from checkins.recurrences import By, Recurrence, Unit
 from mail import outbox
@@ -35,9 +37,9 @@ PULSE = (
     " ON CONFLICT (id) DO UPDATE SET ticked_at = excluded.ticked_at"
 )
 CLAIM = """
-SELECT plan.id, plan.stakeholder_id, person.name, plan.unit, plan.interval, plan.by, plan.day, plan.nth, plan.weekday,
-       plan.starts_on, plan.at, plan.zone, plan.channel, plan.next_for, coalesce(plan.owner_id, person.owner_id),
-       account.email, statement_timestamp()
+SELECT plan.id, plan.stakeholder_id, person.name, coalesce(plan.owner_id, person.owner_id), account.email,
+       plan.next_for, plan.unit, plan.interval, plan.by, plan.day, plan.nth, plan.weekday, plan.starts_on, plan.at,
+       plan.zone
   FROM checkins_checkinplan AS plan
   JOIN stakeholders_stakeholder AS person
     ON person.workspace_id = plan.workspace_id AND person.id = plan.stakeholder_id
@@ -50,33 +52,39 @@ SELECT plan.id, plan.stakeholder_id, person.name, plan.unit, plan.interval, plan
  LIMIT %s
    FOR UPDATE OF plan SKIP LOCKED
 """
-OPEN = """
+# Each takes the same rows: what became of each plan, as `_row` tells it. One that was moved to a later day is still to
+# come. What is opened for a date that was opened already stays as it is.
+TURNED = """
+  FROM json_to_recordset(%(turned)s) AS turned(
+      plan bigint, opened uuid, missed smallint, for_on date, due_on date, due_at timestamptz, next_for date,
+      next_due_at timestamptz, opens_at timestamptz, owner bigint
+  )
+"""
+MISS = f"""
+UPDATE checkins_checkin AS earlier
+   SET state = 'missed', version = version + 1, updated_at = statement_timestamp()
+{TURNED}
+ WHERE earlier.workspace_id = %(workspace)s AND earlier.plan_id = turned.plan AND earlier.for_on < turned.for_on
+   AND earlier.state IN ('due', 'prepared') AND earlier.due_at <= statement_timestamp()
+"""
+OPEN = f"""
 INSERT INTO checkins_checkin (
     id, workspace_id, stakeholder_id, plan_id, for_on, origin, due_on, due_at, zone, channel, owner_id, state,
     moved_times, periods_missed, outcome, next_step, skipped_why, version, created_at, updated_at
 )
-SELECT id, %s, stakeholder_id, plan_id, for_on, 'planned', due_on, due_at, zone, channel, owner_id, 'due',
-    0, missed, '', '', '', 1, statement_timestamp(), statement_timestamp()
-  FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::date[], %s::date[], %s::timestamptz[], %s::text[], %s::text[],
-              %s::bigint[], %s::int[])
-    AS opened(id, stakeholder_id, plan_id, for_on, due_on, due_at, zone, channel, owner_id, missed)
+SELECT turned.opened, plan.workspace_id, plan.stakeholder_id, plan.id, turned.for_on, 'planned', turned.due_on,
+    turned.due_at, plan.zone, plan.channel, turned.owner, 'due', 0, turned.missed, '', '', '', 1,
+    statement_timestamp(), statement_timestamp()
+{TURNED}
+  JOIN checkins_checkinplan AS plan ON plan.workspace_id = %(workspace)s AND plan.id = turned.plan
 ON CONFLICT DO NOTHING
 """
-# One that was moved to a later day is still to come.
-MISS = """
-UPDATE checkins_checkin AS earlier
-   SET state = 'missed', version = version + 1, updated_at = statement_timestamp()
-  FROM unnest(%s::bigint[], %s::date[]) AS opened(plan_id, for_on)
- WHERE earlier.workspace_id = %s AND earlier.plan_id = opened.plan_id AND earlier.for_on < opened.for_on
-   AND earlier.state IN ('due', 'prepared') AND earlier.due_at <= statement_timestamp()
-"""
-ADVANCE = """
+ADVANCE = f"""
 UPDATE checkins_checkinplan AS plan
-   SET opened_for = turned.for_on, next_for = turned.next_for, next_due_at = turned.due_at, opens_at = turned.opens_at,
-       trouble = ''
-  FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::timestamptz[], %s::timestamptz[])
-    AS turned(id, for_on, next_for, due_at, opens_at)
- WHERE plan.workspace_id = %s AND plan.id = turned.id
+   SET opened_for = turned.for_on, next_for = turned.next_for, next_due_at = turned.next_due_at,
+       opens_at = turned.opens_at, trouble = ''
+{TURNED}
+ WHERE plan.workspace_id = %(workspace)s AND plan.id = turned.plan
 """
 MARKED = """
 DELETE FROM checkins_segmentmark WHERE id IN (
@@ -85,13 +93,15 @@ DELETE FROM checkins_segmentmark WHERE id IN (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A plan that this transaction holds, and whom its check-in concerns."""
+class Due(NamedTuple):
+    """A plan that this transaction holds, and whom its check-in concerns; the rest is its pattern."""
 
     plan: int
     stakeholder: int
     name: str
+    owner: int | None
+    address: str | None
+    next_for: dt.date
     unit: str
     interval: int
     by: str
@@ -101,17 +111,14 @@ class Due:
     starts_on: dt.date
     at: dt.time
     zone: str
-    channel: str
-    next_for: dt.date
-    owner: int | None
-    address: str | None
-    now: dt.datetime
 
-    def turn(self, holidays: frozenset[dt.date]) -> Turn:
-        recurrence = Recurrence(
-            Unit(self.unit), self.interval, By(self.by), self.starts_on, self.day, self.nth, self.weekday
-        )
-        return clock.turn(Pattern(recurrence, self.at, self.zone, holidays), self.next_for, self.now)
+
+# Thousands of people have one pattern and one date.
+@lru_cache(maxsize=8192)
+def turn_of(now: dt.datetime, holidays: frozenset[dt.date], next_for: dt.date, *pattern: Any) -> Turn:
+    unit, interval, by, day, nth, weekday, starts_on, at, zone = pattern
+    recurrence = Recurrence(Unit(unit), interval, By(by), starts_on, day, nth, weekday)
+    return clock.turn(Pattern(recurrence, at, zone, holidays), next_for, now)
 
 
 def tick() -> int:
@@ -119,8 +126,10 @@ def tick() -> int:
     until = time.monotonic() + LONGEST_TICK
     pulsed = 0.0
     opened = 0
-    waiting = _workspaces()
+    waiting, now = _workspaces(), _now()
     _pulse()
+    for workspace in waiting:
+        _guarded(workspace, now, _place_marked)
     # A batch of each in turn: one with very many keeps no other waiting.
     while waiting and time.monotonic() < until:
         if time.monotonic() - pulsed > PULSE_EVERY:
@@ -128,7 +137,7 @@ def tick() -> int:
             pulsed = time.monotonic()
         more = []
         for workspace in waiting:
-            done = _batch(workspace)
+            done = _guarded(workspace, now, _batch)
             if done is not None:
                 opened += done
                 more.append(workspace)
@@ -147,34 +156,43 @@ def _workspaces() -> list[UUID]:
         return [found for (found,) in cursor.fetchall()]
 
 
+def _now() -> dt.datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        now: dt.datetime = cursor.fetchone()[0]
+    return now
+
+
 def _pulse() -> None:
     with connection.cursor() as cursor:
         cursor.execute(PULSE)
 
 
-def _batch(workspace: UUID) -> int | None:
-    """What two transactions hold; None where nothing is left for them."""
+def _guarded(workspace: UUID, now: dt.datetime, work: Callable[[UUID, dt.datetime], int | None]) -> int | None:
+    """One workspace that breaks must not keep the others."""
     try:
         with scope(workspace=workspace), pghistory.context(why="The clock"):
-            marked = _take_marks(workspace)
-        with scope(workspace=workspace), pghistory.context(why="The clock"):
-            due = _claim(workspace)
-            opened = _open_all(workspace, due)
+            return work(workspace, now)
     except Exception:
         if not connection.is_usable():
             raise
-        # One workspace that breaks must not keep the others.
         log.exception("tick_broken", workspace=str(workspace))
         return None
-    return opened if due or marked else None
 
 
-def _take_marks(workspace: UUID) -> int:
+def _batch(workspace: UUID, now: dt.datetime) -> int | None:
+    """Says how many check-ins were opened; None where nothing is left that nobody else holds."""
+    due = _claim(workspace)
+    return _open_all(workspace, due, now) if due else None
+
+
+def _place_marked(workspace: UUID, now: dt.datetime) -> int:
+    """In a transaction of its own, so that it never waits for a plan while it holds others."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        [now] = cursor.fetchone()
-        cursor.execute(MARKED, [workspace, AT_MOST])
+        cursor.execute(MARKED, [workspace, plans.CHUNK])
         people = sorted(person for (person,) in cursor.fetchall())
+    if not people:
+        return 0
     try:
         with transaction.atomic():
             plans.place(workspace, people, now=now)
@@ -199,17 +217,15 @@ def _claim(workspace: UUID) -> list[Due]:
         return [Due(*row) for row in cursor.fetchall()]
 
 
-def _open_all(workspace: UUID, due: Sequence[Due]) -> int:
+def _open_all(workspace: UUID, due: Sequence[Due], now: dt.datetime) -> int:
     """All at once; where one of them breaks that, each by itself."""
-    if not due:
-        return 0
     holidays = plans.holidays_of(workspace)
     turns: list[tuple[Due, Turn]] = []
     for each in due:
         try:
-            turns.append((each, each.turn(holidays)))
+            turns.append((each, turn_of(now, holidays, *each[5:])))
         except Exception as problem:
-            _put_off(each, problem)
+            _put_off(each, problem, now)
     try:
         with transaction.atomic():
             return _open(workspace, turns)
@@ -221,70 +237,58 @@ def _open_all(workspace: UUID, due: Sequence[Due]) -> int:
             with transaction.atomic():
                 opened += _open(workspace, [(each, turn)])
         except OF_A_ROW as problem:
-            _put_off(each, problem)
+            _put_off(each, problem, now)
     return opened
 
 
 def _open(workspace: UUID, turns: Sequence[tuple[Due, Turn]]) -> int:
-    keys = [opened_id(each.plan, turn.opened.for_on, workspace) for each, turn in turns]
-    mine: list[Occurrence] = [turn.opened for _, turn in turns]
-    following = [turn.following for _, turn in turns]
-    ids = [each.plan for each, _ in turns]
-    for_on = [one.for_on for one in mine]
+    rows = [(opened_id(each.plan, turn.opened.for_on, workspace), each, turn) for each, turn in turns]
+    said: dict[str, UUID | str] = {"workspace": workspace, "turned": json.dumps([_row(*row) for row in rows])}
     with connection.cursor() as cursor:
-        cursor.execute(MISS, [ids, for_on, workspace])
-        cursor.execute(
-            OPEN,
-            [
-                workspace,
-                keys,
-                [each.stakeholder for each, _ in turns],
-                ids,
-                for_on,
-                [one.due_on for one in mine],
-                [one.due_at for one in mine],
-                [each.zone for each, _ in turns],
-                [each.channel for each, _ in turns],
-                [each.owner for each, _ in turns],
-                [turn.missed for _, turn in turns],
-            ],
-        )
+        cursor.execute(MISS, said)
+        cursor.execute(OPEN, said)
         opened = int(cursor.rowcount)
-        outbox.write_later(
-            [
-                briefs.later(
-                    check_in=key,
-                    stakeholder=each.stakeholder,
-                    name=each.name,
-                    owner=each.owner,
-                    address=each.address,
-                    due_on=turn.opened.due_on,
-                    brief_at=turn.opened.brief_at,
-                )
-                for key, (each, turn) in zip(keys, turns, strict=True)
-                if each.owner is not None and each.address
-            ],
-            workspace=workspace,
-            kind=briefs.KIND,
-        )
-        cursor.execute(
-            ADVANCE,
-            [
-                ids,
-                for_on,
-                [one.for_on for one in following],
-                [one.due_at for one in following],
-                [one.opens_at for one in following],
-                workspace,
-            ],
-        )
+        cursor.execute(ADVANCE, said)
+    outbox.write_later(
+        [
+            briefs.later(
+                check_in=key,
+                stakeholder=each.stakeholder,
+                name=each.name,
+                owner=each.owner,
+                address=each.address,
+                due_on=turn.opened.due_on,
+                brief_at=turn.opened.brief_at,
+            )
+            for key, each, turn in rows
+            if each.owner is not None and each.address
+        ],
+        workspace=workspace,
+        kind=briefs.KIND,
+    )
     return opened
 
 
-def _put_off(each: Due, problem: Exception) -> None:
+def _row(key: UUID, each: Due, turn: Turn) -> dict[str, Any]:
+    opened, following = turn.opened, turn.following
+    return {
+        "plan": each.plan,
+        "opened": str(key),
+        "owner": each.owner,
+        "missed": turn.missed,
+        "for_on": opened.for_on.isoformat(),
+        "due_on": opened.due_on.isoformat(),
+        "due_at": opened.due_at.isoformat(),
+        "next_for": following.for_on.isoformat(),
+        "next_due_at": following.due_at.isoformat(),
+        "opens_at": following.opens_at.isoformat(),
+    }
+
+
+def _put_off(each: Due, problem: Exception, now: dt.datetime) -> None:
     """Looked at again in an hour; the rest goes on."""
     log.warning("plan_in_trouble", plan=each.plan, problem=type(problem).__name__)
     said = " ".join(str(problem).split())
     CheckInPlan.objects.filter(pk=each.plan).update(
-        opens_at=each.now + dt.timedelta(hours=1), trouble=f"{type(problem).__name__}: {said}"[:300]
+        opens_at=now + dt.timedelta(hours=1), trouble=f"{type(problem).__name__}: {said}"[:300]
     )

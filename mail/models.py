@@ -51,7 +51,9 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     # Empty for mails about an account, such as a sign-in code.
-    workspace = models.ForeignKey(Workspace, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey(
+        Workspace, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
     recipient = models.EmailField(max_length=320)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +34,8 @@ INSERT INTO mail_message (
 )
 SELECT id, %s, key, %s, recipient, subject, message_id, '', about, false, 'waiting', due_at, 0, 0, '',
     statement_timestamp()
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[], %s::timestamptz[])
-    AS later(id, key, recipient, subject, message_id, about, due_at)
+FROM json_to_recordset(%s)
+    AS later(id uuid, key text, recipient text, subject text, message_id text, about jsonb, due_at timestamptz)
 ORDER BY id
 ON CONFLICT DO NOTHING
 """
@@ -131,20 +132,24 @@ def write_later(many: Sequence[Later], *, workspace: Workspace | UUID, kind: str
     if not many:
         return 0
     owner = workspace.pk if isinstance(workspace, Workspace) else workspace
-    keys = [identity(owner, one.key) for one in many]
     domain = _domain()
-    columns: list[list[Any]] = [
-        keys,
-        [one.key for one in many],
-        [parseaddr(one.to)[1] for one in many],
-        [one.subject[:300] for one in many],
-        [f"<{pk.hex}@{domain}>" for pk in keys],
-        [json.dumps(one.about) for one in many],
-        [one.due_at for one in many],
-    ]
+    # One text for the database to take apart: arrays of texts take ten times as long to write.
+    rows = json.dumps([_later(one, identity(owner, one.key), domain) for one in many])
     with connection.cursor() as cursor:
-        cursor.execute(LATER, [owner, kind, *columns])
+        cursor.execute(LATER, [owner, kind, rows])
         return int(cursor.rowcount)
+
+
+def _later(one: Later, pk: UUID, domain: str) -> dict[str, Any]:
+    return {
+        "id": str(pk),
+        "key": one.key,
+        "recipient": _bare(one.to),
+        "subject": one.subject[:300],
+        "message_id": f"<{pk.hex}@{domain}>",
+        "about": one.about,
+        "due_at": one.due_at.isoformat(),
+    }
 
 
 def rendered_letter(message: Message, letter: Letter) -> bytes:
@@ -234,6 +239,11 @@ def _rendered(mail: EmailMessage, message_id: str, unsubscribe: str | None) -> b
         }
     rendered: bytes = mail.message().as_bytes(linesep="\r\n")
     return rendered
+
+
+@lru_cache(maxsize=1024)
+def _bare(address: str) -> str:
+    return parseaddr(address)[1]
 
 
 def _domain() -> str:

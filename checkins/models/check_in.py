@@ -60,7 +60,7 @@ class CheckIn(Owned):
     zone = models.CharField(max_length=64, verbose_name="time zone")
     channel = models.CharField(max_length=7, choices=Channel.choices, default=Channel.MEETING)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
     moved_times = models.PositiveSmallIntegerField(default=0)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from accounts.owned import Owned
+from accounts.owned import Owned, within
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
 from checkins.recurrences import By, Recurrence, Unit
@@ -158,13 +158,11 @@ class CheckInPlan(Patterned):
     `next_due_at` on the working day it comes to and opened at `opens_at`; these are empty while nothing is to come.
     """
 
-    stakeholder = models.OneToOneField(
-        Stakeholder, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
-    )
+    stakeholder = within(Stakeholder)
     follows = models.CharField(max_length=16, choices=Segment.choices, blank=True)
     # Empty: whoever owns the stakeholder.
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     # Paused from a day on, until a day (which does not count any more) or until somebody lets it go on.
     paused_on = models.DateField(null=True, blank=True)
@@ -186,9 +184,10 @@ class CheckInPlan(Patterned):
                 fields=["workspace", "opens_at"], condition=models.Q(opens_at__isnull=False), name="check_in_plan_opens"
             ),
             models.Index(fields=["workspace"], condition=~models.Q(trouble=""), name="check_in_plan_troubled"),
-            models.Index(fields=["workspace", "follows"], name="check_in_plan_follows"),
         ]
         constraints = [
+            # Begins with the workspace, so that it finds the plans of one too. Each index is written to at every turn.
+            models.UniqueConstraint(fields=["workspace", "stakeholder"], name="check_in_plan_of_a_person"),
             makes_sense("check_in_plan_recurs"),
             models.CheckConstraint(
                 condition=models.Q(next_for=None, next_due_at=None, opens_at=None)
