@@ -116,7 +116,8 @@ def place(workspace: UUID, people: Sequence[int], *, now: dt.datetime, anew: boo
 
 
 def _place(workspace: UUID, people: Sequence[int], rules: dict[str, CheckInRule], now: dt.datetime, anew: bool) -> int:
-    segments = dict(Stakeholder.objects.filter(workspace=workspace, pk__in=people).values_list("pk", "segment"))
+    found = Stakeholder.objects.filter(workspace=workspace, pk__in=people).order_by("pk")
+    segments = dict(found.values_list("pk", "segment"))
     held = CheckInPlan.objects.filter(workspace=workspace, stakeholder__in=people).order_by("pk")
     plans = {plan.stakeholder_id: plan for plan in held.select_for_update()}
     made = [

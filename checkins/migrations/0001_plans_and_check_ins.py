@@ -1046,7 +1046,7 @@ class Migration(folding.Migration):
                         models.OneToOneField(
                             db_constraint=False,
                             db_index=False,
-                            on_delete=django.db.models.deletion.CASCADE,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
                             related_name="+",
                             to="stakeholders.stakeholder",
                         ),

@@ -158,7 +158,8 @@ class CheckInPlan(Patterned):
     `next_due_at` on the working day it comes to and opened at `opens_at`; these are empty while nothing is to come.
     """
 
-    stakeholder = within(Stakeholder)
+    # It goes with them by the key of the database: Django need not look for it.
+    stakeholder = within(Stakeholder, on_delete=models.DO_NOTHING)
     follows = models.CharField(max_length=16, choices=Segment.choices, blank=True)
     # Empty: whoever owns the stakeholder.
     owner = models.ForeignKey(

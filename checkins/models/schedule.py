@@ -12,7 +12,7 @@ class SegmentMark(Owned):
     """Somebody came into a segment or left one: left by a trigger, taken by the next tick."""
 
     stakeholder = models.OneToOneField(
-        Stakeholder, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+        Stakeholder, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
 
     class Meta:

@@ -1,0 +1,310 @@
+"""Rules, plans, check-ins and changes in the archive of a workspace; people by their keys, users by e-mail.
+
+rules      objects: segment, is_on and the columns of a pattern (PATTERN, at, zone, channel)
+holidays   objects: day, name
+plans      objects: stakeholder, follows, owner, the columns of a pattern, paused_on, paused_until, paused_why,
+           opened_for
+check_ins  objects: stakeholder, owner and what became of it (DAYS, MOMENTS, PLAIN). What a held one left on the map
+           is among contacts and assessments
+changes    objects: stakeholder (or null), kind, key, says, happened_on, noticed_at, author, dismissed_on,
+           dismissed_why, goal (its statement and first day), metric (its name), and reasons: check_in (its place,
+           from 0) and why
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.dateparse import parse_time
+
+from accounts.models import Workspace
+from checkins import plans
+from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday
+from impact.models import Metric
+from planning.models import Goal
+from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of
+
+PATTERN: Final = ("unit", "interval", "by", "day", "nth", "weekday", "zone", "channel")
+DAYS: Final = ("for_on", "due_on", "held_on", "next_step_by")
+MOMENTS: Final = ("due_at", "prepared_at", "created_at")
+PLAIN: Final = (
+    "origin", "zone", "channel", "state", "moved_times", "periods_missed", "brief", "outcome", "next_step",
+    "skipped_why",
+)  # fmt: skip
+PAUSE: Final = ("paused_on", "paused_until", "opened_for")
+NOT_AS_WRITTEN = "This entry is not as a backup has it."
+Entry = dict[str, Any]
+
+
+def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]]:
+    places: dict[Any, int] = {}
+    check_ins: list[Entry] = []
+    for row in CheckIn.objects.filter(workspace=workspace).select_related("owner").order_by("due_at", "pk"):
+        places[row.pk] = len(check_ins)
+        said = {name: _iso(getattr(row, name)) for name in (*DAYS, *MOMENTS)}
+        said |= {name: getattr(row, name) for name in PLAIN}
+        check_ins.append({"stakeholder": keys[row.stakeholder_id], "owner": _mail(row.owner), **said})
+    held = CheckInPlan.objects.filter(workspace=workspace).select_related("owner").order_by("pk")
+    changes = ChangeEvent.objects.filter(workspace=workspace).select_related("author", "goal", "metric")
+    changes = changes.prefetch_related("reasons").order_by("pk")
+    return {
+        "rules": [
+            {"segment": row.segment, "is_on": row.is_on, **_pattern(row)}
+            for row in CheckInRule.objects.filter(workspace=workspace)
+        ],
+        "holidays": [
+            {"day": row.day.isoformat(), "name": row.name} for row in Holiday.objects.filter(workspace=workspace)
+        ],
+        "plans": [
+            {
+                "stakeholder": keys[row.stakeholder_id],
+                "follows": row.follows,
+                "owner": _mail(row.owner),
+                **_pattern(row),
+                **{name: _iso(getattr(row, name)) for name in PAUSE},
+                "paused_why": row.paused_why,
+            }
+            for row in held
+        ],
+        "check_ins": check_ins,
+        "changes": [
+            {
+                "stakeholder": keys[row.stakeholder_id] if row.stakeholder_id else None,
+                "kind": row.kind,
+                "key": row.key,
+                "says": row.says,
+                "happened_on": row.happened_on.isoformat(),
+                "noticed_at": row.noticed_at.isoformat(),
+                "author": _mail(row.author),
+                "dismissed_on": _iso(row.dismissed_on),
+                "dismissed_why": row.dismissed_why,
+                "goal": row.goal and {"statement": row.goal.statement, "starts_on": row.goal.starts_on.isoformat()},
+                "metric": row.metric and row.metric.name,
+                "reasons": [{"check_in": places[each.check_in_id], "why": each.why} for each in row.reasons.all()],
+            }
+            for row in changes
+        ],
+    }
+
+
+def _pattern(row: CheckInRule | CheckInPlan) -> Entry:
+    said = {name: getattr(row, name) for name in PATTERN}
+    return said | {"starts_on": row.starts_on.isoformat(), "at": row.at.isoformat()}
+
+
+def _mail(user: Any) -> str | None:
+    return user.email if user else None
+
+
+def _iso(moment: dt.date | dt.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
+    restored = _Restored(restoring)
+    for name, one, make in (
+        ("rules", "Rule of check-ins", restored.rule),
+        ("holidays", "Holiday", restored.holiday),
+        ("plans", "Plan of check-ins", restored.plan),
+        ("check_ins", "Check-in", restored.check_in),
+        ("changes", "Change", restored.change),
+    ):
+        rows = packed.get(name, []) if isinstance(packed, dict) else []
+        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+            restored.take(f"{one} {number}", make, row)
+    return restored.write, restored.refused
+
+
+def take_back(created: Mapping[str, Iterable[int]]) -> None:
+    """Remove restored changes about nobody, holidays, and rules that nobody follows."""
+    ChangeEvent.objects.filter(pk__in=list(created["changeevent"]), stakeholder=None).delete()
+    Holiday.objects.filter(pk__in=list(created["holiday"])).delete()
+    followed = CheckInPlan.objects.filter(workspace=OuterRef("workspace"), follows=OuterRef("segment"))
+    rules = CheckInRule.objects.filter(pk__in=list(created["checkinrule"]), version=1)
+    rules.exclude(Exists(followed)).delete()
+
+
+class _Restored:
+    """The rows of a backup as model instances; those about people refer to them, who are not stored yet."""
+
+    def __init__(self, to: Restoring) -> None:
+        self.to = to
+        self.refused: Refused = []
+        self.rules: dict[str, CheckInRule] = {}
+        self.holidays: dict[dt.date, Holiday] = {}
+        self.plans: dict[str, CheckInPlan] = {}
+        self.opened: set[tuple[str, dt.date]] = set()
+        self.changed: set[str] = set()
+        # By their place in the backup; one that was refused leaves a gap.
+        self.check_ins: list[CheckIn | None] = []
+        self.changes: list[tuple[ChangeEvent, Entry]] = []
+        self.here = set(CheckInRule.objects.filter(workspace=to.workspace).values_list("segment", flat=True))
+
+    def take(self, where: str, make: Callable[[Any], None], row: Any) -> None:
+        try:
+            make(row)
+        except ValidationError as error:
+            self.refused.append((where, " ".join(error.messages)))
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):
+            self.refused.append((where, NOT_AS_WRITTEN))
+
+    def rule(self, row: Any) -> None:
+        made = CheckInRule(
+            workspace=self.to.workspace, segment=row["segment"], is_on=row["is_on"], **self._pattern(row)
+        )
+        made.clean_fields(exclude=["workspace"])
+        if made.segment in self.here:
+            raise ValidationError("There is a rule for this segment already; it stays.")
+        _recurs(made)
+        self.rules[made.segment] = made
+
+    def holiday(self, row: Any) -> None:
+        made = Holiday(workspace=self.to.workspace, day=day_of(row["day"]), name=row["name"])
+        made.clean_fields(exclude=["workspace"])
+        self.holidays[made.day] = made
+
+    def plan(self, row: Any) -> None:
+        made = CheckInPlan(
+            workspace=self.to.workspace,
+            stakeholder=self.to.people[row["stakeholder"]],
+            follows=row["follows"],
+            owner=self.to.users.get(row.get("owner") or ""),
+            paused_why=row.get("paused_why", ""),
+            **{name: _day(row.get(name)) for name in PAUSE},
+            **self._pattern(row),
+        )
+        made.clean_fields(exclude=["workspace", "stakeholder", "owner"])
+        _recurs(made)
+        if made.paused_on is None and (made.paused_until or made.paused_why):
+            raise ValidationError("A pause begins on a day.")
+        if made.paused_on and made.paused_until and made.paused_until <= made.paused_on:
+            raise ValidationError("A pause ends after it begins.")
+        self.plans[row["stakeholder"]] = made
+
+    def check_in(self, row: Any) -> None:
+        self.check_ins.append(None)
+        made = CheckIn(
+            workspace=self.to.workspace,
+            stakeholder=self.to.people[row["stakeholder"]],
+            owner=self.to.users.get(row.get("owner") or ""),
+            **{name: _day(row.get(name)) for name in DAYS},
+            **{name: moment_of(row[name]) if row.get(name) else None for name in MOMENTS},
+            **{name: row[name] for name in PLAIN},
+        )
+        made.clean_fields(exclude=["workspace", "stakeholder", "owner", "plan"])
+        _makes_sense(made)
+        # What is planned is one by its date; of what changes called for, one is open.
+        which = (row["stakeholder"], made.for_on) if made.origin == CheckIn.Origin.PLANNED else None
+        if made.origin == CheckIn.Origin.CHANGE and made.is_open:
+            which = (row["stakeholder"], dt.date.min)
+        if which in self.opened:
+            raise ValidationError("The same check-in is in the backup twice.")
+        if which is not None:
+            self.opened.add(which)
+        self.check_ins[-1] = made
+
+    def change(self, row: Any) -> None:
+        made = ChangeEvent(
+            workspace=self.to.workspace,
+            stakeholder=self.to.people[row["stakeholder"]] if row.get("stakeholder") else None,
+            kind=row["kind"],
+            key=row["key"],
+            says=row["says"],
+            happened_on=day_of(row["happened_on"]),
+            noticed_at=moment_of(row["noticed_at"]),
+            author=self.to.users.get(row["author"]) or self.to.author if row.get("author") else None,
+            dismissed_on=_day(row.get("dismissed_on")),
+            dismissed_why=row.get("dismissed_why", ""),
+        )
+        made.clean_fields(exclude=["workspace", "stakeholder", "author"])
+        if (made.dismissed_on is None) != (made.dismissed_why == ""):
+            raise ValidationError("What was dismissed has a day and a reason.")
+        if made.key in self.changed:
+            raise ValidationError("The same change is in the backup twice.")
+        for each in row.get("reasons", []):
+            if not str(each["why"]).strip() or type(each["check_in"]) is not int or each["check_in"] < 0:
+                raise ValidationError("Why a change calls for a check-in is not said.")
+        self.changed.add(made.key)
+        self.changes.append((made, row))
+
+    def _pattern(self, row: Any) -> Entry:
+        at = parse_time(row["at"])
+        if at is None:
+            raise ValidationError("That is no time of a day.")
+        return {name: row[name] for name in PATTERN} | {"starts_on": day_of(row["starts_on"]), "at": at}
+
+    def write(self) -> Written:
+        rules = list(self.rules.values())
+        CheckInRule.objects.bulk_create(rules)
+        days = set(Holiday.objects.filter(workspace=self.to.workspace).values_list("day", flat=True))
+        holidays = [one for one in self.holidays.values() if one.day not in days]
+        Holiday.objects.bulk_create(holidays)
+        made = list(self.plans.values())
+        check_ins = [one for one in self.check_ins if one is not None]
+        about: list[Any] = [*made, *check_ins]
+        for row in about:
+            # Django takes keys over when a row is made, and people had none then.
+            row.stakeholder_id = row.stakeholder.pk
+        CheckInPlan.objects.bulk_create(made, batch_size=2000)
+        plans.set_clocks(self.to.workspace.pk, made, now=timezone.now())
+        plan_of = {plan.stakeholder_id: plan for plan in made}
+        for one in check_ins:
+            if one.origin == CheckIn.Origin.PLANNED:
+                one.plan = plan_of.get(one.stakeholder_id)
+        CheckIn.objects.bulk_create(check_ins, batch_size=2000)
+        changes = self._write_changes()
+        alone = [one for one in changes if one.stakeholder_id is None]
+        return [("checkinrule", rules), ("holiday", holidays), ("checkin", check_ins), ("changeevent", alone)]
+
+    def _write_changes(self) -> list[ChangeEvent]:
+        goals = {(one.statement, one.starts_on): one for one in Goal.objects.filter(workspace=self.to.workspace)}
+        metrics = {one.name: one for one in Metric.objects.filter(workspace=self.to.workspace)}
+        known = set(ChangeEvent.objects.filter(workspace=self.to.workspace).values_list("key", flat=True))
+        new = [(made, row) for made, row in self.changes if made.key not in known]
+        for made, row in new:
+            made.stakeholder_id = made.stakeholder.pk if made.stakeholder else None
+            made.goal = goals.get((row["goal"]["statement"], day_of(row["goal"]["starts_on"]))) if row["goal"] else None
+            made.metric = metrics.get(row["metric"])
+        changes = ChangeEvent.objects.bulk_create([made for made, _ in new], batch_size=2000)
+        reasons = [
+            CheckInReason(workspace=self.to.workspace, event=made, check_in=check_in, why=each["why"][:500])
+            for made, row in new
+            for each in row.get("reasons", [])
+            if (check_in := self._at(each["check_in"])) is not None
+        ]
+        CheckInReason.objects.bulk_create(reasons, ignore_conflicts=True, batch_size=2000)
+        return changes
+
+    def _at(self, place: int) -> CheckIn | None:
+        return self.check_ins[place] if place < len(self.check_ins) else None
+
+
+def _recurs(row: CheckInRule | CheckInPlan) -> None:
+    try:
+        assert row.recurrence
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from None
+
+
+def _makes_sense(made: CheckIn) -> None:
+    """What the constraints of the table say of states."""
+    left = made.outcome or made.next_step or made.next_step_by
+    if (
+        made.due_at is None
+        or made.for_on is None
+        or (made.state == CheckIn.State.HELD) != (made.held_on is not None)
+        or (made.state == CheckIn.State.SKIPPED) != bool(made.skipped_why)
+        or (made.state == CheckIn.State.PREPARED and made.prepared_at is None)
+        or (made.state != CheckIn.State.HELD and left)
+        or (made.next_step_by is not None and not made.next_step)
+    ):
+        raise ValidationError(NOT_AS_WRITTEN)
+
+
+def _day(text: Any) -> dt.date | None:
+    return day_of(text) if text else None
