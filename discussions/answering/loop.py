@@ -67,11 +67,10 @@ class Loop:
 def loop_of(script: Script, *, at: dt.datetime, is_answering: bool = False) -> Loop:
     """Whoever `is_answering` still meets their ideas where they gave them."""
     discussion = script.discussion
-    keys = _keys(script)
     told = discussion.outcome_told_at is not None
     return Loop(
         ideas=() if is_answering else own_ideas(script, at),
-        quotes=_quotes(discussion, keys, told=told),
+        quotes=_quotes(script, told=told),
         commitments=tuple(commitments_of(script.invitation)),
         outcome=discussion.outcome if told else "",
         told_at=discussion.outcome_told_at,
@@ -110,11 +109,14 @@ def _sees_replies(script: Script, at: dt.datetime) -> bool:
     )
 
 
-def _quotes(discussion: Discussion, keys: list[str], *, told: bool) -> tuple[Quote, ...]:
+def _quotes(script: Script, *, told: bool) -> tuple[Quote, ...]:
     """The insights that rest on their words: those they were asked about, and all once the outcome is told. Insights
     that the team is still working on are nobody else's yet."""
+    keys = _keys(script)
+    if script.quoted.isdisjoint(keys):
+        return ()
     mine = Q(answer__voice__in=keys) | Q(idea__voice__in=keys, is_votes=False) | Q(response__voice__in=keys)
-    found = Evidence.objects.filter(mine, insight__discussion=discussion).select_related("insight")
+    found = Evidence.objects.filter(mine, insight__discussion=script.discussion).select_related("insight")
     if not told:
         found = found.exclude(meant=Meant.NOT_ASKED)
     return tuple(Quote(each, each.insight.decided if told else "") for each in found.order_by("pk"))
@@ -129,7 +131,7 @@ def say_what_was_meant(script: Script, evidence: int, *, yes: bool, correction: 
         raise ValidationError(
             {"correction": f"This may be {LONGEST:,} characters long at most; it is {len(correction):,} long."}
         )
-    theirs = {each.evidence.pk for each in _quotes(script.discussion, _keys(script), told=False)}
+    theirs = {each.evidence.pk for each in _quotes(script, told=False)}
     if evidence not in theirs:
         return False
     Evidence.objects.filter(pk=evidence).update(

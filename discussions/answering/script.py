@@ -8,12 +8,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.written import unless_written
 from discussions.answering.words import minutes_left
-from discussions.models import Answer, Discussion, GuideVersion, Idea, Invitation, Prompt, Step, Variant, Wording
+from discussions.models import (
+    Answer,
+    Discussion,
+    Evidence,
+    GuideVersion,
+    Idea,
+    Insight,
+    Invitation,
+    Prompt,
+    Step,
+    Variant,
+    Wording,
+)
 from discussions.voices import key_of
 from stakeholders.models import Segment
 from web.remembered import Remembered
@@ -64,6 +76,8 @@ class Script:
     # The whole agenda, with what others are asked: a room is drawn from the same rows.
     steps: tuple[Step, ...] = ()
     variant: Variant | None = None
+    # Whose words insights of the discussion rest on.
+    quoted: frozenset[str] = frozenset()
 
     @cached_property
     def facilitator(self) -> str:
@@ -82,10 +96,10 @@ class Script:
     def _own_ideas(self) -> dict[UUID, list[Idea]]:
         """Read by the pages that show them: most show none."""
         wanted = [each.answer.pk for each in self.questions if each.answer and each.prompt.gives_ideas]
-        taken_back = Q(hidden_at__isnull=False, hidden_by=None)
         found: dict[UUID, list[Idea]] = {}
-        for idea in Idea.objects.filter(answer__in=wanted).exclude(taken_back).order_by("place"):
-            if idea.answer_id is not None:
+        for idea in Idea.objects.filter(answer__in=wanted).order_by("place"):
+            is_taken_back = idea.hidden_at is not None and idea.hidden_by_id is None
+            if idea.answer_id is not None and not is_taken_back:
                 found.setdefault(idea.answer_id, []).append(idea)
         return found
 
@@ -145,6 +159,7 @@ class Agenda:
     steps: tuple[Step, ...]
     wordings: Mapping[int, str]
     variant: Variant | None
+    quoted: frozenset[str]
 
 
 LATEST: Remembered[Agenda] = Remembered(most=64)
@@ -159,14 +174,17 @@ def agenda_of(invitation: Invitation) -> Agenda:
         steps = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
         wordings = Wording.objects.filter(prompt__in=[step.prompt_id for step in steps], segment=segment)
         variants = Variant.objects.filter(version=discussion.version_id, segment__in=[segment, Segment.UNKNOWN])
+        rest_on = Evidence.objects.filter(insight__discussion=discussion)
+        voices = rest_on.values_list(Coalesce("answer__voice", "idea__voice", "response__voice"), flat=True)
         return Agenda(
             discussion,
             steps,
             dict(wordings.values_list("prompt", "text")),
             min(variants, key=lambda variant: variant.segment != segment, default=None),
+            frozenset(voices.distinct().order_by()),
         )
 
-    tables = (Discussion, GuideVersion, Step, Prompt, Wording, Variant)
+    tables = (Discussion, GuideVersion, Step, Prompt, Wording, Variant, Insight, Evidence)
     return unless_written(LATEST, invitation.workspace, tables, discussion_id, segment, make=read)
 
 
@@ -194,7 +212,9 @@ def script_of(invitation: Invitation) -> Script:
                 again=again,
             )
         )
-    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps, agenda.variant)
+    return Script(
+        invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps, agenda.variant, agenda.quoted
+    )
 
 
 def asked(agenda: Iterable[Step], segment: str) -> list[Step]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.owned import Owned, within
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from discussions.models.answer import Answer
 from discussions.models.discussion import Discussion
 from discussions.models.idea import Idea, Response
@@ -40,6 +41,7 @@ class Insight(Owned):
 
     class Meta:
         ordering = ["created_at", "pk"]
+        triggers = MARK_WRITTEN
         indexes = [models.Index(fields=["workspace", "discussion"], name="insight_by_discussion")]
         constraints = [
             models.CheckConstraint(
@@ -78,6 +80,7 @@ class Evidence(Owned):
 
     class Meta:
         ordering = ["created_at", "pk"]
+        triggers = MARK_WRITTEN
         verbose_name = "piece of evidence"
         verbose_name_plural = "evidence"
         constraints = [

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from accounts.isolation import scope
 from discussions.answering.answers import give_again, give_answer, stand_at, store_draft
+from discussions.answering.loop import loop_of
 from discussions.answering.script import script_of
 from discussions.answering.typed import Typed
-from discussions.models import GuideVersion, Invitation, Prompt, Step, Wording
+from discussions.models import Evidence, GuideVersion, Insight, Invitation, Prompt, Step, Wording
 
 pytestmark = pytest.mark.django_db
 KINDS = ["text", "text", "scale", "text", "ideas", "scale again", "commitment"]
@@ -93,7 +94,7 @@ def test_a_script_costs_few_queries_however_much_is_answered(invite, script, pro
     def reads(queries):
         return sum('FROM "discussions_' in query["sql"] for query in queries.captured_queries)
 
-    assert (reads(bare), reads(full)) == (5, 5)
+    assert (reads(bare), reads(full)) == (6, 6)
 
 
 def test_ones_own_ideas_are_read_once_and_only_when_they_are_asked_for(
@@ -126,12 +127,13 @@ def test_what_all_are_asked_is_read_once_and_anew_when_it_changes(
             found = script(invitation)
         return sum('FROM "discussions_' in query["sql"] for query in queries.captured_queries), found
 
-    # The invitation, the version, the steps, their words, the variant and the answers; then the first and the last.
-    assert [reads(anna)[0], reads(anna)[0], reads(ben)[0], reads(ben)[0]] == [6, 2, 6, 2]
+    # The invitation, the version, the steps, their words, the variant, who is quoted and the answers; then the first
+    # and the last.
+    assert [reads(anna)[0], reads(anna)[0], reads(ben)[0], reads(ben)[0]] == [7, 2, 7, 2]
     with scope(workspace=workspace.pk):
         Wording.objects.create(workspace=workspace, prompt=prompts["success"], segment="champion", text="What next?")
     count, found = reads(anna)
-    assert (count, found.question(1).text) == (6, "What next?")
+    assert (count, found.question(1).text) == (7, "What next?")
     with scope(workspace=workspace.pk):
         Step.objects.filter(discussion=discussion, prompt=prompts["success"]).update(started_at=timezone.now())
         # Nothing is kept of what this transaction alone can see.
@@ -143,3 +145,33 @@ def test_what_all_are_asked_is_read_once_and_anew_when_it_changes(
     with scope(workspace=workspace.pk):
         Prompt.objects.filter(pk=prompts["roadblock"].pk).update(asked_of=["detractor"])
     assert (len(reads(anna)[1].questions), len(reads(ben)[1].questions)) == (6, 7)
+
+
+def test_a_quote_reaches_a_phone_that_looked_before(
+    transactional_db, invite, script, prompts, workspace, discussion, leader
+):
+    with scope(workspace=workspace.pk):
+        anna, ben = invite("Anna"), invite("Ben")
+        said = give_answer(anna, prompts["success"], Typed(text="Nobody has to ask twice."))
+
+    def told(invitation) -> list[str]:
+        found = script(invitation)
+        with scope(workspace=workspace.pk):
+            return [each.words for each in loop_of(found, at=timezone.now()).quotes]
+
+    assert (told(anna), told(ben)) == ([], [])
+    mine = {"workspace": workspace}
+    with scope(workspace=workspace.pk):
+        insight = Insight.objects.create(
+            **mine, discussion=discussion, kind="roadblock", statement="They wait", author=leader
+        )
+        quote = Evidence.objects.create(
+            **mine, insight=insight, answer=said, quote="Nobody", added_by=leader, meant="asked"
+        )
+    assert (told(anna), told(ben)) == (["Nobody"], [])
+    with scope(workspace=workspace.pk):
+        Evidence.objects.filter(pk=quote.pk).update(quote="Nobody has to ask")
+    assert told(anna) == ["Nobody has to ask"]
+    with scope(workspace=workspace.pk):
+        insight.delete()
+    assert told(anna) == []

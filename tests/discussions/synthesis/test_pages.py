@@ -167,7 +167,7 @@ def test_votes_are_evidence_as_soon_as_a_figure_of_them_is_shown(
     assert as_member.post(address, {"insight": str(kept.pk)}).status_code == 302
     with scope(workspace=workspace.pk):
         assert kept.evidence.count() == 1
-    assert as_member.post(address, {"insight": "77"}).status_code == 422
+    assert as_member.post(address, {"insight": str(kept.pk + 1)}).status_code == 422
     # Four more votes wait for a fifth: the insight, too, says nothing of them.
     vote(ours, dict.fromkeys(people[5:], "+"))
     read()
