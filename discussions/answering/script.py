@@ -76,8 +76,11 @@ class Script:
     # The whole agenda, with what others are asked: a room is drawn from the same rows.
     steps: tuple[Step, ...] = ()
     variant: Variant | None = None
-    # Whose words insights of the discussion rest on.
-    quoted: frozenset[str] = frozenset()
+    agenda: Agenda | None = None
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        return self.agenda.quoted if self.agenda else frozenset()
 
     @cached_property
     def facilitator(self) -> str:
@@ -159,7 +162,13 @@ class Agenda:
     steps: tuple[Step, ...]
     wordings: Mapping[int, str]
     variant: Variant | None
-    quoted: frozenset[str]
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """Whose words insights of the discussion rest on; read by the first who asks."""
+        rest_on = Evidence.objects.filter(insight__discussion=self.discussion)
+        voices = rest_on.values_list(Coalesce("answer__voice", "idea__voice", "response__voice"), flat=True)
+        return frozenset(voices.distinct().order_by())
 
 
 LATEST: Remembered[Agenda] = Remembered(most=64)
@@ -174,14 +183,11 @@ def agenda_of(invitation: Invitation) -> Agenda:
         steps = tuple(Step.objects.filter(discussion=discussion).select_related("prompt").order_by("place"))
         wordings = Wording.objects.filter(prompt__in=[step.prompt_id for step in steps], segment=segment)
         variants = Variant.objects.filter(version=discussion.version_id, segment__in=[segment, Segment.UNKNOWN])
-        rest_on = Evidence.objects.filter(insight__discussion=discussion)
-        voices = rest_on.values_list(Coalesce("answer__voice", "idea__voice", "response__voice"), flat=True)
         return Agenda(
             discussion,
             steps,
             dict(wordings.values_list("prompt", "text")),
             min(variants, key=lambda variant: variant.segment != segment, default=None),
-            frozenset(voices.distinct().order_by()),
         )
 
     tables = (Discussion, GuideVersion, Step, Prompt, Wording, Variant, Insight, Evidence)
@@ -212,9 +218,7 @@ def script_of(invitation: Invitation) -> Script:
                 again=again,
             )
         )
-    return Script(
-        invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps, agenda.variant, agenda.quoted
-    )
+    return Script(invitation, discussion, discussion.version.minutes, tuple(made), agenda.steps, agenda.variant, agenda)
 
 
 def asked(agenda: Iterable[Step], segment: str) -> list[Step]:
