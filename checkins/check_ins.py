@@ -18,14 +18,13 @@ from accounts.models import User
 from checkins import briefs
 from checkins.models import CheckIn
 from checkins.models.plan import Channel
-from checkins.plans import is_of_the_team
+from checkins.plans import already, is_of_the_team
 from checkins.recurrences import instant, local_date
 from discussions.synthesis.following_up import promise
 from stakeholders.assessments import record_assessment
 from stakeholders.concerns import raise_concern
 from stakeholders.models import Concern, Source, Stakeholder, Touchpoint
 from stakeholders.touchpoints import log_touchpoint
-from web.meanwhile import EditedMeanwhile
 
 State, Origin = CheckIn.State, CheckIn.Origin
 LONGEST = 4_000
@@ -79,8 +78,8 @@ def add_extra(
     key: UUID,
 ) -> CheckIn:
     """One besides the plan. `key` comes with the form: sent twice, it is one check-in."""
-    if owner is not None and not is_of_the_team(stakeholder.workspace_id, owner):
-        raise ValidationError({"owner": "Choose a leader or a member: nobody else reads check-ins."})
+    if owner is not None:
+        _refuse_outsider(stakeholder.workspace_id, owner)
     fresh = CheckIn(
         pk=key,
         workspace_id=stakeholder.workspace_id,
@@ -106,7 +105,7 @@ def prepare(check_in: CheckIn, *, brief: dict[str, Any] | None, expected_version
     with transaction.atomic(), pghistory.context(why="Prepared"):
         stands = _opened(check_in)
         if stands.version != expected_version or not stands.is_open:
-            return _already(stands, expected_version, state=State.PREPARED)
+            return already(stands, {"state": State.PREPARED}, expected_version)
         return _stored(stands, state=State.PREPARED, prepared_at=timezone.now(), brief=brief)
 
 
@@ -117,7 +116,7 @@ def move(check_in: CheckIn, *, to: dt.date, at: dt.time | None = None, expected_
         zone = ZoneInfo(stands.zone)
         due_at = instant(to, at or stands.due_at.astimezone(zone).time(), stands.zone)
         if stands.version != expected_version or not stands.is_open:
-            return _already(stands, expected_version, due_at=due_at)
+            return already(stands, {"due_at": due_at}, expected_version)
         if to < local_date(timezone.now(), stands.zone):
             raise ValidationError({"to": "Choose today or a day that is still to come."})
         following = stands.plan.next_due_at if stands.plan else None
@@ -131,12 +130,11 @@ def move(check_in: CheckIn, *, to: dt.date, at: dt.time | None = None, expected_
 
 def hand_over(check_in: CheckIn, owner: User, *, expected_version: int) -> CheckIn:
     """Somebody else of the team has this one."""
-    if not is_of_the_team(check_in.workspace_id, owner):
-        raise ValidationError({"owner": "Choose a leader or a member: nobody else reads check-ins."})
+    _refuse_outsider(check_in.workspace_id, owner)
     with transaction.atomic(), pghistory.context(why="Handed over"):
         stands = _opened(check_in)
         if stands.version != expected_version or not stands.is_open:
-            return _already(stands, expected_version, owner_id=owner.pk)
+            return already(stands, {"owner_id": owner.pk}, expected_version)
         handed = _stored(stands, owner=owner)
         briefs.write_again(CheckIn.objects.filter(pk=handed.pk))
     return handed
@@ -149,7 +147,7 @@ def skip(check_in: CheckIn, *, why: str, expected_version: int) -> CheckIn:
     with transaction.atomic(), pghistory.context(why=why[:300]):
         stands = _opened(check_in)
         if stands.version != expected_version or not stands.is_open:
-            return _already(stands, expected_version, state=State.SKIPPED, skipped_why=why)
+            return already(stands, {"state": State.SKIPPED, "skipped_why": why}, expected_version)
         return _stored(stands, state=State.SKIPPED, skipped_why=why)
 
 
@@ -167,7 +165,7 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
     with transaction.atomic(), pghistory.context(why=f"Check-in of {held_on:%-d %B %Y}"):
         stands = _opened(check_in)
         if stands.version != expected_version or stands.state not in (*CheckIn.OPEN, State.MISSED):
-            return _already(stands, expected_version, **said)
+            return already(stands, said, expected_version)
         person = stands.stakeholder
         touchpoint = log_touchpoint(
             person,
@@ -201,6 +199,11 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
         return _stored(stands, **said, touchpoint=touchpoint, assessment=assessment)
 
 
+def _refuse_outsider(workspace: UUID, owner: User) -> None:
+    if not is_of_the_team(workspace, owner):
+        raise ValidationError({"owner": "Choose a leader or a member: nobody else reads check-ins."})
+
+
 def _refuse_nonsense(came: Outcome, held_on: dt.date, zone: str) -> None:
     if held_on > local_date(timezone.now(), zone):
         raise ValidationError({"held_on": "Log what has happened; this date is still to come."})
@@ -220,14 +223,6 @@ def _refuse_nonsense(came: Outcome, held_on: dt.date, zone: str) -> None:
 def _opened(check_in: CheckIn) -> CheckIn:
     held = CheckIn.objects.select_for_update(of=("self",)).select_related("stakeholder", "plan", "workspace")
     return held.get(pk=check_in.pk)
-
-
-def _already(stands: CheckIn, expected_version: int, **changes: Any) -> CheckIn:
-    """The same form sent twice is one change; another one in between is somebody else's."""
-    same = all(getattr(stands, name) == value for name, value in changes.items())
-    if same and stands.version == expected_version + 1:
-        return stands
-    raise EditedMeanwhile(stands)
 
 
 def _stored(stands: CheckIn, **changes: Any) -> CheckIn:

@@ -24,7 +24,7 @@ from checkins.recurrences import DAY, Recurrence, local_date
 from stakeholders.models import Segment, Stakeholder
 from web.meanwhile import EditedMeanwhile
 
-RowType = TypeVar("RowType", CheckInRule, CheckInPlan)
+RowType = TypeVar("RowType", CheckInRule, CheckInPlan, CheckIn)
 CHUNK = 2_000
 PATTERN: Final = ("unit", "interval", "by", "day", "nth", "weekday", "starts_on")
 SET_CLOCKS = """
@@ -91,7 +91,7 @@ def change_rule(
         stands = CheckInRule.objects.select_for_update().get(pk=rule.pk)
         changes = wish.columns | {"is_on": is_on}
         if stands.version != expected_version:
-            return _already(stands, changes, expected_version)
+            return already(stands, changes, expected_version)
         _store(stands, changes)
         places = CheckInPlan.objects.following(stands.segment).filter(workspace=stands.workspace_id)
         people = Stakeholder.objects.filter(workspace=stands.workspace_id, segment=stands.segment)
@@ -171,7 +171,7 @@ def own_pattern(
             CheckInPlan.objects.bulk_create([fresh], ignore_conflicts=True)
         plan = CheckInPlan.objects.select_for_update().get(stakeholder=stakeholder)
         if plan.version != (expected_version or 1):
-            return _already(plan, changes, expected_version or 1)
+            return already(plan, changes, expected_version or 1)
         if expected_version is None and any(getattr(plan, name) != value for name, value in changes.items()):
             raise EditedMeanwhile(plan)
         return _reset(plan, changes if expected_version else {}, now=now)
@@ -183,7 +183,7 @@ def follow_rule(plan: CheckInPlan, *, expected_version: int, now: dt.datetime | 
         stands = CheckInPlan.objects.select_for_update(of=("self",)).select_related("stakeholder").get(pk=plan.pk)
         segment = stands.stakeholder.segment
         if stands.version != expected_version:
-            return _already(stands, {"follows": segment}, expected_version)
+            return already(stands, {"follows": segment}, expected_version)
         rule = CheckInRule.objects.filter(workspace=stands.workspace_id, segment=segment).first()
         if rule is None:
             raise ValidationError("There is no rule for people without a segment: choose a pattern, or a segment.")
@@ -221,7 +221,7 @@ def change_owner(
             CheckInPlan.objects.select_for_update(of=("self",)).select_related("stakeholder__owner").get(pk=plan.pk)
         )
         if stands.version != expected_version:
-            return _already(stands, {"owner": owner}, expected_version)
+            return already(stands, {"owner": owner}, expected_version)
         _store(stands, {"owner": owner})
         holder = owner or stands.stakeholder.owner
         opened = CheckIn.objects.open().filter(workspace=stands.workspace_id, plan=stands)
@@ -240,7 +240,7 @@ def _change(
     with transaction.atomic(), pghistory.context(why=why):
         stands = CheckInPlan.objects.select_for_update().get(pk=plan.pk)
         if stands.version != expected_version:
-            return _already(stands, changes, expected_version)
+            return already(stands, changes, expected_version)
         return _reset(stands, changes, now=now)
 
 
@@ -259,7 +259,7 @@ def _store(stands: Any, changes: dict[str, Any]) -> None:
     stands.save()
 
 
-def _already(stands: RowType, changes: dict[str, Any], expected_version: int) -> RowType:
+def already(stands: RowType, changes: dict[str, Any], expected_version: int) -> RowType:
     """The same form sent twice is one change; another one in between is somebody else's."""
     same = all(getattr(stands, name) == value for name, value in changes.items())
     if same and stands.version == expected_version + 1:
@@ -275,15 +275,21 @@ def set_clocks(workspace: UUID, plans: Collection[CheckInPlan], *, now: dt.datet
     after today, after the one opened last and after the pause."""
     holidays = holidays_of(workspace)
     on = set(CheckInRule.objects.filter(workspace=workspace, is_on=True).values_list("segment", flat=True))
-    found = [(plan, _next(plan, holidays, now) if not plan.follows or plan.follows in on else None) for plan in plans]
+    _write_clocks(
+        workspace,
+        [(plan, _next(plan, holidays, now) if not plan.follows or plan.follows in on else None) for plan in plans],
+    )
+
+
+def _write_clocks(workspace: UUID, clocks: Collection[tuple[CheckInPlan, Occurrence | None]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             SET_CLOCKS,
             [
-                [plan.pk for plan, _ in found],
-                [each and each.for_on for _, each in found],
-                [each and each.due_at for _, each in found],
-                [each and each.opens_at for _, each in found],
+                [plan.pk for plan, _ in clocks],
+                [each and each.for_on for _, each in clocks],
+                [each and each.due_at for _, each in clocks],
+                [each and each.opens_at for _, each in clocks],
                 workspace,
             ],
         )
@@ -320,23 +326,14 @@ def remove_holiday(holiday: Holiday) -> None:
 def _move_about(workspace: UUID, days: Sequence[dt.date]) -> None:
     """Only what falls on these days, or was moved there from a little before, can come on another."""
     reach = 14 * DAY
+    holidays = holidays_of(workspace)
     for day in days:
         near = CheckInPlan.objects.filter(workspace=workspace, next_for__range=(day - reach, day)).select_for_update()
-        holidays = holidays_of(workspace)
-        plans = list(near.order_by("pk"))
-        again = [
-            clock.occurrence(Pattern(plan.recurrence, plan.at, plan.zone, holidays), plan.next_for)
-            for plan in plans
-            if plan.next_for
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                SET_CLOCKS,
-                [
-                    [plan.pk for plan in plans],
-                    [each.for_on for each in again],
-                    [each.due_at for each in again],
-                    [each.opens_at for each in again],
-                    workspace,
-                ],
-            )
+        _write_clocks(
+            workspace,
+            [
+                (plan, clock.occurrence(Pattern(plan.recurrence, plan.at, plan.zone, holidays), plan.next_for))
+                for plan in near.order_by("pk")
+                if plan.next_for
+            ],
+        )
