@@ -200,6 +200,17 @@ NAVIGATION = [
             },
         ],
     },
+    {
+        "key": "check-ins",
+        "step": 5,
+        "label": "Check-ins",
+        "icon": "calendar-check",
+        "url": "checkins:agenda",
+        "roles": {"leader", "member"},
+        "pages": [
+            {"label": "Agenda", "url": "checkins:agenda", "icon": "list-checks"},
+        ],
+    },
 ]
 
 # Database and Redis -----------------------------------------------------------------------------------------------

@@ -350,6 +350,10 @@ ROUTES |= {
     "impact:return-write": Row(TEAM, FORM, "stakeholder"),
     "impact:stake-measure": Row(TEAM, FORM, "stake"),
     "impact:stake-measure-drop": Row(TEAM, VERB, "stake"),
+    # the Check-ins station
+    "checkins:agenda": Row(TEAM, PAGE),
+    "checkins:begin": Row(TEAM, VERB),
+    "checkins:check-in": Row(TEAM, PAGE, "check-in"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
@@ -358,7 +362,7 @@ KEYED_BY_PK = {
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
     "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
-    "journey-set",
+    "journey-set", "check-in",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
 NOBODY = UUID(int=7)

@@ -21,6 +21,7 @@ from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
 from accounts.tokens import hashed, new_token
+from checkins.models import CheckIn
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
@@ -234,7 +235,12 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     shared = {"workspace": workspace, "issued": issued, "stakeholder": first, "author": leader}
     share = ReportShare.objects.create(expires_at=timezone.now() + dt.timedelta(days=1), **shared)
     sending = ReportSending.objects.create(due_at=timezone.now() + dt.timedelta(days=1), **shared)
+    check_in = CheckIn.objects.create(
+        workspace=workspace, stakeholder=first, origin="extra", for_on=days["ends_on"], due_on=days["ends_on"],
+        due_at=timezone.now(), zone="Etc/UTC",
+    )  # fmt: skip
     return {
+        "check-in": check_in.pk,
         "audience": audience.pk,
         "report": report.pk,
         "issued": issued.pk,

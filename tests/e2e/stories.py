@@ -1,11 +1,14 @@
 """What the pages are looked at with: a dozen people and one of everything a page can show."""
 
 import datetime as dt
+from uuid import uuid4
 
 from django.utils import timezone
 
 from accounts import invitations
 from accounts.models import Membership, Role, User, Workspace
+from checkins import check_ins
+from checkins.plans import begin
 from discussions.guides.versions import add_from_built_in
 from discussions.models import Answer, Idea, Invitation
 from discussions.room.stage import start_room
@@ -146,6 +149,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         "token": token,
         **tell_discussion(workspace, leader, [marcus, tomas, priya, lena, nora]),
         **tell_impact(workspace, leader),
+        **tell_check_ins(workspace, leader, marcus),
     }
 
 
@@ -165,6 +169,14 @@ def tell_goals(workspace: Workspace, leader: User, people: list[Stakeholder]) ->
     for person, position in zip(people, (1, -1, 2), strict=True):
         say_position(person, goal=won, author=leader, position=position, why="Said so in the meeting.")
     return {"goal": won.pk, "stake": stake.pk}
+
+
+def tell_check_ins(workspace: Workspace, leader: User, person: Stakeholder) -> dict[str, object]:
+    begin(workspace)
+    soon = timezone.localdate() + dt.timedelta(days=2)
+    extra = {"at": dt.time(9, 30), "zone": "Etc/UTC", "owner": leader}
+    check_in = check_ins.add_extra(person, due_on=soon, key=uuid4(), **extra)
+    return {"check-in": check_in.pk}
 
 
 def tell_discussion(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:

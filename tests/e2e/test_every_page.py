@@ -95,7 +95,7 @@ EMPTY = [
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
     "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
-    "impact/reports/new/", "impact/returns/",
+    "impact/reports/new/", "impact/returns/", "check-ins/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
