@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 
+from checkins.demo import check_in_demo
 from discussions.demo.making import discuss_demo
 from impact.demo import measure_demo
 from impact.reports.demo import report_demo
@@ -31,11 +32,12 @@ class Command(BaseCommand):
             measured = measure_demo(workspace, today=today)
             reported = report_demo(workspace, today=today)
             returned = return_demo(workspace, today=today)
+            checked_in = check_in_demo(workspace, today=today)
             if made:
                 read_network(workspace)
         parts = (
             ("goals", planned), ("discussions", discussed), ("metrics", measured), ("reports", reported),
-            ("returns", returned),
+            ("returns", returned), ("check-ins", checked_in),
         )  # fmt: skip
         added = get_text_list([name for name, done in parts if done], "and")
         said = "made" if made else f"there already; its {added} added" if added else "there already; nothing changed"
