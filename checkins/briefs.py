@@ -96,7 +96,7 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
 
 
 def address_of(check_in: CheckIn, workspace: Workspace) -> str:
-    page = reverse("stakeholders:person", args=[workspace.slug, check_in.stakeholder_id])
+    page = reverse("checkins:check-in", args=[workspace.slug, check_in.pk])
     return f"{settings.BASE_URL.rstrip('/')}{page}"
 
 

@@ -27,7 +27,7 @@ def test_with_nothing_typed_every_page_and_action_is_offered(as_leader, as_membe
         ("Pages", ["Investor map", "Register", "Engagement matrix", "Network", "Warm paths", "Coverage",
                    "Organisation chart", "Imports", "Export", "Discussions", "Guides", "Commitments", "Goals",
                    "Alignment map", "Playbook", "Overview of impact", "Metrics", "Explore the numbers",
-                   "Initiatives", "Attribution", "Reports", "Return on stake", "Numbers from a file",
+                   "Initiatives", "Attribution", "Reports", "Return on stake", "Numbers from a file", "Check-ins",
                    "Mail", "Members", "Audit trail"]),
     ]  # fmt: skip
     assert "Audit trail" not in dict(found(as_member.get(URL)))["Pages"]
