@@ -112,7 +112,7 @@ def test_the_mail_is_written_as_it_leaves_and_names_no_opinion(workspace, leader
     assert (caught.recipient, message.state, mail["Message-ID"]) == (leader.email, "sent", message.message_id)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text = mail.get_body(("plain",)).get_content()
-    assert f"/w/northwind/stakeholders/{check_in.stakeholder_id}/" in text
+    assert f"/w/northwind/check-ins/{check_in.pk}/" in text
     assert "detractor" not in text.lower()
 
 
