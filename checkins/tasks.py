@@ -1,11 +1,26 @@
-"""Entry points of the clock of check-ins."""
+"""Entry points of the clock of check-ins, and of who looks for changes."""
 
+import structlog
 from celery import shared_task
 
+from accounts.isolation import all_workspaces
 from checkins import ticking
+from checkins.events import noticing
+
+log = structlog.stdlib.get_logger("checkins.tasks")
 
 
 @shared_task(soft_time_limit=2 * 60, time_limit=3 * 60)
 def tick() -> None:
     """Open the check-ins that are due."""
     ticking.tick()
+
+
+@shared_task(soft_time_limit=4 * 60, time_limit=5 * 60)
+def notice_changes() -> None:
+    """Look for changes of people, goals and results in every workspace."""
+    for workspace in all_workspaces():
+        try:
+            noticing.sweep(workspace)
+        except Exception:
+            log.exception("changes_not_noticed", workspace=str(workspace))

@@ -469,6 +469,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 10.0,
         "options": {"expires": 8},
     },
+    # Without it nobody is told that a goal was dropped, a champion lost or somebody gone quiet, and no check-in is
+    # opened for it.
+    "notice-changes": {
+        "task": "checkins.tasks.notice_changes",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
     # Without it mails that nobody waits for (reminders, what was put off) stay in the outbox.
     "sweep-outbox": {
         "task": "mail.tasks.sweep_outbox",

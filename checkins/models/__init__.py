@@ -2,16 +2,19 @@
 
 from checkins.models.change import ChangeEvent, CheckInReason
 from checkins.models.check_in import CheckIn
+from checkins.models.inherited import ChangeWatch, Inherited
 from checkins.models.plan import CheckInPlan, CheckInRule, Holiday
 from checkins.models.schedule import SchedulePulse, SegmentMark
 
 __all__ = [
     "ChangeEvent",
+    "ChangeWatch",
     "CheckIn",
     "CheckInPlan",
     "CheckInReason",
     "CheckInRule",
     "Holiday",
+    "Inherited",
     "SchedulePulse",
     "SegmentMark",
 ]

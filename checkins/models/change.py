@@ -29,7 +29,7 @@ class ChangeEvent(Owned):
     class Kind(models.TextChoices):
         JOINED = "joined", "Joined"
         LEFT = "left", "Left"
-        PROMOTED = "promoted", "Promoted"
+        PROMOTED = "promoted", "Another role"
         REPORTS_ELSEWHERE = "reports_elsewhere", "Reports to somebody else"
         GOAL_ADDED = "goal_added", "New goal"
         GOAL_DROPPED = "goal_dropped", "Goal dropped"
@@ -48,6 +48,8 @@ class ChangeEvent(Owned):
     happened_on = models.DateField(default=timezone.localdate)
     says = models.CharField(max_length=500)
     stakeholder = within(Stakeholder, null=True, blank=True)
+    # Who takes the place of somebody who left, or in whose place somebody joined.
+    other = within(Stakeholder, null=True, blank=True, on_delete=models.SET_NULL)
     goal = within(Goal, null=True, blank=True, on_delete=models.SET_NULL)
     metric = within(Metric, null=True, blank=True, on_delete=models.SET_NULL)
     author = models.ForeignKey(
