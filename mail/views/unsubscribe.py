@@ -1,5 +1,6 @@
 """The way out of a workspace's mails: a personal link. Opening it changes nothing; the button does, and so does the
-one click of a mail program (RFC 8058), which comes without cookies."""
+one click of a mail program (RFC 8058), which comes without cookies. Only links that lead nowhere are counted: a
+company's scanners open all of theirs at once, from one address."""
 
 from http import HTTPStatus
 
@@ -17,7 +18,6 @@ from mail import suppressions
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("unsubscribe", times=60, seconds=60, methods=("GET", "HEAD", "POST"))
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST" and "again" in request.POST:
@@ -27,8 +27,13 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         context = {"subscriber": suppressions.find(token), "done": request.method == "POST"}
         response = render(request, "mail/unsubscribe.html", context)
     except suppressions.UnknownLinkError:
-        response = render(request, "mail/unsubscribe_unknown.html", status=HTTPStatus.NOT_FOUND)
+        response = leads_nowhere(request)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@limited("unsubscribe", times=60, seconds=60, methods=("GET", "HEAD", "POST"))
+def leads_nowhere(request: HttpRequest) -> HttpResponse:
+    return render(request, "mail/unsubscribe_unknown.html", status=HTTPStatus.NOT_FOUND)

@@ -2,10 +2,11 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from accounts import links
+from accounts import limits, links
 from accounts.isolation import scope
 from accounts.models import PersonalLink
 
@@ -70,6 +71,16 @@ def test_unknown_expired_and_revoked_links_look_alike(workspace):
             pages.add(response.text.replace(f"/l/{token}/", ""))
     assert len({page.split("<main")[1] for page in pages}) == 1
     assert all(use["uses"] == 0 for use in stored(workspace))
+
+
+def test_one_office_opens_its_links_at_once_and_guesses_are_counted(client, token):
+    cache.clear()
+    assert [client.get(f"/l/{token}/").status_code, limits.uses("link", "127.0.0.1", 60)] == [200, 1]
+    for _ in range(298):
+        limits.uses("link", "127.0.0.1", 60)
+    assert [client.get(f"/l/{number:043}/").status_code for number in range(2)] == [404, 429]
+    # Whoever has the right link from the same address still gets in.
+    assert client.post(f"/l/{token}/").status_code == 302
 
 
 def test_a_link_of_another_workspace_is_not_seen_from_this_one(workspace, token, foreign_stakeholder):

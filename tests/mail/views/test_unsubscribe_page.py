@@ -1,6 +1,7 @@
 """The way out: opening it changes nothing; the button and a mail program's one click do, without cookies."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.isolation import scope
@@ -79,3 +80,11 @@ def test_an_unknown_link(outside, workspace, method):
     assert response.status_code == 404
     assert "This link leads nowhere" in response.content.decode()
     assert not Suppression.objects.exists()
+
+
+def test_scanners_of_one_company_are_let_in_and_guesses_are_counted(outside, link):
+    cache.clear()
+    assert {outside.head(link).status_code for _ in range(61)} == {200}
+    guessed = [outside.get(f"/unsubscribe/{number:043}/").status_code for number in range(61)]
+    assert guessed == [404] * 60 + [429]
+    assert outside.post(link, "List-Unsubscribe=One-Click", content_type="text/plain").status_code == 200
