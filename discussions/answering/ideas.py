@@ -98,22 +98,29 @@ def revealed(script: Script, question: Question, at: dt.datetime, of: str = "") 
 def replies_below(script: Script, question: Question, shown: Iterable[Shown]) -> Mapping[UUID, Sequence[Reply]]:
     """By idea, their own and those of others: the latter only once they have voted, so that nobody's vote follows
     somebody's argument."""
-    open_to = {each.key: each.is_open for each in shown}
-    if not open_to:
-        return {}
+    asked = list(shown)
     keys = {key_of(script.invitation, question.prompt), named_key_of(script.invitation, question.prompt)}
+    rows = [
+        *_own_replies([each.key for each in asked if each.is_open], keys),
+        *replies_to([each.key for each in asked if not each.is_open]),
+    ]
     found: dict[UUID, list[Reply]] = {}
-    for row in replies_to(open_to):
+    for row in rows:
         is_mine = row.voice in keys
-        if not is_mine and (row.hidden_at is not None or open_to[row.idea_id]):
-            continue
-        found.setdefault(row.idea_id, []).append(reply_of(row, script, is_mine=is_mine))
+        if is_mine or row.hidden_at is None:
+            found.setdefault(row.idea_id, []).append(reply_of(row, script, is_mine=is_mine))
     return found
 
 
-def replies_to(ideas: Iterable[UUID]) -> list[Response]:
+def _own_replies(ideas: Collection[UUID], keys: Collection[str]) -> list[Response]:
+    return list(Response.objects.filter(idea__in=ideas, voice__in=keys).order_by("pk")) if ideas else []
+
+
+def replies_to(ideas: Collection[UUID]) -> list[Response]:
     """With whoever wrote them, of whom nothing but the name is read."""
-    found = Response.objects.filter(idea__in=list(ideas)).select_related("invitation__stakeholder").order_by()
+    if not ideas:
+        return []
+    found = Response.objects.filter(idea__in=ideas).select_related("invitation__stakeholder").order_by()
     rows = found.only(
         "idea", "voice", "kind", "text", "would_solve", "hidden_at", "hidden_because", "invitation__stakeholder__name"
     )
@@ -122,7 +129,7 @@ def replies_to(ideas: Iterable[UUID]) -> list[Response]:
 
 def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:
     # Whoever offers help says who they are, whatever the prompt's mode.
-    is_named = row.kind == Response.Kind.HELP or _was_attributed(row, script)
+    is_named = not is_mine and (row.kind == Response.Kind.HELP or _was_attributed(row, script))
     name = row.invitation.stakeholder.name if row.invitation and is_named else ""
     return Reply(
         key=row.pk,
@@ -130,7 +137,7 @@ def reply_of(row: Response, script: Script, *, is_mine: bool) -> Reply:
         label=(OWN_LABELS if is_mine else LABELS)[row.kind],
         text=row.text,
         would_solve=row.would_solve,
-        by="" if is_mine else name,
+        by=name,
         is_mine=is_mine,
         hidden_because=row.hidden_because,
     )

@@ -201,11 +201,9 @@ def script_of(invitation: Invitation) -> Script:
     steps = asked(agenda.steps, invitation.segment)
     prompts = [step.prompt for step in steps if step.prompt]
     keys = {prompt.pk: key_of(invitation, prompt) for prompt in prompts}
-    answers = {
-        answer.prompt_id: answer
-        for answer in Answer.objects.filter(discussion=discussion, voice__in=keys.values()).order_by()
-        if answer.voice == keys.get(answer.prompt_id)
-    }
+    # Prompts are named too, by which the index finds a few among ten thousand.
+    given = Answer.objects.filter(discussion=discussion, prompt__in=keys, voice__in=keys.values()).order_by()
+    answers = {answer.prompt_id: answer for answer in given if answer.voice == keys.get(answer.prompt_id)}
     made: list[Question] = []
     for prompt, again, step in _order(steps):
         made.append(

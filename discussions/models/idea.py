@@ -118,7 +118,11 @@ class Vote(Voiced):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["workspace", "discussion"], include=["idea"], name="vote_by_discussion")]
+        indexes = [
+            models.Index(fields=["workspace", "discussion"], include=["idea"], name="vote_by_discussion"),
+            # Somebody's few among very many: what was shown to them.
+            models.Index(fields=["workspace", "voice"], name="vote_by_voice"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["idea", "voice"], name="one_vote_an_idea_a_voice"),
             models.CheckConstraint(condition=models.Q(value__in=[-1, 0, 1]), name="vote_known"),

@@ -233,9 +233,9 @@ def _movers(script: Script, walls: Walls) -> Movers:
     """What may have moved somebody between the two times of a scale: others' ideas and replies that they have seen."""
     told: list[others_ideas.Reply] = []
     for wall in script.questions:
-        shown = walls.get(wall.number, [])
-        replies = others_ideas.replies_below(script, wall, shown)
-        told += [reply for each in shown for reply in replies.get(each.key, ()) if not reply.is_mine]
+        voted = [each for each in walls.get(wall.number, []) if not each.is_open]
+        replies = others_ideas.replies_below(script, wall, voted)
+        told += [reply for each in voted for reply in replies.get(each.key, ()) if not reply.is_mine]
     told += [reply for own in own_ideas(script, timezone.now()) for reply in own.replies]
     return {"movers": [each for shown in walls.values() for each in shown], "replies": told}
 
