@@ -67,7 +67,7 @@ def test_stylesheets_name_hashed_fonts_that_exist(collected):
 
 
 def test_the_first_page_stays_within_its_budget(collected):
-    named = named_by("base.html") | named_by("head.html")
+    named = named_by("base.html") + named_by("head.html")
     files = {name for entry in named for name in (modules(entry) if entry.startswith("js/") else {entry})}
     assert {"css/tokens.css", "js/palette.js", "django_htmx/htmx-2.min.js"} <= files
     sizes = {name: len(gzip.compress((collected / name).read_bytes(), 9)) for name in sorted(files)}
