@@ -10,16 +10,19 @@ from django.db import models
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 
-def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelType], ModelType]:
+def audited(
+    *, exclude: tuple[str, ...] = (), inserts: pgtrigger.Q | None = None
+) -> Callable[[ModelType], ModelType]:
     """Track a workspace-owned model in an event table `<Model>Event` that can be listed by workspace and time.
 
-    `exclude` names fields that follow from other tracked rows, so that changing them alone is no event.
+    `exclude` names fields that follow from other tracked rows, so that changing them alone is no event. `inserts` tells
+    which new rows are one; without it all are.
     """
 
     def track(model: ModelType) -> ModelType:
         name = model.__name__.lower()
         tracked: ModelType = pghistory.track(
-            pghistory.InsertEvent(level=pgtrigger.Statement),
+            pghistory.InsertEvent(level=pgtrigger.Statement, condition=inserts),
             # Row by row: a statement trigger joins old with new rows by a plan made for the first, small, update.
             pghistory.UpdateEvent(level=pgtrigger.Row),
             pghistory.DeleteEvent(level=pgtrigger.Statement),

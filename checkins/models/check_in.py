@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -28,7 +29,8 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.open().filter(due_on__lt=on)
 
 
-@audited(exclude=("brief", "version", "updated_at"))
+# One that the clock opened says all of it by itself; what people do with it is told.
+@audited(exclude=("brief", "version", "updated_at"), inserts=pgtrigger.Q(new__origin__in=["change", "extra"]))
 class CheckIn(Owned):
     """One occurrence of a plan, one that changes call for, or one that somebody wanted besides.
 
