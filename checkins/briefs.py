@@ -1,4 +1,4 @@
-"""The mail that says the day before with whom one checks in: written when it leaves, to whoever has it by then."""
+"""The mail that brings the brief the day before: written when it leaves, to whoever has the check-in by then."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User, Workspace
 from checkins import clock
+from checkins.brief.reading import brief_of
 from checkins.models import CheckIn, Holiday
 from mail import letters, outbox
 from mail.composing import NotWantedError
@@ -72,7 +73,7 @@ def write_again(check_ins: QuerySet[CheckIn]) -> None:
 
 def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
     """Asked as the mail leaves: is it still open, on that day, theirs, and are they still of the team?"""
-    found = CheckIn.objects.filter(workspace=workspace, pk=about["check_in"]).select_related("stakeholder").first()
+    found = _opened(workspace, about["check_in"])
     if found is None:
         raise NotWantedError("The check-in is not there any more.")
     if not found.is_open:
@@ -85,14 +86,21 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
         raise NotWantedError("The check-in was due before the mail could leave.")
     if not Membership.objects.team().filter(workspace=workspace, user=found.owner_id).exists():
         raise NotWantedError("They are not of the team any more.")
+    brief = brief_of(found.stakeholder, check_in=found, today=timezone.localdate())
     context = {
         "check_in": found,
+        "brief": brief,
         "person": found.stakeholder.name,
         "when": found.due_at.astimezone(ZoneInfo(found.zone)),
         "reader": User.objects.get(pk=about["owner"]),
         "link": address_of(found, workspace),
     }
     return letters.render("checkins/emails/brief", context, workspace=workspace)
+
+
+def _opened(workspace: Workspace, pk: str) -> CheckIn | None:
+    whole = CheckIn.objects.select_related("stakeholder__department", "stakeholder__current", "workspace")
+    return whole.filter(workspace=workspace, pk=pk).first()
 
 
 def address_of(check_in: CheckIn, workspace: Workspace) -> str:

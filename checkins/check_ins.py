@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from checkins import briefs
-from checkins.models import CheckIn
+from checkins.models import CheckIn, CheckInPromise
 from checkins.models.plan import Channel
 from checkins.plans import already, is_of_the_team
 from checkins.recurrences import instant, local_date
@@ -188,7 +188,7 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
             )
         for concern in came.concerns:
             raise_concern(person, author=author, said=concern.said, cause=concern.cause, raised_on=held_on)
-        for made in came.promises:
+        taken_on = [
             promise(
                 stands.workspace,
                 what=made.what,
@@ -196,6 +196,11 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
                 stakeholder=None if made.by else person,
                 user=made.by,
             )
+            for made in came.promises
+        ]
+        CheckInPromise.objects.bulk_create(
+            CheckInPromise(workspace=stands.workspace, check_in=stands, commitment=one) for one in taken_on
+        )
         return _stored(stands, **said, touchpoint=touchpoint, assessment=assessment)
 
 

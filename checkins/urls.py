@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import agenda, check_ins
+from checkins.views import agenda, brief, check_ins
 
 app_name = "checkins"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("", agenda.agenda, name="agenda"),
     path("begin/", agenda.begin, name="begin"),
     path("<uuid:pk>/", check_ins.check_in, name="check-in"),
+    path("<uuid:pk>/brief/", brief.brief, name="brief"),
+    path("<uuid:pk>/prepare/", brief.prepare, name="prepare"),
+    path("prepare/<int:pk>/", brief.prepare_for, name="prepare-for"),
 ]

@@ -205,9 +205,11 @@ NAVIGATION = [
         "step": 5,
         "label": "Check-ins",
         "icon": "calendar-check",
-        "url": "checkins:agenda",
+        "url": "today:today",
         "roles": {"leader", "member"},
+        "namespaces": ("today", "checkins"),
         "pages": [
+            {"label": "Today", "url": "today:today", "icon": "sun", "also": {"checkins:brief"}},
             {"label": "Agenda", "url": "checkins:agenda", "icon": "list-checks"},
         ],
     },

@@ -32,6 +32,7 @@ urlpatterns = [
     path("w/<slug:slug>/", include("planning.urls")),
     path("w/<slug:slug>/discuss/", include("discussions.urls")),
     path("w/<slug:slug>/impact/", include("impact.urls")),
+    path("w/<slug:slug>/today/", include("checkins.today_urls")),
     path("w/<slug:slug>/check-ins/", include("checkins.urls")),
 ]
 

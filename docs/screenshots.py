@@ -190,8 +190,8 @@ def enter(page: Page, address: str) -> str:
     if not door.count():
         sys.exit(f"{address} offers no demo to walk into. Start it by `manage.py up`, without --no-demo.")
     door.click()
-    page.wait_for_url("**/w/*/map/**")
-    return page.url.partition("/map/")[0]
+    page.wait_for_url("**/w/*/today/**")
+    return page.url.partition("/today/")[0]
 
 
 def settle(page: Page) -> None:

@@ -354,6 +354,14 @@ ROUTES |= {
     "checkins:agenda": Row(TEAM, PAGE),
     "checkins:begin": Row(TEAM, VERB),
     "checkins:check-in": Row(TEAM, PAGE, "check-in"),
+    "checkins:brief": Row(TEAM, PAGE, "check-in"),
+    "checkins:prepare": Row(TEAM, VERB, "check-in"),
+    "checkins:prepare-for": Row(TEAM, VERB, "stakeholder"),
+    "today:today": Row(TEAM, PAGE),
+    "today:weights": Row(LEADERS, FORM),
+    "today:weights-default": Row(LEADERS, VERB),
+    "today:set-aside": Row(TEAM, VERB, "stakeholder"),
+    "today:bring-back": Row(TEAM, VERB, "stakeholder"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")

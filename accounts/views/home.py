@@ -70,5 +70,5 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
 
 def _start_of(membership: Membership) -> str:
     """The first page of a workspace: by name, since it belongs to an app above this one."""
-    name = "stakeholders:map" if membership.is_team else "impact:overview"
+    name = "today:today" if membership.is_team else "impact:overview"
     return reverse(name, args=[membership.workspace.slug])

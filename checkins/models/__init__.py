@@ -1,20 +1,24 @@
 """Resell check-ins: rules and plans by which they recur, what came of them, and the changes that call for one."""
 
 from checkins.models.change import ChangeEvent, CheckInReason
-from checkins.models.check_in import CheckIn
+from checkins.models.check_in import CheckIn, CheckInPromise
 from checkins.models.inherited import ChangeWatch, Inherited
 from checkins.models.plan import CheckInPlan, CheckInRule, Holiday
 from checkins.models.schedule import SchedulePulse, SegmentMark
+from checkins.models.today import RankingWeight, SetAside
 
 __all__ = [
     "ChangeEvent",
     "ChangeWatch",
     "CheckIn",
     "CheckInPlan",
+    "CheckInPromise",
     "CheckInReason",
     "CheckInRule",
     "Holiday",
     "Inherited",
+    "RankingWeight",
     "SchedulePulse",
     "SegmentMark",
+    "SetAside",
 ]

@@ -14,6 +14,7 @@ from accounts.owned import Owned, within
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
 from checkins.models.plan import CHANNELS, Channel, CheckInPlan
+from discussions.models import Commitment
 from stakeholders.models import Assessment, Stakeholder, Touchpoint
 
 
@@ -135,3 +136,19 @@ class CheckIn(Owned):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+
+class CheckInPromise(Owned):
+    """In which check-in somebody took something on: a promise of the team names nobody to whom it was made."""
+
+    check_in = within(CheckIn, related_name="promises")
+    commitment = within(Commitment)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "check_in", "commitment"], name="check_in_promise_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} in {self.check_in_id}"

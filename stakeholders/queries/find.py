@@ -35,6 +35,7 @@ PLACES = (
         "Log a contact", "stakeholders:touchpoint-any", "message-square-plus", "touchpoint meeting call", is_action=True
     ),
     Place("Import a file", "stakeholders:import-new", "upload", "kumu csv excel spreadsheet", is_action=True),
+    Place("Today", "today:today", "sun", "home week conversations brief prepare"),
     Place("Investor map", "stakeholders:map", "map", "influence interest quadrant"),
     Place("Register", "stakeholders:register", "table-2", "stakeholders people list table customers"),
     Place("Engagement matrix", "stakeholders:matrix", "grid-3x3", "pmbok gap"),

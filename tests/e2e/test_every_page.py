@@ -47,7 +47,7 @@ PARTS = {
     "exports": "imports", "import": "imports", "import-new": "imports", "imports": "imports",
 }  # fmt: skip
 # What is too little for a story of its own is seen with another part.
-WITH = {"mail": "accounts"}
+WITH = {"mail": "accounts", "today": "checkins"}
 # The same pages in other states; {…} are keys of the story.
 STATES = {
     "register": ["stakeholders/?segment=detractor&sort=-influence", "stakeholders/?q=zzzz", "find/?q=a"],
@@ -95,7 +95,7 @@ EMPTY = [
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
     "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
-    "impact/reports/new/", "impact/returns/", "check-ins/",
+    "impact/reports/new/", "impact/returns/", "check-ins/", "today/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]

@@ -56,17 +56,17 @@ def test_the_front_door_takes_no_post(client):
 
 
 @pytest.mark.django_db
-def test_a_leader_goes_to_the_map_and_an_executive_to_the_overview(as_leader, as_executive):
-    assert as_leader.get("/").headers["Location"] == "/w/northwind/map/"
+def test_a_leader_goes_to_today_and_an_executive_to_the_overview(as_leader, as_executive):
+    assert as_leader.get("/").headers["Location"] == "/w/northwind/today/"
     assert as_executive.get("/").headers["Location"] == "/w/northwind/impact/"
 
 
 @pytest.mark.django_db
 def test_the_workspace_chosen_last_opens_first(as_leader, leader):
     create_workspace("Second", leader=leader, slug="second")
-    assert as_leader.get("/").headers["Location"] == "/w/second/map/"
-    assert as_leader.get("/w/northwind/").headers["Location"] == "/w/northwind/map/"
-    assert as_leader.get("/").headers["Location"] == "/w/northwind/map/"
+    assert as_leader.get("/").headers["Location"] == "/w/second/today/"
+    assert as_leader.get("/w/northwind/").headers["Location"] == "/w/northwind/today/"
+    assert as_leader.get("/").headers["Location"] == "/w/northwind/today/"
 
 
 @pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_somebody_without_a_workspace_is_told_what_to_do(sign_in, settings):
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("leader", "/w/demo/map/"), ("member", "/w/demo/map/"), ("executive", "/w/demo/impact/")],
+    [("leader", "/w/demo/today/"), ("member", "/w/demo/today/"), ("executive", "/w/demo/impact/")],
 )
 def test_one_click_signs_in_as_that_role(client, demo, role, place):
     assert f'action="/demo/{role}/"' in client.get("/").content.decode()

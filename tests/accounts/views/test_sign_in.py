@@ -36,7 +36,7 @@ def errors(response) -> list[str]:
 def test_password(client, leader, workspace):
     response = client.post(LOGIN, {"login": EMAIL.upper(), "password": PASSWORD})
     assert response.headers["Location"] == "/"
-    assert client.get("/").headers["Location"] == "/w/northwind/map/"
+    assert client.get("/").headers["Location"] == "/w/northwind/today/"
 
 
 def test_a_new_session_is_issued(client, leader):

@@ -1,0 +1,1 @@
+"""Today: which conversations are worth most this week, and why."""
