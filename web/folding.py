@@ -3,7 +3,8 @@ with it all that are related, which are all of them: every row knows its workspa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import migrations
@@ -19,10 +20,12 @@ from django.db.migrations import (
     RunSQL,
 )
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ProjectState, StateApps
+from django.db.migrations.utils import resolve_relation  # type: ignore[attr-defined]
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 TriggerOperation = AddTrigger | RemoveTrigger
+Key = tuple[str, str]
 OfOneModel = AddField | AlterField | AddIndex | RemoveIndex | AddConstraint | RemoveConstraint | TriggerOperation
 
 
@@ -102,25 +105,112 @@ class Triggers(Operation):
         return f"{len(self.operations)} triggers"
 
 
+class Told(ProjectState):
+    """Models as migrations tell them, rendered when somebody asks for them. Of its own accord Django's executor has all
+    of them rendered before each migration."""
+
+    _rendered: StateApps | None
+
+    @classmethod
+    def of(cls, state: ProjectState) -> Told:
+        if isinstance(state, cls):
+            return state
+        told = cls(state.models, state.real_apps)
+        told.is_delayed = state.is_delayed
+        told._rendered = vars(state).get("apps")
+        return told
+
+    def __init__(self, models: Any = None, real_apps: Any = None) -> None:
+        super().__init__(models, real_apps)
+        self._rendered = None
+        # By this name the executor sees whether models are there.
+        vars(self)["apps"] = None
+
+    @property
+    def apps(self) -> StateApps:
+        if self._rendered is None:
+            self._rendered = StateApps(list(self.real_apps), self.models)
+        return self._rendered
+
+    @apps.setter
+    def apps(self, rendered: StateApps) -> None:
+        self._rendered = rendered
+
+    def clone(self) -> Told:
+        same = type(self)({key: model.clone() for key, model in self.models.items()}, self.real_apps)
+        same.is_delayed = self.is_delayed
+        if self._rendered is not None:
+            same.apps = self._rendered.clone()
+        return same
+
+    def reload_model(self, app_label: str, model_name: str, delay: bool = False) -> None:
+        if self._rendered is not None:
+            super().reload_model(app_label, model_name, delay)
+
+    def reload_models(self, models: Any, delay: bool = True) -> None:
+        if self._rendered is not None:
+            super().reload_models(models, delay)
+
+    def clear_delayed_apps_cache(self) -> None:
+        if self.is_delayed:
+            self._rendered = None
+
+    def forget_rendered(self) -> None:
+        self._rendered = None
+        self.is_delayed = False
+
+    @contextmanager
+    def rendering(self, asked: set[Key]) -> Iterator[None]:
+        """For a while only these models are rendered, and those that they lead to."""
+        if self._rendered is not None:
+            yield
+            return
+        reached: set[Key] = set()
+        waiting = asked & self.models.keys()
+        while waiting:
+            reached |= waiting
+            waiting = {there for key in waiting for there in self._leads_to(key)} - reached
+        self._rendered = StateApps(list(self.real_apps), {key: self.models[key] for key in reached})
+        yield
+        self._rendered = None
+
+    def _leads_to(self, key: Key) -> Iterator[Key]:
+        model = self.models[key]
+        for field in model.fields.values():
+            for towards in (getattr(field.remote_field, "model", None), getattr(field.remote_field, "through", None)):
+                if towards is not None:
+                    yield resolve_relation(towards, *key)
+        yield from (resolve_relation(base, *key) for base in model.bases if isinstance(base, str))
+
+
 class Migration(migrations.Migration):
-    """Django's, but models are rendered once for all operations that can be told from the same two states."""
+    """Django's, but models are rendered once for all operations that can be told from the same two states, and only
+    those that these operations ask for."""
 
     def apply(
         self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
     ) -> ProjectState:
         if collect_sql or not schema_editor.atomic_migration:
             return super().apply(project_state, schema_editor, collect_sql)
+        state = Told.of(project_state)
         for part in told_together(self.operations):
-            before = project_state.clone()
-            if not all(map(_leaves_models, part)):
-                # What is not rendered changes at no cost, and is rendered whole when an operation asks for it.
-                vars(project_state).pop("apps", None)
-                project_state.is_delayed = False
+            if all(map(_leaves_models, part)):
+                for operation in part:
+                    operation.database_forwards(self.app_label, schema_editor, state, state)
+                continue
+            before = state.clone()
+            # What is not rendered changes at no cost.
+            state.forget_rendered()
             for operation in part:
-                operation.state_forwards(self.app_label, project_state)
-            for operation in part:
-                operation.database_forwards(self.app_label, schema_editor, before, project_state)
-        return project_state
+                operation.state_forwards(self.app_label, state)
+            asked = _asked(part, self.app_label, before)
+            with ExitStack() as narrowed:
+                if asked is not None:
+                    narrowed.enter_context(before.rendering(asked))
+                    narrowed.enter_context(state.rendering(asked))
+                for operation in part:
+                    operation.database_forwards(self.app_label, schema_editor, before, state)
+        return state
 
 
 def told_together(operations: Sequence[Operation]) -> list[list[Operation]]:
@@ -172,6 +262,26 @@ class Part:
                 self.changed.add((operation.model_name_lower, ""))
         elif not isinstance(operation, Triggers) and not _leaves_models(operation):
             self.is_closed = True
+
+
+def _asked(operations: Sequence[Operation], app_label: str, before: ProjectState) -> set[Key] | None:
+    """The models that operations need; None where one may ask for those that lead to a model, too."""
+    asked: set[Key] = set()
+    for operation in operations:
+        if isinstance(operation, CreateModel):
+            asked.add((app_label, operation.name_lower))
+        elif isinstance(operation, Triggers):
+            asked |= {(app_label, told.model_name.lower()) for told in operation.operations}
+        elif isinstance(operation, OfOneModel):
+            key = app_label, operation.model_name_lower
+            if isinstance(operation, AlterField):
+                field = before.models[key].fields[operation.name]
+                if any(each.primary_key or each.unique for each in (field, operation.field)):
+                    return None
+            asked.add(key)
+        elif not _leaves_models(operation):
+            return None
+    return asked
 
 
 def _leaves_models(operation: Operation) -> bool:

@@ -4,8 +4,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [
         ("discussions", "0010_discussions_say_when_written"),
     ]

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from web import folding
 
-class Migration(migrations.Migration):
+
+class Migration(folding.Migration):
     dependencies = [("impact", "0002_isolation")]
 
     operations = [

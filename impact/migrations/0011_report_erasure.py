@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from web import folding
+
 # Both run with the owner's rights, and the owner is behind row-level security too: only the current workspace's rows.
 # Called before the events of stakes and commitments go, which tell whose they were.
 ERASE = """
@@ -42,7 +44,7 @@ $$
 """
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [("impact", "0010_journeys")]
 
     operations = [

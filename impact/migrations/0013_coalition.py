@@ -5,9 +5,10 @@ import django.utils.timezone
 from django.db import migrations, models
 
 from accounts.isolation import append_only, isolate
+from web import folding
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0009_written"),
         ("impact", "0012_who_and_why"),

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from web import folding
+
 # How many seconds the mail waits that should have left first, unless its own recipient put it off; how many failed.
 HEALTH = """
 CREATE FUNCTION mail_health(OUT oldest_waiting double precision, OUT failed bigint)
@@ -20,7 +22,7 @@ $$
 """
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [("mail", "0002_isolation")]
 
     operations = [

@@ -4,6 +4,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from web import folding
+
 # The owner looks past the wall, and checks keys now: a table with checks to come cannot be altered.
 OPEN = ["ALTER TABLE stakeholders_importchange NO FORCE ROW LEVEL SECURITY"]
 CLOSE = [
@@ -38,7 +40,7 @@ $$
 """
 
 
-class Migration(migrations.Migration):
+class Migration(folding.Migration):
     dependencies = [("stakeholders", "0023_carried_by_who_moves_somebody")]
 
     operations = [

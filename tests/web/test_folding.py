@@ -3,7 +3,7 @@
 import pgtrigger
 import pytest
 from django.db import connection, migrations, models
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
 
 from web import folding
 from web.folding import folded, told_together
@@ -115,3 +115,24 @@ def test_python_of_a_migration_sees_the_models_as_they_are_then() -> None:
     first, second = (migrations.AddField("one", name, models.TextField(default="")) for name in ("first", "second"))
     statements(folding.Migration, [first, migrations.RunPython(look), second, migrations.RunPython(look)])
     assert seen == [["id", "name", "other", "first"], ["id", "name", "other", "first", "second"]]
+
+
+@pytest.mark.django_db
+def test_only_models_that_operations_lead_to_are_rendered(monkeypatch) -> None:
+    """The other way round they are not followed: `other` leads to `one`, and asking for `one` would render both."""
+    rendered = []
+    render = ModelState.render
+    monkeypatch.setattr(ModelState, "render", lambda self, apps: (rendered.append(self.name), render(self, apps))[1])
+    state = state_after(operations()[:4])
+    changes = [migrations.RunSQL("SELECT 1"), migrations.AddField("one", "size", models.IntegerField(default=1))]
+    made = folding.Migration("0002_changes", "stage")
+    made.operations = changes
+    with connection.schema_editor(collect_sql=True) as editor:
+        state = made.apply(state, editor)
+        assert rendered == ["One", "One"]
+        assert sorted(model.__name__ for model in state.apps.get_models()) == ["One", "Other"]
+    rendered.clear()
+    made.operations = [migrations.AlterField("one", "id", models.AutoField(primary_key=True))]
+    with connection.schema_editor(collect_sql=True) as editor:
+        made.apply(state.clone(), editor)
+        assert 'ALTER TABLE "stage_other" ALTER COLUMN "one_id"' in "".join(editor.collected_sql)
