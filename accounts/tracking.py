@@ -10,9 +10,7 @@ from django.db import models
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 
-def audited(
-    *, exclude: tuple[str, ...] = (), inserts: pgtrigger.Q | None = None
-) -> Callable[[ModelType], ModelType]:
+def audited(*, exclude: tuple[str, ...] = (), inserts: pgtrigger.Q | None = None) -> Callable[[ModelType], ModelType]:
     """Track a workspace-owned model in an event table `<Model>Event` that can be listed by workspace and time.
 
     `exclude` names fields that follow from other tracked rows, so that changing them alone is no event. `inserts` tells

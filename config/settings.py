@@ -211,6 +211,7 @@ NAVIGATION = [
         "pages": [
             {"label": "Today", "url": "today:today", "icon": "sun", "also": {"checkins:brief"}},
             {"label": "Agenda", "url": "checkins:agenda", "icon": "list-checks"},
+            {"label": "Changes", "url": "checkins:events", "icon": "activity"},
         ],
     },
 ]

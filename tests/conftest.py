@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from accounts.isolation import enter, scope
 from accounts.models import Membership, Role, User, Workspace
 from accounts.workspaces import create_workspace
+from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Invitation, Prompt
 from stakeholders.assessments import record_assessment
 from stakeholders.models import Department, Stakeholder
 from tests.browsers import ARGUMENTS, installed
@@ -196,3 +197,22 @@ def add_person(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]
         return person
 
     return add
+
+
+@pytest.fixture
+def in_confidence(workspace, leader, add_person) -> Commitment:
+    """What somebody promised in a discussion, where only its facilitator reads whose it is."""
+    guide = Guide.objects.create(workspace=workspace, name="Between us", author=leader)
+    version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1)
+    prompt = Prompt.objects.create(
+        workspace=workspace, version=version, place=0, purpose="commitment", kind="commitment", mode="confidential",
+        text="What will you do?",
+    )  # fmt: skip
+    talk = Discussion.objects.create(workspace=workspace, title="Between us", version=version, facilitator=leader)
+    by = {"workspace": workspace, "discussion": talk, "voice": "0" * 64}
+    person = add_person("Zephyrine Quill")
+    invited = Invitation.objects.create(workspace=workspace, discussion=talk, stakeholder=person, segment="champion")
+    answer = Answer.objects.create(**by, invitation=invited, prompt=prompt, text="Leave by June", is_draft=False)
+    return Commitment.objects.create(
+        workspace=workspace, stakeholder=person, discussion=talk, answer=answer, what="Leave by June"
+    )

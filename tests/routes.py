@@ -362,6 +362,13 @@ ROUTES |= {
     "today:weights-default": Row(LEADERS, VERB),
     "today:set-aside": Row(TEAM, VERB, "stakeholder"),
     "today:bring-back": Row(TEAM, VERB, "stakeholder"),
+    "checkins:events": Row(TEAM, PAGE),
+    "checkins:event-new": Row(TEAM, FORM),
+    "checkins:event": Row(TEAM, PAGE, "event"),
+    "checkins:event-dismiss": Row(TEAM, FORM, "event"),
+    "checkins:inherited-confirm": Row(TEAM, VERB, "inherited"),
+    "checkins:inherited-let-go": Row(TEAM, VERB, "inherited"),
+    "checkins:what-if": Row(TEAM, PAGE, "goal"),
 }
 if settings.DEMO:
     ROUTES["demo-sign-in"] = Row(PUBLIC, VERB, "role")
@@ -370,7 +377,7 @@ KEYED_BY_PK = {
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
     "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
-    "journey-set", "check-in",
+    "journey-set", "check-in", "event", "inherited",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
 NOBODY = UUID(int=7)

@@ -21,7 +21,7 @@ from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
 from accounts.tokens import hashed, new_token
-from checkins.models import CheckIn
+from checkins.models import ChangeEvent, CheckIn, Inherited
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
@@ -239,7 +239,13 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         workspace=workspace, stakeholder=first, origin="extra", for_on=days["ends_on"], due_on=days["ends_on"],
         due_at=timezone.now(), zone="Etc/UTC",
     )  # fmt: skip
+    event = ChangeEvent.objects.create(
+        workspace=workspace, kind="left", key="left", says="They left", stakeholder=first, other=second
+    )
+    inherited = Inherited.objects.create(workspace=workspace, event=event, successor=second, stake=stake)
     return {
+        "event": event.pk,
+        "inherited": inherited.pk,
         "check-in": check_in.pk,
         "audience": audience.pk,
         "report": report.pk,

@@ -59,6 +59,7 @@ PLACES = (
     Place("Reports", "impact:reports", "file-text", "impact audience board cfo issue pdf share"),
     Place("Return on stake", "impact:returns", "hand-coins", "impact investors stakes told waiting"),
     Place("Numbers from a file", "impact:files", "upload", "observations csv excel survey answers"),
+    Place("Changes", "checkins:events", "activity", "events leadership priority dropped champion lost target missed"),
     Place("Check-ins", "checkins:agenda", "calendar-check", "agenda due overdue resell cadence"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
     Place("Members", "accounts:members", "users", "team invite roles"),

@@ -13,14 +13,14 @@ from stakeholders.queries import find as reads
 from web.partials import render_page, wanted_partial
 
 LONGEST = 200
-NAMES = ("q", "person", "owners")
+NAMES = ("q", "person", "other", "owners")
 PARTIALS = {"find-results", "people"}
 
 
 @require_safe
 @for_team
 def find(request: WorkspaceRequest) -> HttpResponse:
-    """`?q=`, or `?person=` or `?owners=` when a field that names somebody asks for suggestions."""
+    """`?q=`, or `?person=`, `?other=` or `?owners=` when a field that names somebody asks for suggestions."""
     # No name holds a null character; the database could not even be asked.
     text = (
         next((request.GET[name] for name in NAMES if request.GET.get(name)), "").replace("\x00", " ")[:LONGEST].strip()

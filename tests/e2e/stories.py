@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import Membership, Role, User, Workspace
 from checkins import check_ins
+from checkins.events.opening import record
+from checkins.events.touching import Change
 from checkins.plans import begin
 from discussions.guides.versions import add_from_built_in
 from discussions.models import Answer, Idea, Invitation
@@ -176,7 +178,9 @@ def tell_check_ins(workspace: Workspace, leader: User, person: Stakeholder) -> d
     soon = timezone.localdate() + dt.timedelta(days=2)
     extra = {"at": dt.time(9, 30), "zone": "Etc/UTC", "owner": leader}
     check_in = check_ins.add_extra(person, due_on=soon, key=uuid4(), **extra)
-    return {"check-in": check_in.pk}
+    heir = Stakeholder.objects.exclude(pk=person.pk).earliest("pk")
+    event, _ = record(workspace, Change("joined", heir.pk, other=person.pk), key="joined", says=f"{heir} joined.")
+    return {"check-in": check_in.pk, "event": event.pk, "inherited": event.inherited.values_list("pk", flat=True)[0]}
 
 
 def tell_discussion(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:
