@@ -169,7 +169,7 @@ def _written(
         pk=row.pk,
         # As it was put to them; above nameless words the core's, since a segment's own would tell the segment.
         above=(is_named and wordings.get((getattr(row, "prompt_id", 0), row.segment))) or _above(row, prompt, prompts),
-        words=_words(row, prompt),
+        words=_words(row, prompt, is_named=is_named),
         by=row.invitation.stakeholder.name if is_named else "",
         # Beside nameless words a segment would narrow down who wrote them.
         segment=row.segment if is_named else "",
@@ -203,16 +203,17 @@ def mode_of(row: Answer | Idea | Response, prompts: Mapping[int, Prompt]) -> str
     return prompt.mode if prompt else Prompt.Mode.ANONYMOUS
 
 
-def _words(row: Any, prompt: Prompt | None) -> tuple[str, ...]:
+def _words(row: Any, prompt: Prompt | None, *, is_named: bool) -> tuple[str, ...]:
+    """Numbers only beside a name: nameless ones, less those that are counted by segment, are the others'."""
     if isinstance(row, Response):
         return tuple(each for each in (row.text, row.would_solve and f"What would solve it: {row.would_solve}") if each)
     if isinstance(row, Idea):
         return (row.text,)
     said = [row.text]
-    if prompt is not None and prompt.kind == Prompt.Kind.SCALE:
+    if is_named and prompt is not None and prompt.kind == Prompt.Kind.SCALE:
         said += [_rated(row.number, row.why), _rated(row.number_after, row.why_after, again=True)]
     else:
-        said.append(row.why)
+        said += [row.why, row.why_after]
     return tuple(each for each in said if each)
 
 

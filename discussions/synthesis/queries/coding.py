@@ -167,7 +167,7 @@ def items(rows: Iterable[Row], reading: Reading, insights: Iterable[Drawn]) -> l
             pk=each.pk,
             parts=texts_of(row),
             above=each.above if isinstance(row, Response) else "",
-            note=each.note or _rated(row),
+            note=each.note or (_rated(row) if each.by else ""),
             by=each.by,
             segment=each.segment,
             whose=each.whose,

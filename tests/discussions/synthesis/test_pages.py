@@ -46,7 +46,8 @@ def voted(workspace, discussion, crowd, idea, vote, mode, answer):
     vote(ideas[1], dict.fromkeys(people["champion"], "-"))
     for segment in people:
         for place, each in enumerate(people[segment]):
-            answer(each, "scale", number=place, number_after=place + 3)
+            words = {"why": f"{each.stakeholder.name} before", "why_after": f"{each.stakeholder.name} after"}
+            answer(each, "scale", number=place, number_after=place + 3, **words)
     return people, ideas
 
 
@@ -72,7 +73,12 @@ def test_votes_too_few_to_show_change_no_byte_of_any_page_or_file(
 
 def test_scales_of_segments_too_small_are_in_no_page_or_file(workspace, discussion, as_member, voted, addresses):
     read_agreement(workspace_id=str(workspace.pk), discussion_id=discussion.pk)
+    # Their words can be read; a number beside them could be taken off what is counted.
+    scale = discussion.version.prompts.get(kind="scale").pk
+    own = f"{HOME}{discussion.pk}"
+    addresses = [*addresses, f"{own}/coding/?prompt={scale}", f"{own}/moderate/?show=answers"]
     before = bodies(as_member, addresses)
+    assert all("detractor 3 before" in body for body in before[-2:])
     with scope(workspace=workspace.pk):
         Answer.objects.filter(segment__in=["detractor", "participant"]).update(number=10, number_after=0)
     read_agreement(workspace_id=str(workspace.pk), discussion_id=discussion.pk)
