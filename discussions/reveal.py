@@ -14,11 +14,16 @@ def moment_of(discussion: Discussion) -> Discussion.Reveal:
     return Discussion.Reveal(discussion.reveal)
 
 
-def may_see(discussion: Discussion, step: Step, prompt: Prompt, *, answered: bool, at: dt.datetime) -> bool:
-    """Whether somebody who has `answered` a prompt themself, or not, may see what others wrote under it at a moment."""
+def is_ever_shown(discussion: Discussion, prompt: Prompt) -> bool:
+    """Whether people were told that what is written under a prompt is shown to others at all."""
     if discussion.sees == Discussion.Sees.NOTHING:
         return False
-    if discussion.sees == Discussion.Sees.IDEAS and not prompt.gives_ideas and prompt.kind != Prompt.Kind.IDEAS:
+    return discussion.sees == Discussion.Sees.ANSWERS or prompt.gives_ideas or prompt.kind == Prompt.Kind.IDEAS
+
+
+def may_see(discussion: Discussion, step: Step, prompt: Prompt, *, answered: bool, at: dt.datetime) -> bool:
+    """Whether somebody who has `answered` a prompt themself, or not, may see what others wrote under it at a moment."""
+    if not is_ever_shown(discussion, prompt):
         return False
     if step.revealed_at is not None and step.revealed_at <= at:
         return True

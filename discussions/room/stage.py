@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from discussions.models import Discussion, Invitation, Prompt, Step
+from discussions.reveal import is_ever_shown
 from web.live import publish
 
 NOT_LIVE = "This discussion is held over days; it has no room."
@@ -143,9 +144,7 @@ def why_not_revealed(discussion: Discussion, prompt: Prompt | None) -> str:
         return "There is nothing to reveal at this stage."
     if discussion.sees == Discussion.Sees.NOTHING:
         return NOTHING_IS_SHOWN
-    if discussion.sees == Discussion.Sees.IDEAS and not prompt.gives_ideas and prompt.kind != Prompt.Kind.IDEAS:
-        return ONLY_IDEAS
-    return ""
+    return "" if is_ever_shown(discussion, prompt) else ONLY_IDEAS
 
 
 def reveal(discussion: Discussion, step: int, *, now: dt.datetime) -> bool:

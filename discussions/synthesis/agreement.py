@@ -26,6 +26,7 @@ from discussions.agreement.uncertainty import areas_of_uncertainty
 from discussions.agreement.votes import Tallies, Votes, tally
 from discussions.models import AgreementChange, AgreementReading, Discussion, Prompt, Published
 from discussions.models.segments import SEGMENTS
+from discussions.reveal import is_ever_shown
 from discussions.synthesis.columns import Cast, Given, cast, given, heard, invited, voices
 from discussions.synthesis.publishing import EVERYONE, NOTHING, Publication, Said, Table, publish, said_of
 from web.live import publish as tell
@@ -129,6 +130,7 @@ def _votes(discussion: Discussion, prompt: Prompt | None, people: Mapping[str, i
         "voted": {str(group): int(many) for group, many in _voters(votes, groups).items()},
         "waiting": publication.waiting if publication else 0,
         "pooled": bool(publication and publication.pooled),
+        "whole": publication is not None and is_shown_whole(discussion, prompt),
     }
     return found
 
@@ -216,12 +218,22 @@ def _published(
         workspace_id=discussion.workspace_id, discussion=discussion, prompt=prompt
     )
     publication = publish(
-        held.kept, said, rows=voices(discussion, prompt) | voters, invited=people, is_over=discussion.is_over(now)
+        held.kept,
+        said,
+        rows=voices(discussion, prompt) | voters,
+        invited=people,
+        is_over=discussion.is_over(now),
+        is_shown_whole=is_shown_whole(discussion, prompt),
     )
     if publication.kept != held.kept:
         held.kept = publication.kept
         held.save(update_fields=["kept"])
     return publication
+
+
+def is_shown_whole(discussion: Discussion, prompt: Prompt) -> bool:
+    """Whether everybody's figures stand on a wall: whoever knows them has those of a segment that is left out."""
+    return discussion.held == Discussion.Held.LIVE and is_ever_shown(discussion, prompt)
 
 
 # Scales, choices, orders ---------------------------------------------------------------------------------------------

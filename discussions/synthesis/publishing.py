@@ -68,22 +68,35 @@ def said_of(tables: Mapping[str, Table]) -> Said:
 
 
 def publish(
-    kept: Kept, said: Said, *, rows: Collection[str], invited: Mapping[str, int], is_over: bool = False
+    kept: Kept,
+    said: Said,
+    *,
+    rows: Collection[str],
+    invited: Mapping[str, int],
+    is_over: bool = False,
+    is_shown_whole: bool = False,
 ) -> Publication:
     """The next publication after what was `kept` of the last.
 
     `rows` are the voices that still have a row: another one was erased, and its answer stays in the sum as nobody's.
     `invited` is how many people each segment has. Whether segments are broken out at all is settled by the first
     publication: had a total of everyone been seen before, the first segment of five could be taken off it. So a table
-    of which no segment was ever shown is counted together once it `is_over`, and stays so."""
+    of which no segment was ever shown is counted together once it `is_over`, and stays so.
+
+    Where everybody's figures stand elsewhere (`is_shown_whole`: on the wall of a room), a table is counted together
+    while people answer, and told apart once, when it is over and five people of each segment that said anything are in
+    it: then there is nobody left over to be worked out."""
     pooled = bool(kept.get("pooled", max(invited.values(), default=0) < LEAST))
     state = _State(kept, said, rows)
     if pooled:
         state.together[state.asked] = True
+    elif is_shown_whole:
+        state.together[state.never_shown()] = True
     state.release()
+    if is_over and is_shown_whole and not pooled:
+        state.tell_apart()
     if is_over:
-        never = state.asked[~state.ever[state.asked].any(axis=1)]
-        state.together[never] = True
+        state.together[state.never_shown()] = True
         state.release()
     waiting = np.bincount(state.waits()[1])
     return Publication(
@@ -155,6 +168,26 @@ class _State:
         np.add.at(self.counts, (column[has], moving[has], after[has]), 1)
         self.known[row, column] = np.where(has, moving * MOST_ANSWERS + after, NOTHING)
         self.ever[column, moving] = True
+
+    def never_shown(self) -> Ints:
+        """The tables of which nothing was published yet."""
+        return self.asked[~self.ever[self.asked].any(axis=1)]
+
+    def tell_apart(self) -> None:
+        """By segment what was counted together, where each segment has five people and nobody stands in the sum who
+        was erased since: they would be what is left over."""
+        everyone = self.segment[EVERYONE]
+        for column in self.asked[self.together[self.asked]].tolist():
+            said = np.flatnonzero(self.now[:, column] >= 0)
+            sizes = np.bincount(self.own[said], minlength=len(self.segments))
+            erased = self.counts[column, everyone].sum() - np.count_nonzero(self.known[:, column] >= 0)
+            if erased or not said.size or sizes[sizes > 0].min() < LEAST:
+                continue
+            answers = self.now[said, column].astype(np.int64)
+            self.counts[column], self.ever[column], self.known[:, column] = 0, sizes > 0, NOTHING
+            np.add.at(self.counts, (column, self.own[said], answers), 1)
+            self.known[said, column] = self.own[said] * MOST_ANSWERS + answers
+            self.together[column] = False
 
     def counts_of(self, column: int) -> dict[str, tuple[int, ...]]:
         answers = self.answers[self.keys[column]]

@@ -70,6 +70,30 @@ def test_an_erased_voter_stays_in_the_sum_and_is_named_nowhere(workspace, crowd,
     assert voice not in kept["voices"]
 
 
+def test_from_what_a_wall_shows_of_everybody_no_segment_can_be_taken_off(
+    workspace, discussion, crowd, idea, vote, answer, mode, read
+):
+    """Six champions and one detractor: the wall's figures less the champions' would be the detractor's."""
+    mode("ideas", "confidential")
+    with scope(workspace=workspace.pk):
+        discussion.held, discussion.sees = "live", "answers"
+        discussion.save()
+    people = crowd(champion=6, detractor=1)
+    everybody = [*people["champion"], *people["detractor"]]
+    vote(idea("One list"), dict(zip(everybody, "++++++-", strict=True)))
+    for each in everybody:
+        answer(each, "scale", number=1 if each in people["detractor"] else 9)
+    for closed_at in (None, timezone.now()):
+        with scope(workspace=workspace.pk):
+            discussion.closed_at = closed_at
+            discussion.save()
+        found = read()
+        assert (found["votes"]["groups"][-1], found["votes"]["counts"][0][-1]) == ("everyone", [6, 1, 0])
+        assert sum(map(sum, found["votes"]["counts"][0])) == 7
+        scale = next(each["tables"]["before"] for each in found["prompts"] if each["kind"] == "scale")
+        assert scale["segments"] == {"everyone": [0, 1, 0, 0, 0, 0, 0, 0, 0, 6, 0]}
+
+
 def test_hidden_ideas_have_no_figures_and_duplicates_count_for_what_they_are_the_same_as(
     workspace, leader, crowd, idea, vote, mode, read
 ):

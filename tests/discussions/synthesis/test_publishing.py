@@ -154,3 +154,46 @@ def test_figures_of_a_segment_move_by_at_least_five_people(course):
             counted = [answer for one, answer in now.values() if one == segment]
             assert found.counts["a"].get(segment, (0, 0, 0)) == tuple(counted.count(each) for each in range(3))
         kept, before = found.kept, found.counts["a"]
+
+
+def in_room(kept, said, *, is_over=False, rows=None):
+    rows = set(said.now) if rows is None else rows
+    return publish(kept, said_of({"a": said}), rows=rows, invited=MANY, is_over=is_over, is_shown_whole=True)
+
+
+def test_what_a_wall_shows_of_everybody_is_told_apart_once_and_only_without_a_rest():
+    said = table(champion="+++-o", detractor="-----+")
+    open_ = in_room({}, said)
+    assert open_.counts["a"] == {EVERYONE: (6, 1, 4)}
+    over = in_room(open_.kept, said, is_over=True)
+    assert (over.counts["a"], over.waiting) == ({"champion": (1, 1, 3), "detractor": (5, 0, 1)}, 0)
+    assert in_room(over.kept, said, is_over=True).counts == over.counts
+    # Opened again, and one more has voted: they wait for four others of theirs.
+    again = in_room(over.kept, table(champion="+++-o-", detractor="-----+"))
+    assert (again.counts, again.waiting) == (over.counts, 1)
+
+
+def test_what_a_wall_shows_stays_whole_where_a_segment_is_small_or_somebody_was_erased():
+    said = table(champion="+++-o", detractor="----")
+    assert in_room({}, said, is_over=True).counts["a"] == {EVERYONE: (5, 1, 3)}
+    full = table(champion="+++-o+", detractor="-----")
+    held = in_room({}, full)
+    left = Table(3, {voice: each for voice, each in full.now.items() if voice != "champion5"})
+    assert in_room(held.kept, left, is_over=True).counts["a"] == {EVERYONE: (6, 1, 4)}
+
+
+@given(st.lists(st.tuples(VOTES, VOTES), min_size=1, max_size=5))
+def test_nothing_is_left_of_a_wall_when_its_segments_are_taken_off(course):
+    kept = {}
+    everybody = {f"{segment}{n}" for segment in MANY for n in range(9)}
+    for place, (champion, detractor) in enumerate(course, 1):
+        said = table(champion=champion, detractor=detractor)
+        found = in_room(kept, said, is_over=place == len(course), rows=everybody)
+        shown = found.counts["a"]
+        if place < len(course):
+            assert set(shown) <= {EVERYONE}
+        elif set(shown) - {EVERYONE}:
+            wall = [[each.answer for each in said.now.values()].count(answer) for answer in range(3)]
+            assert [sum(column) for column in zip(*shown.values(), strict=True)] == wall
+            assert all(sum(row) >= 5 for row in shown.values())
+        kept = found.kept
