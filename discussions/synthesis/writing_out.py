@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from discussions.models import Idea
 from discussions.synthesis.queries.agreed import ONE_OF, Agreed
-from discussions.synthesis.queries.differing import Counted
+from discussions.synthesis.queries.differing import Counted, Scaled
 from discussions.synthesis.queries.report import Learnt, Report
 from stakeholders.formats.characters import neutralise
 
@@ -77,7 +77,7 @@ def _counted(counted: Counted) -> list[str]:
 
 
 def counted_lines(counted: Counted) -> list[str]:
-    lines = [f"{one.label}: median {one.median}, middle half {one.quartiles}, n {one.n}" for one in counted.scales]
+    lines = [f"{one.label}: {_scaled(one)}, n {one.n}{_afterwards(one)}" for one in counted.scales]
     for choice in counted.choices:
         parts = "; ".join(f"{label}: {yes} of {n}" for _, label, yes, n, _ in choice.parts)
         lines.append(f"{choice.option}: {parts or NOT_SHOWN}")
@@ -87,6 +87,14 @@ def counted_lines(counted: Counted) -> list[str]:
     if counted.withheld:
         lines.append(f"Of {', '.join(counted.withheld)}: {NOT_SHOWN}")
     return lines or [counted.says or NOT_SHOWN]
+
+
+def _scaled(one: Scaled) -> str:
+    return f"median {one.median}, middle half {one.quartiles}"
+
+
+def _afterwards(one: Scaled) -> str:
+    return f"; afterwards median {one.after}, n {one.after_n}" if one.after else ""
 
 
 def _to_do(report: Report) -> list[str]:
@@ -116,6 +124,8 @@ def table(report: Report) -> bytes:
 
 
 Row = tuple[object, ...]
+# Of the columns between what it is about and the words.
+NO_FIGURES = ("",) * (len(HEAD) - 3)
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -135,17 +145,25 @@ def _rows(report: Report) -> Iterable[Row]:
         yield from _counted_rows(counted)
     for idea in report.ideas:
         became = f"{idea.get_became_display()}. {idea.became_because}".strip()
-        yield ("what became of it", idea.text, "", "", "", "", "", "", "", "", became)
+        yield ("what became of it", idea.text, *NO_FIGURES, became)
+    for about, words in (("what was decided", report.discussion.outcome), ("commitments", report.promised)):
+        if words:
+            yield (about, "", *NO_FIGURES, words)
 
 
 def _counted_rows(counted: Counted) -> Iterable[Row]:
     about = counted.prompt.text
     for one in counted.scales:
-        yield ("scale", about, one.label, one.n, "", "", "", one.median, "", "", f"middle half {one.quartiles}")
+        yield ("scale", about, one.label, one.n, "", "", "", "", "", "", _scaled(one))
+        if one.after:
+            yield ("scale, afterwards", about, one.label, one.after_n, "", "", "", "", "", "", f"median {one.after}")
+    if counted.moved:
+        yield ("scale, who moved", about, *NO_FIGURES, counted.moved)
     for choice in counted.choices:
         for segment, _, yes, n, percent in choice.parts:
             yield ("choice", f"{about}: {choice.option}", ONE_OF[segment], n, yes, n - yes, "", percent, "", "", "")
     for placed in counted.placed:
-        yield ("order", f"{about}: {placed.option}", "", "", placed.first, "", "", placed.points, "", "", "")
+        words = f"{placed.points} of 100 points, first for {placed.first}"
+        yield ("order", f"{about}: {placed.option}", *NO_FIGURES, words)
     for label in counted.withheld:
         yield ("not shown", about, label, "", "", "", "", "", "", "", NOT_SHOWN)

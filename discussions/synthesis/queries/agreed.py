@@ -302,11 +302,18 @@ def says(reading: AgreementReading | None, first: Agreed | None, invited: Mappin
     missing = [MANY_OF[segment] for segment, many in invited.items() if many and not votes["voted"].get(segment)]
     times = "once" if votes["cast"] == 1 else f"{votes['cast']:,} times"
     heard = f"{_people(votes['voters']).capitalize()} voted {times}."
-    across = "" if first.shares[0].segment == EVERYONE else " across segments"
+    across = _among([each.segment for each in first.shown])
     leads = f"Most agreed on{across}: “{first.text.rstrip('.')}”."
     if first.consensus < HALF:
         leads = f"Nothing is agreed on{across} yet; closest comes “{first.text.rstrip('.')}”."
     return " ".join([heard, leads, *([f"Not yet heard: {_listed(missing)}."] if missing else [])])
+
+
+def _among(segments: Sequence[str]) -> str:
+    """Of whom an agreement is told: of one segment alone it is none across segments."""
+    if segments == [EVERYONE]:
+        return ""
+    return f" among {MANY_OF[segments[0]]}" if len(segments) == 1 else " across segments"
 
 
 def _listed(words: Sequence[str]) -> str:
