@@ -15,7 +15,7 @@ from impact.analysis.pacing import Pace, Period, pace
 from impact.models import Annotation, Metric, Rebase, Target
 from impact.models.observation import AnyObservation
 from impact.periods import DAY, Every, following, last_day, name_of, start_of, starts
-from impact.targets import asked_of_each, counted_in, due_in, period_of
+from impact.targets import asked_of_each, counted_in, due_in, is_part, period_of
 from impact.units import RATIO, Unit, compact, written
 from impact.verdicts import Verdict, of_pace, of_process, of_promoter_score, of_share, run_of, unmeasured
 
@@ -229,6 +229,7 @@ def read(
         is_asked_together=target is not None,
         since="" if since is None else since.name,
         beside=_beside(judgement, carried, points, unit),
+        each=every if target is not None and is_part(target, metric) else "",
     )
     for point in points[whole:]:
         if last_day(point.starts_on, every) < today:

@@ -113,6 +113,11 @@ def asked_of_each(target: Target, metric: Metric) -> float | None:
     return None if counted is None else due_in(target, counted.first, metric)
 
 
+def is_part(target: Target, metric: Metric) -> bool:
+    """Whether what it asks of a period is a part of what it asks of all."""
+    return metric.nature == Metric.Nature.FLOW and _adds_up(target, metric)
+
+
 def _adds_up(target: Target, metric: Metric) -> bool:
     return target.course == Target.Course.EVEN and metric.together == Metric.Together.SUM
 

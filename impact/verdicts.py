@@ -13,7 +13,7 @@ from impact.units import NUMBER, SHARE, Unit, written
 
 COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 # One word for each finding, wherever it is told: on a card, on a page, in a report.
-BETTER, WORSE, CHANGED = "Got better", "Got worse", "Changed"
+BETTER, WORSE, CHANGED, SAME = "Got better", "Got worse", "Changed", "No sign of change"
 # By the direction in which the number went; none of them is said by the colour alone.
 ICONS = {1: "trending-up", -1: "trending-down", 0: "minus"}
 UNKNOWN = "circle-question-mark"
@@ -66,10 +66,12 @@ def of_process(
     is_asked_together: bool = False,
     since: str = "",
     beside: str = "",
+    each: str = "",
 ) -> Verdict:
     """Of a measure over time; `limits` are those of its last stretch. `is_asked_together`: there is a target, though
     not one of each period. `since` is the period in which the run or trend of the latest value began; `beside` the one
-    number that alone puts the others on one side of the mean, with its period."""
+    number that alone puts the others on one side of the mean, with its period; `each` is the period where `target` is
+    but a part of what is asked of all of them together."""
     latest = values[judgement.latest]
     if latest is None:
         raise ValueError("The latest value of a judgement is known.")
@@ -81,14 +83,14 @@ def of_process(
         _provisional(limits, judgement),
         OF_ALL_PERIODS
         if target is None and is_asked_together
-        else _assured(assurance, latest, limits, target, good, unit),
+        else _assured(assurance, latest, limits, target, good, unit, each),
     ]
     sentence = " ".join(part for part in parts if part)
     alt = f"{_some(limits.n, 'value')}, the latest {now}, mean {written(limits.mean, unit)}, {_between(limits, unit)}."
     if judgement.change is Change.TOO_FEW:
         return _unsaid(sentence, alt)
     if judgement.change is Change.COMMON_CAUSE:
-        return _verdict("No sign of change", sentence, alt)
+        return _verdict(SAME, sentence, alt)
     direction = 1 if judgement.signals[0].is_up else -1
     if judgement.change is Change.NEITHER:
         return _verdict(CHANGED, sentence, alt, direction=direction)
@@ -105,8 +107,8 @@ def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, r
         return f"{now}. {_some(limits.n, 'value')} are too few to say what is chance and what is not."
     if judgement.change is Change.COMMON_CAUSE:
         if not limits.moving_range:
-            return f"{now}, as always so far: no sign of a change."
-        return f"{now} is within what chance brings ({_between(limits, unit)}): no sign of a change."
+            return f"{now}, as always so far."
+        return f"{now} is within what chance brings ({_between(limits, unit)})."
     before = next((one for one in reversed(values[limits.start : judgement.latest]) if one is not None), latest)
     is_up = judgement.signals[0].is_up
     went = f"Rose to {now}" if is_up and latest > before else f"Fell to {now}" if not is_up and latest < before else now
@@ -181,10 +183,12 @@ def _provisional(limits: Limits, judgement: Judgement) -> str:
     return f"The limits are on trial: they rest on {_counted(limits.n).lower()} values."
 
 
-def _assured(assurance: Assurance, latest: float, limits: Limits, target: float | None, good: Good, unit: Unit) -> str:
+def _assured(
+    assurance: Assurance, latest: float, limits: Limits, target: float | None, good: Good, unit: Unit, each: str
+) -> str:
     if assurance is Assurance.NO_TARGET or target is None:
         return "There is no target."
-    goal = written(target, unit)
+    goal = f"{written(target, unit)} a {each}" if each else written(target, unit)
     if assurance is Assurance.NO_DIRECTION:
         return f"Nobody said whether more or less is better, so {goal} cannot be judged as a target."
     reach = f"reach {goal}" if good is Good.UP else f"stay at or below {goal}"
@@ -209,7 +213,7 @@ def of_comparison(compared: Comparison, *, good: Good) -> Verdict:
     if compared.difference is Difference.TOO_FEW:
         return _unsaid(f"Before, {before}; after, {after}: too few to say whether that is a change.", alt)
     if compared.difference is Difference.CHANCE:
-        return _verdict("No sign of change", f"From {before} to {after}: no more than chance would bring.", alt)
+        return _verdict(SAME, f"From {before} to {after}: no more than chance would bring.", alt)
     direction = 1 if compared.difference is Difference.HIGHER else -1
     is_better = None if good is Good.NEITHER else (direction > 0) == (good is Good.UP)
     word = CHANGED if is_better is None else BETTER if is_better else WORSE

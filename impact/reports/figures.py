@@ -121,7 +121,7 @@ def _figure(reading: Reading, whole: Whole, held: Held | None, name: str, measur
         interval=whole.interval,
         target=target_of(reading),
         age=NEVER_MEASURED if measured_to is None else f"Measured to {measured_to:%-d %B %Y}",
-        verdict=said(reading.verdict),
+        verdict=said(_of_its_period(reading, whole)),
         pace=None if pace is None else said(pace),
         compared="" if held is None else held.sentence,
         comparison=None if held is None or held.verdict is None else said(held.verdict),
@@ -129,6 +129,17 @@ def _figure(reading: Reading, whole: Whole, held: Held | None, name: str, measur
         narrow=None,
         rows=rows_of(reading),
     )
+
+
+def _of_its_period(reading: Reading, whole: Whole) -> Verdict:
+    """Beside a number of several periods the verdict says which one of them it judges."""
+    verdict, judged = reading.verdict, reading.judged_point
+    if judged is None or len(whole.starts) < 2:
+        return verdict
+    sentence = verdict.sentence
+    went = sentence.startswith(("Rose to", "Fell to"))
+    told = f" it {sentence[0].lower()}{sentence[1:]}" if went else f", {sentence}"
+    return replace(verdict, sentence=f"In {judged.name} alone{told}")
 
 
 def said(verdict: Verdict) -> Said:

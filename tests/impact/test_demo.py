@@ -62,10 +62,10 @@ def test_every_kind_of_verdict_is_there_on_any_day(today):
         "It will reach 70\u00a0% every time as things are.": "csat",
         "It missed its target of 3\u00a0% this time; judged by its other numbers, it would not have.": "logo-churn",
         "It will not reach 60\u00a0points as things are.": "nps",
-        "It will not reach 150\u00a0hours as things are.": "hours-saved",
+        "It will not reach 150\u00a0hours a month as things are.": "hours-saved",
         "It will not stay at or below €2,100 reliably as things are.": "cac-full",
         "It will not reach 25\u00a0% reliably as things are.": "win-rate",
-        "It will not reach €916,667 reliably as things are.": "influenced-pipeline-90-days",
+        "It will not reach €916,667 a month reliably as things are.": "influenced-pipeline-90-days",
         "Whether it will reach 25\u00a0% cannot be said yet.": "referral-share",
     }
     for ending, key in assured.items():

@@ -135,7 +135,7 @@ def test_what_never_moves_is_judged_without_dividing_by_zero():
     found = told(a_metric(), in_a_row([5.0] * 12))
     assert (found.stretches[0].lower, found.stretches[0].upper, found.signals) == (5.0, 5.0, ())
     assert (found.verdict.word, said(found.verdict)) == (
-        "No sign of change", "5, as always so far: no sign of a change. There is no target.",
+        "No sign of change", "5, as always so far. There is no target.",
     )  # fmt: skip
     moved = told(a_metric(), in_a_row([5.0] * 12 + [6.0]))
     assert moved.verdict.word == "Got better"

@@ -194,9 +194,7 @@ def test_chance_with_every_assurance(assured):
     verdict = of_process(
         STEADY, limits(STEADY), Judgement(Change.COMMON_CAUSE, 15), assurance, good=good, target=target
     )
-    assert verdict.sentence == (
-        f"51 is within what chance brings (44.68 to 55.32): no sign of a change. {ASSURED[assured]}"
-    )
+    assert verdict.sentence == (f"51 is within what chance brings (44.68 to 55.32). {ASSURED[assured]}")
     assert (verdict.word, verdict.icon, verdict.tone) == ("No sign of change", "minus", "plain")
 
 
@@ -215,41 +213,40 @@ def test_chance_with_every_assurance(assured):
             [7.0, 9.0, 7.0, 8.0, 9.0],
             COUNT,
             None,
-            "9 is within what chance brings (4.01 to 11.99): no sign of a change. The limits are on trial: they rest "
+            "9 is within what chance brings (4.01 to 11.99). The limits are on trial: they rest "
             "on five values. There is no target.",
         ),
         (
             [1.0, 3.0] * 6,
             COUNT,
             9,
-            "3 is within what chance brings (up to 7.32, no lower limit): no sign of a change. It will not reach 9 as "
-            "things are.",
+            "3 is within what chance brings (up to 7.32, no lower limit). It will not reach 9 as things are.",
         ),
         (
             [0.94, 0.99] * 6,
             SHARE,
             None,
-            "99 % is within what chance brings (from 83.2 %, no upper limit): no sign of a change. There is no target.",
+            "99 % is within what chance brings (from 83.2 %, no upper limit). There is no target.",
         ),
         (
             [0.1, 0.9] * 6,
             SHARE,
             None,
-            "90 % is within what chance brings (no limit on either side): no sign of a change. There is no target.",
+            "90 % is within what chance brings (no limit on either side). There is no target.",
         ),
-        ([4.0] * 12, NUMBER, 4, "4, as always so far: no sign of a change. It will reach 4 every time as things are."),
+        ([4.0] * 12, NUMBER, 4, "4, as always so far. It will reach 4 every time as things are."),
         (
             [*[1200.0, 1400.0] * 6, None],
             money("EUR"),
             None,
-            "€1,400 is within what chance brings (€768 to €1,832): no sign of a change. Nothing is known of the period "
+            "€1,400 is within what chance brings (€768 to €1,832). Nothing is known of the period "
             "after it. There is no target.",
         ),
         (
             [*[1200.0, 1400.0] * 6, None, None],
             money("EUR"),
             None,
-            "€1,400 is within what chance brings (€768 to €1,832): no sign of a change. Nothing is known of the 2 "
+            "€1,400 is within what chance brings (€768 to €1,832). Nothing is known of the 2 "
             "periods after it. There is no target.",
         ),
     ],
