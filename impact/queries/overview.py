@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,7 +27,7 @@ from impact.queries.metrics import Held as Hanging
 from impact.readings import Reading
 from impact.reports.together import Held, Whole, held_against, known_by, of_span
 from impact.units import written
-from impact.verdicts import BETTER, CHANGED, WORSE
+from impact.verdicts import BETTER, CHANGED, SAME, WORSE
 from planning.models import Goal
 from web.remembered import Remembered
 
@@ -42,7 +43,15 @@ _WORKS = ArraySubquery(
     .order_by("name")
     .values(data=JSONObject(pk="pk", name="name"))[:5]
 )
-WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
+WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven")
+# What a pace that is missed is called where it stands in front.
+MISSING: Final = {"Behind": "Behind its target", "Over its target": "Over its target"}
+
+
+class Track(StrEnum):
+    ON = "on"
+    OFF = "off"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -54,10 +63,14 @@ class Leading:
     urgency: int
     exception: str
     target: str
+    # Whether its target is on track, off, or open; None where there is no target.
+    track: Track | None
     age: str
     # Of the days that are looked at, and against the earlier ones, like for like.
     whole: Whole
     held: Held
+    # Whether those days are more than chance, where that can be told.
+    held_means: str
 
 
 @dataclass(frozen=True)
@@ -156,15 +169,18 @@ def _leading(metric: Metric, hanging: Hanging, chosen: Chosen, today: dt.date) -
     urgency, exception = _urgency(reading, today)
     numbers = {one.starts_on: one for one in known_by(hanging.observations, metric, chosen.span.last)}
     rebased = [one.starts_on for one in hanging.rebases if one.starts_on <= chosen.span.last]
+    against = held_against(metric, numbers, chosen.span, chosen.earlier, today=today, rebased=rebased)
     return Leading(
         reading,
         of(reading),
         urgency,
         exception,
         _target(reading),
+        _track(reading),
         _age(reading, today),
         of_span(metric, numbers, chosen.span, today=today),
-        held_against(metric, numbers, chosen.span, chosen.earlier, today=today, rebased=rebased),
+        against,
+        _means(against),
     )
 
 
@@ -176,8 +192,8 @@ def _urgency(reading: Reading, today: dt.date) -> tuple[int, str]:
     assured = _assured(reading)
     if assured is Assurance.WILL_FAIL:
         return 1, "Will miss its target"
-    if pace is not None and pace.word == "Behind":
-        return 1, "Behind its target"
+    if pace is not None and pace.word in MISSING:
+        return 1, MISSING[pace.word]
     if reading.missing(today):
         return 2, "Not up to date"
     if not reading.points:
@@ -187,6 +203,24 @@ def _urgency(reading: Reading, today: dt.date) -> tuple[int, str]:
     if reading.verdict.word in (BETTER, CHANGED):
         return 4, ""
     return 5, ""
+
+
+def _track(reading: Reading) -> Track | None:
+    """Pace decides where there is one: a sum may be on its way though no single period is sure to reach its part."""
+    if reading.target is None:
+        return None
+    pace, assured = reading.pace_verdict, _assured(reading)
+    if reading.verdict.word == WORSE or assured is Assurance.WILL_FAIL or (pace is not None and pace.word in MISSING):
+        return Track.OFF
+    is_paced = pace is not None and pace.word in ("On pace", "Within its target")
+    return Track.ON if is_paced or assured is Assurance.WILL_PASS else Track.OPEN
+
+
+def _means(held: Held) -> str:
+    if held.verdict is None:
+        return ""
+    # The card has said already whether its latest number is a change: this is of other days.
+    return "No more than chance would bring." if held.verdict.word == SAME else f"{held.verdict.word}."
 
 
 def _assured(reading: Reading) -> Assurance:
@@ -232,15 +266,17 @@ def _says(found: Sequence[Leading]) -> list[str]:
     def names(*exceptions: str) -> str:
         return listed([one.reading.metric.name for one in found if one.exception in exceptions])
 
-    parts = []
+    parts = _tracks([one.track for one in found if one.track])
+    many = len(parts)
     if worse := names(WORSE):
         parts.append(f"{worse} got worse.")
-    if failing := names("Will miss its target", "Behind its target"):
-        parts.append(f"As things are, {failing} will not reach what was agreed.")
+    if failing := names("Will miss its target", *MISSING.values()):
+        is_one = sum(one.exception in ("Will miss its target", *MISSING.values()) for one in found) == 1
+        parts.append(f"As things are, {failing} will miss {'its target' if is_one else 'their targets'}.")
     better = listed([one.reading.metric.name for one in found if one.reading.verdict.word == BETTER])
     if better:
         parts.append(f"{better} got better, by more than chance would bring.")
-    if not parts:
+    if len(parts) == many:
         parts.append("Nothing got better or worse by more than chance would bring.")
     unsure = sum(
         one.reading.verdict.word in ("Too few to say", "Too early to say", "Not measured yet") for one in found
@@ -251,3 +287,21 @@ def _says(found: Sequence[Leading]) -> list[str]:
     if without:
         parts.append(f"{WORDS[without]} of {WORDS[len(found)].lower()} {'has' if without == 1 else 'have'} no target.")
     return parts
+
+
+def _tracks(tracks: Sequence[Track]) -> list[str]:
+    """The first question: how many targets are on track, how many are not, and of how many nobody can be sure."""
+    many = len(tracks)
+    if not many:
+        return []
+    on, off, unsure = (tracks.count(one) for one in (Track.ON, Track.OFF, Track.OPEN))
+    if many == 1:
+        return [f"The one target is {'on track' if on else 'off track' if off else 'neither safe nor lost'}."]
+    if many in (on, off):
+        return [f"All {WORDS[many].lower()} targets are {'on' if on else 'off'} track."]
+    parts = [f"{WORDS[on]} of {WORDS[many].lower()} targets {'is' if on <= 1 else 'are'} on track"]
+    if off:
+        parts.append(f"{WORDS[off].lower()} {'is' if off == 1 else 'are'} off")
+    if unsure:
+        parts.append(f"{WORDS[unsure].lower()} may or may not be met")
+    return [f"{listed(parts)}."]

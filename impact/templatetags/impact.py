@@ -45,7 +45,9 @@ def spark(reading: Reading) -> dict[str, Any]:
     # What was another process before is told by the chart, with its reason.
     first = max(len(reading.points) - DRAWN, reading.stretches[-1].start if reading.stretches else 0)
     points = reading.points[first:]
-    values = [point.value for point in points]
+    # A month that runs has not fallen: it is not over.
+    whole = next((place for place in range(len(points), 0, -1) if points[place - 1].judged is not None), len(points))
+    values = [point.value for point in points[:whole]]
     band = None
     if reading.stretches and not reading.stretches[-1].is_too_few:
         limits = reading.stretches[-1]

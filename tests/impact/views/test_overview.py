@@ -48,7 +48,9 @@ def cards(page) -> list[tuple[str, str]]:
 
 
 def test_nothing_leads_yet(as_leader, as_executive, add) -> None:
+    assert 'href="/w/northwind/impact/metrics/library/"' in as_leader.get(URL).text
     add(name="Win rate", values=[1])
+    assert 'href="/w/northwind/impact/metrics/library/"' not in as_leader.get(URL).text
     assert "Which few numbers say whether it worked?" in words_of(as_leader.get(URL))
     seen = words_of(as_executive.get(URL))
     assert "The marketing team chooses the few numbers by which it wants to be judged." in seen
@@ -66,7 +68,7 @@ def test_exceptions_come_first(as_executive, lead, leader) -> None:
     lead(name="Worse", values=[*ROUTINE, 30], good="down")
     page = as_executive.get(URL)
     assert cards(page) == [
-        ("Got worse", "Worse"),
+        ("Revenue contribution", "Worse"),
         ("Will miss its target", "Far off"),
         ("Will miss its target", "Slow"),
         ("Not up to date", "Stale"),
@@ -74,9 +76,42 @@ def test_exceptions_come_first(as_executive, lead, leader) -> None:
         ("Revenue contribution", "As it was"),
     ]
     seen = words_of(page)
-    assert "Worse got worse. As things are, Far off and Slow will not reach what was agreed. Better got better" in seen
+    assert "All two targets are off track. Worse got worse." in seen
+    assert "As things are, Far off and Slow will miss their targets. Better got better" in seen
     assert "Target 120 by 31 Dec 2026: behind" in seen
     assert "one period missing" in seen or "1 period missing" in seen
+
+
+def test_the_first_sentence_says_what_is_on_track(as_executive, lead, leader) -> None:
+    """Safe, off, open, without a target; and a sum that keeps its pace though no month of it is sure."""
+
+    def aims(name: str, value: float, values=ROUTINE, **fields):
+        course = fields.pop("course", "throughout")
+        metric = lead(name=name, values=values, **fields)
+        set_target(metric, value, course=course, author=leader, **YEAR)
+        return words_of(as_executive.get(URL))
+
+    lead(name="Aimless", values=ROUTINE)
+    assert "targets" not in words_of(as_executive.get(URL))
+    assert "The one target is on track. Nothing got better or worse" in aims("Safe", 5)
+    assert "All two targets are on track." in aims("Paced", 126, course="even", **FLOW)
+    assert "Two of three targets are on track and one is off." in aims("Lost", 40)
+    assert "Two of four targets are on track, one is off and one may or may not be met." in aims("Open", 10.5)
+    assert "Two of five targets are on track, two are off and one may or may not be met." in aims(
+        "Capped", 110, course="even", good="down", **FLOW
+    )
+    assert ("Over its target", "Capped") in cards(as_executive.get(URL))
+
+
+def test_a_month_that_runs_is_not_drawn_as_a_fall(as_executive, lead, leader, workspace) -> None:
+    metric = lead(name="Deals", values=ROUTINE, **FLOW)
+    drawn = re.findall(r'<polyline[^>]*points="([^"]+)"', as_executive.get(URL).text)
+    Observation.objects.create(
+        workspace=workspace, metric=metric, author=leader, starts_on=dt.date(2026, 6, 1), definition_version=1, value=2,
+        created_at=TODAY,
+    )  # fmt: skip
+    assert drawn
+    assert re.findall(r'<polyline[^>]*points="([^"]+)"', as_executive.get(URL).text) == drawn
 
 
 def test_too_little_is_known_is_said(as_executive, lead) -> None:
@@ -171,7 +206,7 @@ def test_how_sure_it_is_has_one_word_on_card_page_and_overview(as_executive, lea
     seen = words_of(as_executive.get(URL))
     assert "Worse got worse." in seen
     assert "How sure is this? Got better, got worse, changed By more than chance brings." in seen
-    assert cards(as_executive.get(URL)) == [("Got worse", "Worse")]
+    assert cards(as_executive.get(URL)) == [("Revenue contribution", "Worse")]
     for page in (URL + "metrics/", f"{URL}metrics/{metric.pk}/"):
         assert "Got worse" in words_of(as_executive.get(page))
     assert "worse, by more than chance" in words_of(as_executive.get(f"{URL}metrics/{metric.pk}/"))
@@ -214,8 +249,10 @@ def asked(workspace, leader):
     return made
 
 
-def test_what_is_asked_stands_with_the_report_that_asks_it(as_executive, asked, leader) -> None:
-    assert "Nothing is asked of anybody in the reports that stand." in words_of(as_executive.get(URL))
+def test_what_is_asked_stands_with_the_report_that_asks_it(as_executive, asked, lead, leader) -> None:
+    assert "What we ask" not in words_of(as_executive.get(URL))
+    lead(name="Win rate")
+    assert "What we ask Nothing is asked of anybody at present. How it was" in words_of(as_executive.get(URL))
     asked("An old ask", on=TODAY - dt.timedelta(days=60))
     issued = asked("Decide on the second pilot by July.", "Name one owner of the data.")
     asked("Another ask", name="Sales")
