@@ -1,4 +1,4 @@
-"""A report as somebody reads it who came by its link: nothing else is asked of the database, and looking changes
+"""A report as somebody reads it who came by its link: the edition, and what of it has changed since. Looking changes
 nothing."""
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from accounts.access import LinkRequest, LinkWrapped, for_link_holders, link_clo
 from accounts.limits import uses
 from impact.models import ReportShare
 from impact.reports import sharing
+from impact.reports.restating import restatements, says, touched
 from impact.views.drawn_report import drawn
 from web.addresses import address_of
 
@@ -51,8 +52,12 @@ def for_report_readers(
 def report(request: LinkRequest, share: ReportShare) -> HttpResponse:
     if not _is_unlocked(request, share):
         return _passphrase_page(request, share)
+    read = drawn(share.issued)
+    restated = restatements(share.issued) if touched(share.issued, read.metrics, read.as_of) else []
     context = {
-        "report": drawn(share.issued),
+        "report": read,
+        "restated": restated,
+        "restated_says": says(restated),
         "holder": share.workspace,
         "share": share,
         "later": sharing.later_edition(share.issued),

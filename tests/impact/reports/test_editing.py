@@ -8,6 +8,7 @@ import threading
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
+from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -28,6 +29,7 @@ from impact.models import (
 )
 from impact.observations import Number, correct_observation
 from impact.queries import reports as reads
+from impact.reports import sharing
 from impact.reports.audiences import Leading, add_audience
 from impact.reports.document import restored
 from impact.reports.issuing import issue, issue_started, start_issuing
@@ -184,6 +186,14 @@ def test_what_was_restated_since_is_told_and_the_edition_stays(report, leader, p
         "One deal was counted twice.", "Ines Rourke",
     )  # fmt: skip
     assert IssuedReport.objects.get(pk=edition.pk).document == before
+    # Whoever reads it by a link is told what became what; why stays with the team.
+    one, address = sharing.share(edition, author=leader, label="The auditors")
+    browser = Client()
+    browser.post("/" + address.split("/", 3)[3])
+    seen = " ".join(re.sub(r"<[^>]+>", " ", browser.get(f"/r/{one.pk}/").text).split())
+    assert "Since it was issued one number has changed. The edition stays as it is." in seen
+    assert "Business in sight , September 2026: €0.9 million €0.8 million" in seen
+    assert "One deal was counted twice." not in seen
 
 
 def test_limits_and_meanings_that_are_others_since_are_told(report, leader, pipeline):

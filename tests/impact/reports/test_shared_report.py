@@ -58,6 +58,8 @@ def test_looking_asks_for_the_edition_alone_and_writes_nothing(share, visit):
     assert not [query["sql"] for query in made.captured_queries if WRITES.search(query["sql"])]
     assert set(re.findall(r'(?:FROM|JOIN) "(\w+)"', asked)) == {
         "accounts_personallink", "accounts_workspace", "impact_reportshare", "impact_issuedreport",
+        # Whether anything it says was corrected.
+        "impact_metric", "impact_observation", "impact_metricdefinition", "impact_rebaseevent",
     }  # fmt: skip
     assert views() == [False]
 
