@@ -11,8 +11,11 @@ from django.core.exceptions import ValidationError
 from impact.models.observation import HIGHEST
 from impact.units import SYMBOLS, Kind, Unit
 
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[,  ' ][0-9]{3})+(?:\.[0-9]+)?")
+# 0,125 is no thousand of anything.
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[,  ' ][0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+# One or two digits behind a comma are no thousands either: 12,5 and 2.140,50 can mean one thing alone.
+_CONTINENTAL = re.compile(r"[+-]?(?:[1-9][0-9]{0,2}(?:[.  ' ][0-9]{3})+|[0-9]+),[0-9]{1,2}")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 MOST_PEOPLE = 2_000_000_000
 
@@ -29,6 +32,8 @@ def number_of(text: str, unit: Unit) -> float:
             bare = f"-{bare[1:].removeprefix(sign).strip()}" if bare.startswith("-") else bare
     if _GROUPED.fullmatch(bare):
         bare = re.sub(r"[,  ' ]", "", bare)
+    elif _CONTINENTAL.fullmatch(bare):
+        bare = re.sub(r"[.  ' ]", "", bare).replace(",", ".")
     elif _COMMA.fullmatch(bare):
         raise ValidationError(f"Write {bare.replace(',', '.')} with a point: a comma separates thousands, as in 1,200.")
     if not _PLAIN.fullmatch(bare):

@@ -17,6 +17,9 @@ from impact.units import COUNT, NUMBER, SHARE, money
         ("1'200", NUMBER, 1200),
         ("−3.5", NUMBER, -3.5),
         (".5", NUMBER, 0.5),
+        ("1,5", NUMBER, 1.5),
+        ("2.140,50 €", money("EUR"), 2140.5),
+        ("12,25 %", SHARE, 0.1225),
         ("82", SHARE, 0.82),
         ("82.5 %", SHARE, 0.825),
         ("€1,200", money("EUR"), 1200),
@@ -32,7 +35,7 @@ def test_numbers_are_understood(text, unit, value) -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "sentence"),
     [
-        ("1,5", NUMBER, "Write 1.5 with a point: a comma separates thousands, as in 1,200."),
+        ("0,125", NUMBER, "Write 0.125 with a point: a comma separates thousands, as in 1,200."),
         ("1,2000", NUMBER, "Write 1.2000 with a point: a comma separates thousands, as in 1,200."),
         ("12 %", COUNT, "This metric is not counted in percent. Leave the % out."),
         ("$12", money("EUR"), "This is not a number. Write it as 1200 or 1,200.50."),

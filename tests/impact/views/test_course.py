@@ -87,7 +87,7 @@ def test_it_is_asked_while_somebody_types(as_member, add) -> None:
         return words_of(as_member.post(f"{URL}metrics/{metric.pk}/observe/check/", typed, headers=headers))
 
     assert told("1") == "1 is far below what this metric has been, 52 to 68. Is it right?"
-    assert [told("61"), told(""), told("1,5"), told("1", starts_on="2031-01-01")] == ["", "", "", ""]
+    assert [told("61"), told(""), told("0,125"), told("1", starts_on="2031-01-01")] == ["", "", "", ""]
     assert len(standing(metric)) == len(ABOUT_SIXTY)
 
 
@@ -131,7 +131,7 @@ def test_counts_make_a_share_and_a_score(as_member, add) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"value": "1,5"}, "Write 1.5 with a point"),
+        ({"value": "0,125"}, "Write 0.125 with a point"),
         ({"value": ""}, "when nothing was measured, leave the period out"),
         ({"value": "3", "starts_on": "2026-07-01"}, "Choose one of the answers."),
         ({"value": "3", "starts_on": "2026-05-02"}, "Choose one of the answers."),

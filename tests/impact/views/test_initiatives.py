@@ -205,7 +205,7 @@ def test_an_initiative_is_added_once(as_member, member, add, goal) -> None:
         ({"ends_on": "2026-02-01"}, "It ends on the day it starts, or later."),
         ({"starts_on": "0026-03-01"}, "The year 26 cannot be meant."),
         ({"cost": "1200"}, "Choose its currency."),
-        ({"cost": "1.200,5", "currency": "EUR"}, "This is not a number."),
+        ({"cost": "1.2.3,5", "currency": "EUR"}, "This is not a number."),
         ({"cost": "-5", "currency": "EUR"}, "What it costs is zero or more."),
         ({"is_experiment": "on"}, "Say what you expect to happen: otherwise nobody can be wrong."),
         ({"hypothesis": "More"}, "Say that it is an experiment, or take what you expect from it away."),
