@@ -233,7 +233,7 @@ BEGUN: Final = (
     Begun(
         "Survey after the delivery", "Customers are asked when the sensor hangs on the wall, and called within a week when they are not content.",
         8, "measurement", ("csat", "logo-churn"), "Those who were called stay more often than those who were not.",
-        cost=9_500.0, owner=SAM,
+        goal="Two of three trial", cost=9_500.0, owner=SAM,
         hypothesis="Of those who are called within a week fewer leave.", guard_rails="Customer Success spends no more than two days a week on it.",
         months=6, decided=("keep", "Five in a hundred more were content; nobody complained of the call."),
         brought=(
@@ -257,7 +257,8 @@ BEGUN: Final = (
     ),
     Begun(
         "Templates for offers", "Offers are written from blocks that Legal has read.",
-        14, "production", ("hours-saved",), "The log of the templates.", cost=21_000.0,
+        14, "production", ("hours-saved",), "The log of the templates.",
+        goal="Marketing answers what matters", cost=21_000.0,
         brought=(
             Brought("hours-saved", Grade.MODELLED, 12.0, 1, "Hours saved go with templates used in a regression over 26 months; what else changed is not in it.", STUDIES + "templates"),
         ),

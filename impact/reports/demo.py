@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import User, Workspace
-from impact.models import Audience, IssuedReport, Metric, Report
+from impact.models import Audience, IssuedReport, Metric, Report, ReportItem
 from impact.periods import DAY
 from impact.queries import reports as reads
 from impact.reports.audiences import add_audience, suggested
@@ -19,7 +19,7 @@ from impact.reports.document import plain
 from impact.reports.library import BUILT_IN
 from impact.reports.pdf import typeset
 from impact.reports.spans import Span, before, last_whole
-from impact.reports.writing import Text, begin_report, text_of, with_words, write
+from impact.reports.writing import Piece, Text, begin_report, text_of, with_words, write
 from stakeholders.demo.script import INES
 from stakeholders.demo.workspace import WHY, at_work, workday
 from stakeholders.models import Stakeholder
@@ -27,8 +27,11 @@ from stakeholders.models import Stakeholder
 # By what their titles hold.
 PEOPLE: Final = {"cfo": ("CFO", "Chief Financial"), "board": ("CEO", "Chief Executive")}
 ANSWER: Final = (
-    "It came back as customers who stay and as hours that were used for something else. Whether a new customer costs "
-    "less than before cannot be said yet."
+    "Customers stay, and a new one costs what it did before. Hours saved are behind what we promised. What a tenth "
+    "more or less would do, nobody can say yet."
+)
+ASK: Final = (
+    "Sign with us how payback is counted, before the next budget: then we can say what a tenth more or less would do."
 )
 WORDS: Final = "We look at it every month and tell you at once if it leaves the band."
 
@@ -83,7 +86,9 @@ def _begin(audience: Audience, author: User, span: Span, *, on: dt.date) -> Repo
 def _issue(report: Report, author: User, *, on: dt.date) -> None:
     text = text_of(report, reads.items(report))
     first = text.pieces[0].key if text.pieces else ""
-    text = with_words(Text(text.title, ANSWER, text.pieces), first, WORDS)
+    text = with_words(
+        Text(text.title, ANSWER, (*text.pieces, Piece("new-ask", ReportItem.Part.ASK, ASK))), first, WORDS
+    )
     now = write(report, text, expected_version=1)
     at = at_work(on)
     Report.objects.filter(pk=report.pk).update(updated_at=at)

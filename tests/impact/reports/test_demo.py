@@ -8,8 +8,8 @@ from accounts.isolation import enter
 from discussions.demo.making import discuss_demo
 from impact.demo import measure_demo
 from impact.models import Audience, IssuedReport, Report
-from impact.reports.demo import report_demo
-from impact.reports.document import restored
+from impact.reports.demo import ASK, report_demo
+from impact.reports.document import Part, restored
 from impact.reports.pdf import is_of
 from impact.reports.restating import restatements
 from planning.demo import plan_demo
@@ -33,4 +33,6 @@ def test_one_is_issued_and_one_is_being_written(db, today):
     names = ["Cost of a new customer", "Customers who left", "Business in sight", "Hours saved"]
     assert [figure.name for figure in document.figures] == names
     assert all(figure.wide is not None for figure in document.figures)
+    asked = [item for section in document.sections if section.part == Part.ASK for item in section.items]
+    assert [item.words or item.title for item in asked][-1] == ASK
     assert restatements(edition) == []
