@@ -87,6 +87,7 @@ def send(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "issued": edition,
         "title": restored(edition.document).title,
+        "is_anybody_named": sending.readers(edition).exists(),
         "unreached": sending.readers(edition).filter(email=""),
     }
     status = UNPROCESSABLE if form.errors else 200

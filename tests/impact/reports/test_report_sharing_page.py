@@ -27,6 +27,13 @@ def text_of(response, part: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", card).split())
 
 
+def test_where_nobody_is_named_nobody_has_it(as_member, page, issued):
+    seen = as_member.get(f"{page}send/").text
+    assert "Nobody is named in this audience yet." in seen
+    assert f'href="/w/northwind/impact/audiences/{issued.report.audience_id}/"' in seen
+    assert "has it, or it is on its way" not in seen
+
+
 # Links ---------------------------------------------------------------------------------------------------------------
 
 
