@@ -125,3 +125,8 @@ def told(finding: Finding, *, group: str, statement: str) -> str:
         f"{finding.count:,} of {finding.n:,} {group} {finding.stance} with “{statement}”; "
         f"of the others {finding.rest_count:,} of {finding.rest_n:,} do."
     )
+
+
+def told_without_figures(finding: Finding, *, group: str, statement: str) -> str:
+    """The same where the figures of a group and of the others, put together, are everybody's, and may not be told."""
+    return f"Most {group} {finding.stance} with “{statement}”; fewer of the others do."

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.links import issue
 from discussions.answering.answers import give_answer
 from discussions.answering.typed import Typed
-from discussions.models import Commitment, Discussion, Invitation, Prompt
+from discussions.models import Commitment, Discussion, Invitation, Prompt, Response
 from stakeholders.models import Stakeholder
 
 STORY = "Fewer leads, better ones"
@@ -53,6 +53,10 @@ def answer_one(page: Page, kind: str) -> None:
     elif kind == "order":
         page.get_by_role("button", name="It is right like this").tap()
     elif kind == "ideas":
+        page.locator("details.reply summary").tap()
+        page.locator(".reply-form").get_by_label("In your words").fill("With a reason beside each name")
+        page.get_by_role("button", name="Store the reply").tap()
+        expect(page.get_by_text("Your reply is stored.")).to_be_visible()
         page.get_by_role("button", name="Agree", exact=True).tap()
         expect(page.get_by_text("There is no other idea right now.")).to_be_visible()
 
@@ -90,6 +94,7 @@ def test_from_the_guide_to_the_map_and_back(open_page, inside, workspace, people
     answer_all(phone)
     with inside():
         assert Commitment.objects.get().stakeholder == marcus
+        assert Response.objects.values_list("kind", "text").get() == ("build", "With a reason beside each name")
     desk.goto(f"{here}coding/")
     desk.get_by_label("What was learnt, in one sentence").fill("Both want names, not numbers")
     desk.get_by_role("button", name="Draw it from these words").click()

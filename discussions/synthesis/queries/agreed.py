@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from discussions.agreement.consensus import wilson
-from discussions.agreement.representative import Finding, told
+from discussions.agreement.representative import Finding, told, told_without_figures
 from discussions.agreement.suppression import LEAST
 from discussions.agreement.uncertainty import Doubt
 from discussions.models import AgreementReading, Discussion, Idea, Prompt
@@ -255,12 +255,16 @@ class Opinion:
 
 def opinions(reading: AgreementReading, ideas: Mapping[str, Idea]) -> list[Opinion]:
     groups = reading.groups
+    by_name = reading.findings.get("votes", {}).get("mode") == Prompt.Mode.ATTRIBUTED
+    sentence = told if by_name else told_without_figures
     return [
         Opinion(
             f"Group {'ABCDE'[place]}",
             size,
             tuple(
-                told(_finding(each), group=f"people of group {'ABCDE'[place]}", statement=ideas[each["statement"]].text)
+                sentence(
+                    _finding(each), group=f"people of group {'ABCDE'[place]}", statement=ideas[each["statement"]].text
+                )
                 for each in groups["defining"][place]
                 if each["statement"] in ideas
             ),

@@ -1,6 +1,7 @@
 """Readings: what is worked out of a discussion's votes and answers, and when it is out of date."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.isolation import scope
 from discussions.models import AgreementChange, AgreementReading, Idea, Published, Vote
 from discussions.synthesis import agreement
+from discussions.synthesis.queries import agreed
 from discussions.tasks import read_agreement, sweep_synthesis
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +176,13 @@ def test_unnamed_votes_are_not_searched_for_groups_before_the_end(workspace, dis
         discussion.save()
     assert agreement.find_groups(workspace.pk, discussion.pk, now=timezone.now() + dt.timedelta(seconds=1))
     with scope(workspace=workspace.pk):
-        assert agreement.reading_of(discussion).groups["sizes"] == [30, 30]
+        reading = agreement.reading_of(discussion)
+        first, _ = agreed.opinions(reading, agreed.texts(discussion, reading.findings["votes"]["ideas"]))
+    assert reading.groups["sizes"] == [30, 30]
+    # Those of a group and of the others together are everybody's: less the segments shown, the hidden ones'.
+    told = re.compile(r"Most people of group A (agree|disagree) with “Idea \d”; fewer of the others do\.")
+    assert len(first.sentences) > 0
+    assert [sentence for sentence in first.sentences if not told.fullmatch(sentence)] == []
 
 
 def test_a_discussion_that_has_ended_is_read_once_more(workspace, discussion, crowd, idea, vote, mode, read):
