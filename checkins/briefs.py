@@ -91,7 +91,8 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
         "check_in": found,
         "brief": brief,
         "person": found.stakeholder.name,
-        "when": found.due_at.astimezone(ZoneInfo(found.zone)),
+        # Naive, since templates turn what is not into their own zone.
+        "when": found.due_at.astimezone(ZoneInfo(found.zone)).replace(tzinfo=None),
         "reader": User.objects.get(pk=about["owner"]),
         "link": address_of(found, workspace),
     }

@@ -21,6 +21,8 @@ from checkins.models.plan import Channel
 from checkins.plans import already, is_of_the_team
 from checkins.recurrences import instant, local_date
 from discussions.synthesis.following_up import promise
+from planning.models import Goal
+from planning.stakes import add_stake
 from stakeholders.assessments import record_assessment
 from stakeholders.concerns import raise_concern
 from stakeholders.models import Concern, Source, Stakeholder, Touchpoint
@@ -54,6 +56,15 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class Invested:
+    """Something they put in now; without a goal, into marketing as a whole."""
+
+    what: str
+    invests: str
+    goal: Goal | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What came of a check-in. A `position` is judged anew; None leaves it as it was."""
 
@@ -65,6 +76,7 @@ class Outcome:
     next_step_by: dt.date | None = None
     concerns: Sequence[Heard] = field(default_factory=tuple)
     promises: Sequence[Promised] = field(default_factory=tuple)
+    stakes: Sequence[Invested] = field(default_factory=tuple)
 
 
 def add_extra(
@@ -188,6 +200,8 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
             )
         for concern in came.concerns:
             raise_concern(person, author=author, said=concern.said, cause=concern.cause, raised_on=held_on)
+        for stake in came.stakes:
+            add_stake(person, author=author, invests=stake.invests, what=stake.what, goal=stake.goal)
         taken_on = [
             promise(
                 stands.workspace,

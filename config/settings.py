@@ -211,6 +211,8 @@ NAVIGATION = [
         "pages": [
             {"label": "Today", "url": "today:today", "icon": "sun", "also": {"checkins:brief"}},
             {"label": "Agenda", "url": "checkins:agenda", "icon": "list-checks"},
+            {"label": "Calendar", "url": "checkins:calendar", "icon": "calendar-days"},
+            {"label": "Rules", "url": "checkins:rules", "icon": "repeat", "also": {"checkins:holiday-new"}},
             {"label": "Changes", "url": "checkins:events", "icon": "activity"},
         ],
     },

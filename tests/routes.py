@@ -353,7 +353,24 @@ ROUTES |= {
     # the Check-ins station
     "checkins:agenda": Row(TEAM, PAGE),
     "checkins:begin": Row(TEAM, VERB),
+    "checkins:calendar": Row(TEAM, PAGE),
+    "checkins:extra-any": Row(TEAM, FORM),
+    "checkins:rules": Row(TEAM, PAGE),
+    "checkins:rule": Row(TEAM, FORM, "check-in-rule"),
+    "checkins:dates": Row(TEAM, PAGE),
+    "checkins:holiday-new": Row(TEAM, FORM),
+    "checkins:holiday-remove": Row(TEAM, VERB, "holiday"),
+    "checkins:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
+    "checkins:extra": Row(TEAM, FORM, "stakeholder"),
+    "checkins:plan-pattern": Row(TEAM, FORM, "stakeholder"),
+    "checkins:plan-pause": Row(TEAM, FORM, "stakeholder"),
+    "checkins:plan-resume": Row(TEAM, VERB, "stakeholder"),
+    "checkins:plan-owner": Row(TEAM, FORM, "stakeholder"),
     "checkins:check-in": Row(TEAM, PAGE, "check-in"),
+    "checkins:log": Row(TEAM, FORM, "check-in"),
+    "checkins:move": Row(TEAM, FORM, "check-in"),
+    "checkins:skip": Row(TEAM, FORM, "check-in"),
+    "checkins:hand-over": Row(TEAM, FORM, "check-in"),
     "checkins:brief": Row(TEAM, PAGE, "check-in"),
     "checkins:prepare": Row(TEAM, VERB, "check-in"),
     "checkins:prepare-for": Row(TEAM, VERB, "stakeholder"),
@@ -377,7 +394,7 @@ KEYED_BY_PK = {
     "import", "goal", "stake", "discussion", "invited", "insight", "evidence", "commitment", "guide",
     "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
-    "journey-set", "check-in", "event", "inherited",
+    "journey-set", "check-in", "event", "inherited", "check-in-rule", "holiday",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
 NOBODY = UUID(int=7)

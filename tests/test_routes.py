@@ -21,7 +21,7 @@ from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
 from accounts.tokens import hashed, new_token
-from checkins.models import ChangeEvent, CheckIn, Inherited
+from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInRule, Holiday, Inherited
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
 from discussions.synthesis.insights import Quote, draw
@@ -243,10 +243,19 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         workspace=workspace, kind="left", key="left", says="They left", stakeholder=first, other=second
     )
     inherited = Inherited.objects.create(workspace=workspace, event=event, successor=second, stake=stake)
+    weekly = {
+        "workspace": workspace, "unit": "weeks", "interval": 1, "by": "weekday", "weekday": 1, "zone": "Etc/UTC",
+        "starts_on": days["starts_on"],
+    }  # fmt: skip
+    rule = CheckInRule.objects.create(segment="champion", **weekly)
+    CheckInPlan.objects.create(stakeholder=first, **weekly)
+    holiday = Holiday.objects.create(workspace=workspace, day=days["ends_on"], name="Sylvester")
     return {
         "event": event.pk,
         "inherited": inherited.pk,
         "check-in": check_in.pk,
+        "check-in-rule": rule.pk,
+        "holiday": holiday.pk,
         "audience": audience.pk,
         "report": report.pk,
         "issued": issued.pk,

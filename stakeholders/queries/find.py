@@ -35,6 +35,7 @@ PLACES = (
         "Log a contact", "stakeholders:touchpoint-any", "message-square-plus", "touchpoint meeting call", is_action=True
     ),
     Place("Import a file", "stakeholders:import-new", "upload", "kumu csv excel spreadsheet", is_action=True),
+    Place("Plan a check-in", "checkins:extra-any", "calendar-plus", "meet talk resell extra", is_action=True),
     Place("Today", "today:today", "sun", "home week conversations brief prepare"),
     Place("Investor map", "stakeholders:map", "map", "influence interest quadrant"),
     Place("Register", "stakeholders:register", "table-2", "stakeholders people list table customers"),
@@ -61,6 +62,8 @@ PLACES = (
     Place("Numbers from a file", "impact:files", "upload", "observations csv excel survey answers"),
     Place("Changes", "checkins:events", "activity", "events leadership priority dropped champion lost target missed"),
     Place("Check-ins", "checkins:agenda", "calendar-check", "agenda due overdue resell cadence"),
+    Place("Calendar of check-ins", "checkins:calendar", "calendar-days", "month days move"),
+    Place("Rules of check-ins", "checkins:rules", "repeat", "cadence rhythm holidays pattern"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
     Place("Members", "accounts:members", "users", "team invite roles"),
     Place("Audit trail", "accounts:audit", "history", "who when log", for_leaders=True),

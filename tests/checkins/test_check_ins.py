@@ -113,6 +113,7 @@ def test_the_mail_is_written_as_it_leaves_and_names_no_opinion(workspace, leader
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text = mail.get_body(("plain",)).get_content()
     assert f"/w/northwind/check-ins/{check_in.pk}/" in text
+    assert "at 10:00 (Europe/Berlin)" in text
     assert "detractor" not in text.lower()
 
 

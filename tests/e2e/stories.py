@@ -10,7 +10,8 @@ from accounts.models import Membership, Role, User, Workspace
 from checkins import check_ins
 from checkins.events.opening import record
 from checkins.events.touching import Change
-from checkins.plans import begin
+from checkins.models import CheckInRule, Holiday
+from checkins.plans import add_holidays, begin
 from discussions.guides.versions import add_from_built_in
 from discussions.models import Answer, Idea, Invitation
 from discussions.room.stage import start_room
@@ -180,7 +181,20 @@ def tell_check_ins(workspace: Workspace, leader: User, person: Stakeholder) -> d
     check_in = check_ins.add_extra(person, due_on=soon, key=uuid4(), **extra)
     heir = Stakeholder.objects.exclude(pk=person.pk).earliest("pk")
     event, _ = record(workspace, Change("joined", heir.pk, other=person.pk), key="joined", says=f"{heir} joined.")
-    return {"check-in": check_in.pk, "event": event.pk, "inherited": event.inherited.values_list("pk", flat=True)[0]}
+    add_holidays(workspace, [(soon + dt.timedelta(days=30), "Founders’ day")])
+    gone = check_ins.add_extra(person, due_on=soon, key=uuid4(), **extra)
+    gone = check_ins.hold(gone, check_ins.Outcome("He wants names."), author=leader, expected_version=1)
+    skipped = check_ins.add_extra(person, due_on=soon, key=uuid4(), **extra)
+    check_ins.skip(skipped, why="On leave.", expected_version=1)
+    return {
+        "check-in": check_in.pk,
+        "held_check_in": gone.pk,
+        "skipped_check_in": skipped.pk,
+        "check-in-rule": CheckInRule.objects.get(segment="champion").pk,
+        "holiday": Holiday.objects.get().pk,
+        "event": event.pk,
+        "inherited": event.inherited.values_list("pk", flat=True)[0],
+    }
 
 
 def tell_discussion(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:

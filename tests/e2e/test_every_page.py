@@ -66,7 +66,11 @@ STATES = {
         "discuss/guides/{guide}/?for=detractor", "discuss/guides/{guide}/preview/?for=unknown",
         "discuss/{live}/room/", "discuss/{live}/room/wall/",
     ],
-    "checkins": ["check-ins/changes/?show=all", "check-ins/changes/what-if/{goal}/?to=2"],
+    "checkins": [
+        "check-ins/?who=mine&segment=champion", "check-ins/{held_check_in}/", "check-ins/{skipped_check_in}/",
+        "check-ins/{held_check_in}/log/", "check-ins/holidays/new/?list", "check-ins/people/{unjudged}/",
+        "check-ins/calendar/?month=2027-02", "check-ins/changes/?show=all", "check-ins/changes/what-if/{goal}/?to=2",
+    ],
     "impact": [
         "impact/explore/?metric={score}&metric={metric}&in_one=1", "impact/metrics/?q=zzzz",
         "impact/metrics/{score}/", "impact/metrics/{unmeasured}/",
@@ -96,7 +100,7 @@ EMPTY = [
     "export/", "goals/", "alignment/", "alignment/departments/", "discuss/", "discuss/guides/",
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
     "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
-    "impact/reports/new/", "impact/returns/", "check-ins/", "today/", "check-ins/changes/",
+    "impact/reports/new/", "impact/returns/", "check-ins/", "today/", "check-ins/changes/", "check-ins/calendar/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]

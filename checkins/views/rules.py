@@ -1,0 +1,102 @@
+"""How often the people of each segment are met, and the days on which nobody is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import WorkspaceRequest, for_team
+from checkins import access, plans
+from checkins.forms.plan import HolidayForm, HolidaysForm, RuleForm
+from checkins.plans import wish_of
+from checkins.queries import rules as reads
+from checkins.views.plans import CHANGED, CONFLICT, UNPROCESSABLE, pattern_dates
+from impact.forms.refused import tell
+from web.meanwhile import EditedMeanwhile
+from web.partials import panel_done, render_page
+
+
+@require_safe
+@for_team
+def rules(request: WorkspaceRequest) -> HttpResponse:
+    found = reads.rows(request.workspace.pk)
+    if not found:
+        return redirect("checkins:agenda", request.workspace.slug)
+    coming, over = reads.days_off(request.workspace.pk, today=timezone.localdate())
+    context = {
+        "rows": found,
+        "without": reads.without_segment(request.workspace.pk),
+        "days_off": coming,
+        "over": over,
+    }
+    return render_page(request, "checkins/rules.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def rule(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_rule(request, pk)
+    form = RuleForm(request.POST or None, rule=found, wish=wish_of(found), version=found.version)
+    context: dict[str, Any] = {"form": form, "rule": found}
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            plans.change_rule(found, said["wish"], is_on=said["is_on"], expected_version=said["version"] or 0)
+        except EditedMeanwhile as edited:
+            data = request.POST.copy()
+            data["version"] = str(edited.now.version)
+            form.data = data
+            return _panel(request, "checkins/rule.html", context | {"stands": CHANGED}, CONFLICT)
+        except ValidationError as problem:
+            tell(form, problem)
+        else:
+            messages.success(request, "Stored, for all who follow it.")
+            return panel_done(request, to=_at(request))
+    return _panel(request, "checkins/rule.html", context | pattern_dates(request, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def holiday_new(request: WorkspaceRequest) -> HttpResponse:
+    """One day off, or with `?list` a list of them as it was copied."""
+    as_list = "list" in request.GET
+    form = HolidaysForm(request.POST or None) if as_list else HolidayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        days = form.days()
+        added = plans.add_holidays(request.workspace, days)
+        messages.success(request, _added(added, len(days)))
+        return panel_done(request, to=_at(request))
+    return _panel(request, "checkins/holiday_new.html", {"form": form, "as_list": as_list})
+
+
+@require_POST
+@for_team
+def holiday_remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    found = access.get_holiday(request, pk)
+    plans.remove_holiday(found)
+    messages.success(request, f"{found.name} is a working day again.")
+    return redirect("checkins:rules", request.workspace.slug)
+
+
+def _added(added: int, typed: int) -> str:
+    days = f"{added} day{'' if added == 1 else 's'} off added"
+    there = f", {typed - added} {'was' if typed - added == 1 else 'were'} there already" if typed > added else ""
+    return f"{days}{there}. What was to come then moved to the next working day."
+
+
+def _panel(
+    request: WorkspaceRequest, template: str, context: dict[str, Any], status: int = UNPROCESSABLE
+) -> HttpResponse:
+    status = status if request.method == "POST" else 200
+    return render_page(request, template, {"stands": "", **context}, partials={"panel"}, status=status)
+
+
+def _at(request: WorkspaceRequest) -> str:
+    return reverse("checkins:rules", args=[request.workspace.slug])
