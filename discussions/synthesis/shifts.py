@@ -152,11 +152,11 @@ def suggested(position: int | None, before: int, after: int) -> int:
 
 
 def _reason(row: Answer, discussion: Discussion, idea: str) -> str:
-    """What is written as the reason of the judgement; the whole team reads it, so no words said in confidence."""
-    said = f"Moved from {row.number} to {row.number_after} of 10 in “{discussion.title}”"
+    """What is written as the reason of the judgement; the whole team reads it, so nothing that was said in confidence,
+    be it words or numbers."""
     if row.prompt.mode != Prompt.Mode.ATTRIBUTED:
-        return f"{said}, told to the facilitator in confidence."
-    asked = f"{said}: {row.prompt.text}"
+        return f"A change of mind in “{discussion.title}”, told to the facilitator in confidence."
+    asked = f"Moved from {row.number} to {row.number_after} of 10 in “{discussion.title}”: {row.prompt.text}"
     why = f" “{row.why_after}”" if row.why_after else ""
     reply = f"the reply “{row.moved_by_reply.text}” to " if row.moved_by_reply and idea else ""
     return f"{asked}{why}{f' Moved by {reply}the idea “{idea}”.' if idea else ''}"

@@ -97,7 +97,8 @@ def test_a_shift_is_put_on_the_map_with_its_source(workspace, discussion, leader
     with scope(workspace=workspace.pk):
         assert not shifts.moves(discussion, member).exists()
         (found,) = shifts.moved(shifts.moves(discussion, leader), discussion)
-        assert "only a pilot" not in found.reason
+        # The whole team reads it on the map: neither what was said nor which number was given.
+        assert found.reason == "A change of mind in “Better leads”, told to the facilitator in confidence."
         assert found.why == "It is only a pilot."
     mode("scale", "attributed")
     with scope(workspace=workspace.pk):
