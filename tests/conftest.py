@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client, client
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, Error, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from accounts.isolation import enter, scope
 from accounts.models import Membership, Role, User, Workspace
@@ -77,30 +79,51 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a fixture stores on top of it is there for all tests of a module, in a transaction around them: each of them
+    takes back what it did itself. Not for modules with tests that commit."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def make_user(email: str, name: str = "") -> User:
     user = User.objects.create_user(email, PASSWORD, name=name)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user
 
 
-@pytest.fixture
-def leader(db) -> User:
+def make_leader() -> User:
     return make_user("ines@northwind.example", "Ines Rourke")
 
 
-@pytest.fixture
-def workspace(leader: User) -> Workspace:
+def make_workspace(leader: User) -> Workspace:
     """A workspace led by `leader`; the test sees its rows, as a request into it would."""
     workspace = create_workspace("Northwind Instruments", leader=leader, slug="northwind")
     enter(workspace=workspace.pk, user=leader.pk)
     return workspace
 
 
-@pytest.fixture
-def member(workspace: Workspace) -> User:
+def make_member(workspace: Workspace) -> User:
     user = make_user("sam@northwind.example", "Sam Ferris")
     Membership.objects.create(workspace=workspace, user=user, role=Role.MEMBER)
     return user
+
+
+@pytest.fixture
+def leader(db) -> User:
+    return make_leader()
+
+
+@pytest.fixture
+def workspace(leader: User) -> Workspace:
+    return make_workspace(leader)
+
+
+@pytest.fixture
+def member(workspace: Workspace) -> User:
+    return make_member(workspace)
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
+from typing import NamedTuple
 
 import pytest
 
 from accounts.isolation import enter
-from accounts.models import Workspace
+from accounts.models import User, Workspace
 from accounts.workspaces import create_workspace
 from impact.happenings import annotate, rebase
 from impact.metrics import IN_FRONT, add_metric, edit_metric, put_in_front, retire_metric
@@ -25,7 +26,8 @@ from stakeholders.formats.document import Format
 from stakeholders.formats.writing import write
 from stakeholders.imports import batches
 from stakeholders.imports.preview import expand
-from stakeholders.models import ImportBatch
+from stakeholders.models import ImportBatch, Stakeholder
+from tests.conftest import make_leader, make_member, make_workspace
 from tests.impact.rows import FIELDS, FLOW, PROMOTERS, SHARE
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +37,19 @@ YEAR = D(2026, 1, 1), D(2026, 12, 31)
 ALL = (Metric, MetricDefinition, Observation, Target, Rebase, Annotation)
 
 
-@pytest.fixture
-def measured(workspace, leader, member, add_person) -> Metric:
-    """Of every sort of row at least one, and of what is over one as well. Gives the metric that most hangs on."""
-    add_person("Bo Li")
+class Home(NamedTuple):
+    leader: User
+    workspace: Workspace
+    packed: bytes
+
+
+@pytest.fixture(scope="module")
+def home(rows_of_the_module) -> Home:
+    """Of every sort of row at least one, and of what is over one as well."""
+    leader = make_leader()
+    workspace = make_workspace(leader)
+    member = make_member(workspace)
+    Stakeholder.objects.create(workspace=workspace, name="Bo Li")
     metric = add_metric(workspace, author=leader, **{**FIELDS, **FLOW, "unit_kind": "money", "currency": "EUR"})
     metric = edit_metric(metric, expected_version=1, author=member, words="Of all deals.", why="As Sales counts")
     metric = edit_metric(metric, expected_version=2, author=leader, owner=member)
@@ -64,7 +75,19 @@ def measured(workspace, leader, member, add_person) -> Metric:
     retire_metric(asked, on=D(2026, 6, 1), author=member)
     score = add_metric(workspace, author=leader, **{**FIELDS, **PROMOTERS, "name": "NPS", "from_library": "nps"})
     record_observation(score, promoters(60, 30, 11), starts_on=D(2026, 1, 1), author=leader)
-    return metric
+    return Home(leader, workspace, written(workspace))
+
+
+@pytest.fixture
+def leader(home, db) -> User:
+    return home.leader
+
+
+@pytest.fixture
+def packed(home, db) -> bytes:
+    """The backup of this workspace, which is entered."""
+    enter(workspace=home.workspace.pk, user=home.leader.pk)
+    return home.packed
 
 
 def written(workspace: Workspace) -> bytes:
@@ -88,8 +111,8 @@ def counts() -> list[int]:
     return [model.objects.count() for model in ALL]
 
 
-def test_metrics_come_back_whole_and_go_again(workspace, leader, measured):
-    before, here = written(workspace), counts()
+def test_metrics_come_back_whole_and_go_again(leader, packed):
+    before, here = packed, counts()
     assert here == [3, 4, 10, 3, 1, 2]
     batch = elsewhere(leader, before)
     assert counts() == [0] * 6
@@ -126,8 +149,8 @@ def test_metrics_come_back_whole_and_go_again(workspace, leader, measured):
         lambda metric, leader: edit_metric(metric, expected_version=1, author=leader, name="Wins"),
     ],
 )
-def test_a_restored_metric_that_somebody_works_on_since_stays(workspace, leader, measured, work):
-    batch = elsewhere(leader, written(workspace))
+def test_a_restored_metric_that_somebody_works_on_since_stays(leader, packed, work):
+    batch = elsewhere(leader, packed)
     batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"])
     work(Metric.objects.get(name="Win rate"), leader)
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
@@ -136,15 +159,15 @@ def test_a_restored_metric_that_somebody_works_on_since_stays(workspace, leader,
     assert (metric.from_library, metric.definitions.count(), Rebase.objects.count()) == ("", 2, 1)
 
 
-def hostile(workspace, change) -> bytes:
-    document = json.loads(written(workspace))
+def hostile(packed, change) -> bytes:
+    document = json.loads(packed)
     change(document["project"]["impact"])
     return json.dumps(document).encode()
 
 
-def told(leader, workspace, change) -> list[tuple[str, str]]:
+def told(leader, packed, change) -> list[tuple[str, str]]:
     """What is left out, after all the rest was stored."""
-    batch = elsewhere(leader, hostile(workspace, change))
+    batch = elsewhere(leader, hostile(packed, change))
     reasons = [(row[0], row[2]) for row in expand(batch.reasons)]
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
     return [reason for reason in reasons if reason[0].startswith(("Metric", "Note"))]
@@ -188,7 +211,7 @@ NOT_SO = "This entry is not as a backup has it."
          "Ensure this value has at most 300 characters (it has 301)."),
     ],
 )  # fmt: skip
-def test_what_a_backup_holds_wrong_is_left_out_with_a_sentence(workspace, leader, measured, path, change, said):
+def test_what_a_backup_holds_wrong_is_left_out_with_a_sentence(leader, packed, path, change, said):
     name, place = path
     where = f"Metric 1, {name.removesuffix('s')} {place + 1}"
     expected = {
@@ -196,7 +219,7 @@ def test_what_a_backup_holds_wrong_is_left_out_with_a_sentence(workspace, leader
         ("observations", "2026-03-01"): ("Metric 1, observation 3", "There is another number of this period."),
         ("targets", None): ("Metric 1, target 2", "Another target stands for these days."),
     }.get((name, change.get("on")), (where, said)) if said is None else (where, said)  # fmt: skip
-    found = told(leader, workspace, lambda held: held["metrics"][0][name][place].update(change))
+    found = told(leader, packed, lambda held: held["metrics"][0][name][place].update(change))
     assert found == [expected]
 
 
@@ -216,8 +239,8 @@ def test_what_a_backup_holds_wrong_is_left_out_with_a_sentence(workspace, leader
         ({"created_at": None}, NOT_SO),
     ],
 )
-def test_a_metric_comes_back_with_what_it_means_or_not_at_all(workspace, leader, measured, change, said):
-    found = told(leader, workspace, lambda held: held["metrics"][0].update(change))
+def test_a_metric_comes_back_with_what_it_means_or_not_at_all(leader, packed, change, said):
+    found = told(leader, packed, lambda held: held["metrics"][0].update(change))
     if said is None:
         assert found == [("Metric 2", "There is a metric called “Satisfied” already; it stays.")]
     else:
@@ -226,45 +249,44 @@ def test_a_metric_comes_back_with_what_it_means_or_not_at_all(workspace, leader,
 
 
 @pytest.mark.parametrize("part", [None, [], "x", {"metrics": {}}, {"metrics": [7, None, "x"], "annotations": 3}])
-def test_what_is_no_part_of_a_backup_restores_nothing_of_it(workspace, leader, measured, part):
-    document = json.loads(written(workspace))
+def test_what_is_no_part_of_a_backup_restores_nothing_of_it(leader, packed, part):
+    document = json.loads(packed)
     document["project"]["impact"] = part
     batch = elsewhere(leader, json.dumps(document).encode())
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
     assert counts() == [0] * 6
 
 
-def test_a_number_whose_wrong_forerunner_is_left_out_stands_for_itself(workspace, leader, measured):
+def test_a_number_whose_wrong_forerunner_is_left_out_stands_for_itself(leader, packed):
     def spoil(held):
         held["metrics"][0]["observations"][1]["value"] = "x"
 
-    assert told(leader, workspace, spoil) == [("Metric 1, observation 2", "That is no number we can keep.")]
+    assert told(leader, packed, spoil) == [("Metric 1, observation 2", "That is no number we can keep.")]
     row = Observation.objects.get(starts_on=D(2026, 2, 1), value=7.25)
     assert (row.corrects, row.corrected_by.value) == (None, 7.5)
 
 
-def test_what_is_counted_is_what_its_counts_say(workspace, leader, measured):
-    told(leader, workspace, lambda held: held["metrics"][1]["observations"][0].update({"value": 0.99}))
+def test_what_is_counted_is_what_its_counts_say(leader, packed):
+    told(leader, packed, lambda held: held["metrics"][1]["observations"][0].update({"value": 0.99}))
     assert Observation.objects.get(ahead=41).value == 0.82
 
 
 @pytest.mark.parametrize("change", [{"level": "input"}, {"retired_on": "2026-06-01"}])
-def test_what_cannot_stand_on_the_overview_is_restored_beside_it(workspace, leader, measured, change):
-    assert told(leader, workspace, lambda held: held["metrics"][0].update(change)) == []
+def test_what_cannot_stand_on_the_overview_is_restored_beside_it(leader, packed, change):
+    assert told(leader, packed, lambda held: held["metrics"][0].update(change)) == []
     assert Metric.objects.get(name="Win rate").leads_since is None
 
 
-def test_no_more_stand_on_the_overview_than_anybody_looks_at(workspace, leader, measured):
+def test_no_more_stand_on_the_overview_than_anybody_looks_at(leader, packed):
     def crowd(held):
         first = held["metrics"][0]
         held["metrics"] += [{**first, "name": f"Win rate {number}"} for number in range(9)]
 
-    assert told(leader, workspace, crowd) == []
+    assert told(leader, packed, crowd) == []
     assert (Metric.objects.all().leading().count(), Metric.objects.count()) == (IN_FRONT, 12)
 
 
-def test_a_metric_that_is_here_already_stays_as_it_is(workspace, leader, measured):
-    packed = written(workspace)
+def test_a_metric_that_is_here_already_stays_as_it_is(leader, packed):
     empty = create_workspace("Second home", leader=leader, slug="second")
     enter(workspace=empty.pk, user=leader.pk)
     own = add_metric(empty, author=leader, **{**FIELDS, "name": "WIN RATE"})
