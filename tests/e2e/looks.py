@@ -1,8 +1,9 @@
 """axe on a page, and the colours of its text: the same ink on the same ground is looked at once.
 
 Two thirds of axe's time go into the contrast of every piece of text, and most of it stands on every page. So it is
-asked for contrast only of text whose colours, size, classes and ground no page has shown yet in this run, and of all
-the rest for everything else. What stands around the content, the same to the letter on many pages, is looked at once in
+asked for contrast only of text whose colours, size and ground no page has shown yet in this run, and of all the rest
+for everything else. Words in a box that is positioned may lie over what is not their ground: there they count as seen
+only under the same class. What stands around the content, the same to the letter on many pages, is looked at once in
 each window and scheme. ALL_LOOKS=1 asks everything of everything."""
 
 import os
@@ -29,7 +30,7 @@ LOOK = """async ({ known, rows, all }) => {
             const style = getComputedStyle(element), still = style.position === "static";
             const own = [
                 style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode,
-                still ? "" : `${style.position} ${element.getAttribute("class")}`,
+                still ? "" : `@${style.position} ${element.getAttribute("class")}`,
             ].join();
             const plain = own === "rgba(0, 0, 0, 0),none,1,none,normal,";
             grounds.set(element, `${ground(element.parentElement)}${plain ? "" : `/${own}`}`);
@@ -39,7 +40,8 @@ LOOK = """async ({ known, rows, all }) => {
     const ink = (element) => {
         const style = getComputedStyle(element);
         const own = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.fill].join();
-        return `${element.tagName}.${element.getAttribute("class")} ${own} on ${ground(element)}`.replace(/\\s+/g, " ");
+        const where = ground(element), name = `${element.tagName}.${element.getAttribute("class")}`;
+        return `${where.includes("@") ? name : ""} ${own} on ${where}`.replace(/\\s+/g, " ");
     };
     const fields = "input, select, textarea";
     const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
@@ -67,19 +69,19 @@ LOOK = """async ({ known, rows, all }) => {
     };
     if (main && !all) collect(document.body);
     const exclude = [...around.keys()].filter((piece) => seen.has(around.get(piece)));
-    const isLeftOut = (element) => exclude.some((piece) => piece.contains(element));
     let found;
     if (all) {
         found = (await axe.run(options)).violations;
     } else {
-        for (const element of document.querySelectorAll("body, body *")) {
-            if ((!element.matches(fields) && !hasText(element)) || isLeftOut(element)) continue;
-            if (!element.checkVisibility({ visibilityProperty: true })) continue;
+        const contrast = axe._audit.getRule("color-contrast"), { matches } = contrast;
+        // One of each, of those that axe would look at.
+        contrast.matches = (element, ...more) => {
+            if (!element.matches(fields) && !hasText(element)) return false;
             const look = ink(element);
-            if (!seen.has(look) && !fresh.has(look)) fresh.set(look, element);
-        }
-        const contrast = axe._audit.getRule("color-contrast"), { matches } = contrast, asked = new Set(fresh.values());
-        contrast.matches = (element, ...more) => asked.has(element) && matches.call(contrast, element, ...more);
+            if (seen.has(look) || fresh.has(look) || !matches.call(contrast, element, ...more)) return false;
+            fresh.set(look, element);
+            return true;
+        };
         const both = { ...options, resultTypes: ["violations", "incomplete"], elementRef: true };
         const told = await axe.run(exclude.length ? { exclude } : document, both);
         contrast.matches = matches;
