@@ -302,12 +302,8 @@ def segments_kept(segments: Sequence[str]) -> dict[str, str]:
 def _commitments(workspace: Workspace, keys: Mapping[int, str], told: Sequence[_Told]) -> Rows:
     places = {each.discussion.pk: place for place, each in enumerate(told)}
     answers = {key: place for each in told for key, place in each.answers.items()}
-    found = Commitment.objects.filter(workspace=workspace).select_related("answer__prompt", "user")
-    openly = [
-        row
-        for row in found.order_by("created_at", "pk")
-        if row.answer is None or row.answer.prompt.mode == Prompt.Mode.ATTRIBUTED
-    ]
+    found = Commitment.objects.openly().filter(workspace=workspace).select_related("user")
+    openly = list(found.order_by("created_at", "pk"))
     own = {row.pk: place for place, row in enumerate(openly)}
     return [
         columns(row, COMMITMENT)

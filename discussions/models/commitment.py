@@ -18,6 +18,8 @@ from discussions.models.guide import Prompt
 from stakeholders.models import Stakeholder
 from web.words import in_short
 
+OPENLY = models.Q(in_confidence=False) & (models.Q(answer=None) | models.Q(answer__prompt__mode=Prompt.Mode.ATTRIBUTED))
+
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def open(self) -> CommitmentQuerySet:
@@ -26,11 +28,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def named_to(self, reader: User) -> CommitmentQuerySet:
         """Of which a member of the team reads whose they are: one answered in confidence is between them and the
         facilitator."""
-        return self.filter(
-            models.Q(answer=None)
-            | models.Q(answer__prompt__mode=Prompt.Mode.ATTRIBUTED)
-            | models.Q(discussion__facilitator=reader)
-        )
+        return self.filter(OPENLY | models.Q(discussion__facilitator=reader))
+
+    def openly(self) -> CommitmentQuerySet:
+        """Of which the whole team reads whose they are."""
+        return self.filter(OPENLY)
 
     def overdue(self, on: dt.date) -> CommitmentQuerySet:
         return self.open().filter(due_on__lt=on)
@@ -73,6 +75,8 @@ class Commitment(Owned):
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
     happened = models.TextField(blank=True, verbose_name="what happened")
     settled_on = models.DateField(null=True, blank=True)
+    # What took the place of an answer in confidence has no answer of its own, and is told to nobody else either.
+    in_confidence = models.BooleanField(default=False)
     # The one that took its place when it changed.
     instead = within("discussions.Commitment", null=True, blank=True, on_delete=models.SET_NULL)
     reminded_on = models.DateField(null=True, blank=True)

@@ -42,9 +42,14 @@ class SettledMeanwhile(Exception):  # noqa: N818 - it says what happened, not th
 def may_name(commitment: Commitment, reader: User) -> bool:
     """Whether a member of the team reads whose it is: one answered in confidence is between them and the
     facilitator."""
-    if commitment.answer is None or commitment.answer.prompt.mode == Prompt.Mode.ATTRIBUTED:
+    if not _is_in_confidence(commitment):
         return True
     return commitment.discussion is not None and commitment.discussion.facilitator_id == reader.pk
+
+
+def _is_in_confidence(commitment: Commitment) -> bool:
+    answer = commitment.answer
+    return commitment.in_confidence or (answer is not None and answer.prompt.mode != Prompt.Mode.ATTRIBUTED)
 
 
 def promise(
@@ -56,6 +61,7 @@ def promise(
     user: User | None = None,
     discussion: Discussion | None = None,
     confidence: int | None = None,
+    in_confidence: bool = False,
 ) -> Commitment:
     """Write down what somebody took on. A stakeholder's waits for their yes; one of the team is confirmed by it."""
     made = Commitment(
@@ -66,6 +72,7 @@ def promise(
         what=_said(what),
         due_on=due_on,
         confidence=confidence,
+        in_confidence=in_confidence,
         state=State.PROPOSED if stakeholder else State.CONFIRMED,
     )
     if (stakeholder is None) == (user is None):
@@ -97,6 +104,8 @@ def change(
         raise ValidationError({"happened": "Say why it changed."})
     with transaction.atomic(), pghistory.context(why="Changed for another one"):
         stands = _open(commitment, expected_revision)
+        if (what.strip(), due_on) == (stands.what, stands.due_on):
+            raise ValidationError({"what": "This is what was agreed before. Say what takes its place, or another day."})
         made = promise(
             stands.workspace,
             what=what,
@@ -105,6 +114,7 @@ def change(
             user=stands.user,
             discussion=stands.discussion,
             confidence=stands.confidence,
+            in_confidence=_is_in_confidence(stands),
         )
         _stored(stands, state=State.CHANGED, happened=happened[:LONGEST], settled_on=timezone.localdate(), instead=made)
     return made

@@ -98,8 +98,9 @@ def settle(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
         try:
             _settled(request, commitment, form)
         except following_up.SettledMeanwhile as meanwhile:
+            typed = {**form.cleaned_data, "revision": meanwhile.now.revision}
             context |= {
-                "form": SettleForm(initial={**given, "revision": meanwhile.now.revision}),
+                "form": SettleForm(initial=typed),
                 "meanwhile": meanwhile.now,
             }
             return _panel(request, "commitment_settle", context, status=CONFLICT)

@@ -209,6 +209,8 @@ def test_a_change_makes_another_one(workspace, promised):
         made = following_up.change(found, what="Send half", due_on=None, happened="Too much", expected_revision=1)
         found.refresh_from_db()
     assert (found.state, found.happened, found.instead_id) == ("changed", "Too much", made.pk)
+    with scope(workspace=workspace.pk), pytest.raises(ValidationError, match="agreed before"):
+        following_up.change(made, what="Send half ", due_on=None, happened="Still", expected_revision=1)
     assert (made.what, made.state, made.confidence) == ("Send half", "proposed", 6)
 
 

@@ -248,6 +248,10 @@ def test_a_commitment_is_written_down_and_followed(workspace, discussion, as_mem
     settle = f"{HOME}commitments/{ours.pk}/settle/"
     silent = as_member.post(settle, {"state": "broken", "happened": "", "revision": 1})
     assert silent.status_code == 422
+    # Somebody else has changed it meanwhile: what was typed comes back.
+    late = as_member.post(settle, {"state": "broken", "happened": "Too many calls", "revision": 0})
+    assert late.status_code == 409
+    assert all(words in late.text for words in ("Nothing of yours is stored yet", "Too many calls"))
     assert as_member.post(settle, {"state": "kept", "happened": "Yes", "revision": 1}).status_code == 302
     page = as_member.get(f"{HOME}commitments/?show=kept").content.decode()
     assert "Answer in a day" in page

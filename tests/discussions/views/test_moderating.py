@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from discussions.models import Answer, Commitment, DifferentIdeas, Idea, Prompt
+from discussions.synthesis import following_up
 from discussions.voices import voice_of
 
 HOSTILE = "<script>alert(1)</script> & “Ω” ‮x"
@@ -143,3 +144,11 @@ def test_a_confidential_commitment_is_on_their_page_for_the_facilitator_alone(
     read = [browser.get(address).text for browser in (as_leader, as_member)]
     assert ["Bring two customers" in page for page in read] == [True, False]
     assert all("Agreed at the table" in page for page in read)
+    # What takes its place was no more said openly than it was.
+    change = {"expected_revision": 1, "due_on": None, "happened": "One is ill"}
+    following_up.change(Commitment.objects.get(answer=said), what="Bring one customer", **change)
+    lists = f"/w/northwind/discuss/commitments/?discussion={discussion.pk}"
+    read = [browser.get(page).text for page in (address, lists) for browser in (as_leader, as_member)]
+    assert ["Bring one customer" in page for page in read] == [True, False, True, True]
+    assert [invited.stakeholder.name in page.split("<main")[1] for page in read[2:]] == [True, True]
+    assert read[3].count("Told to the facilitator in confidence") == 1
