@@ -68,11 +68,11 @@ GOALS: Final = (
         "Win rate in mid-market on the shared definition of a deal: 18 % in spring, 25 % by the end of the quarter.",
         "Mid-sized laboratories get an answer from one person, in days instead of weeks.",
         stakes=(
-            Put("Marcus Hale", CAPITAL, "His word in the forecast call that the pipeline definition is ours, not marketing's.",
-                "“If it is ours too, I'll back the pilot.” Deals his people would not have found.", "Win rate of pilot deals beside all others, every Monday", 60, 10),
-            Put("Marcus Hale", PEOPLE, "Two of his people in the weekly.", "That they come back with something they use.", "", 30, 10),
-            Put("Beth Cole", TIME, "Her Friday mornings for the win-rate table.", "Nobody argues about whose number is right any more.", "One number in the Monday call, corrected by nobody", 90, 38, SAM),
-            Put("Henrik Solberg", INSIGHT, "The segment study he kept to himself until last year.", "That mid-market is decided on it, price point included.", "The price point stands in the plan", 75, 31),
+            Put("Marcus Hale", CAPITAL, "A word in the forecast call that the pipeline definition is ours, not marketing's.",
+                "“If it is ours too, I'll back the pilot.” Deals that Sales would not have found.", "Win rate of pilot deals beside all others, every Monday", 60, 10),
+            Put("Marcus Hale", PEOPLE, "Two people of Sales in the weekly.", "That they come back with something they use.", "", 30, 10),
+            Put("Beth Cole", TIME, "Friday mornings for the win-rate table.", "Nobody argues about whose number is right any more.", "One number in the Monday call, corrected by nobody", 90, 38, SAM),
+            Put("Henrik Solberg", INSIGHT, "The segment study that nobody else had until last year.", "That mid-market is decided on it, price point included.", "The price point stands in the plan", 75, 31),
             Put("Aiko Tanabe", BUDGET, "€ 600 k for the mid-market programme.", "A chart that survives a bad quarter.", "Win rate, twelve months in a row", 200, 96),
             Put("Dana Wu", ACCESS, "A roadmap slot, held open until the quarter ends.", "That Sales asks for it too.", "", 40, 54),
         ),
@@ -89,9 +89,9 @@ GOALS: Final = (
         "Payback in months of the three largest campaigns, by a method Finance signed: 19 then, under 14 by year's end.",
         is_of_the_year=True,
         stakes=(
-            Put("Samuel Osei", TIME, "An evening to rebuild the payback sheet, and a check of each page.", "Numbers he can put in a model.", "His model takes them without a change", 30, 16),
-            Put("Rafael Costa", INSIGHT, "He finds what is counted twice before we do.", "That his name stands under the table.", "", None, 44, SAM),
-            Put("Viktor Lindqvist", CAPITAL, "His yes to win rate as the measure.", "“At least it can go down.”", "Win rate", None, 298, INES, 24),
+            Put("Samuel Osei", TIME, "An evening to rebuild the payback sheet, and a check of each page.", "Numbers that fit into a model.", "The model takes them without a change", 30, 16),
+            Put("Rafael Costa", INSIGHT, "Finding what is counted twice before we do.", "A name under the table.", "", None, 44, SAM),
+            Put("Viktor Lindqvist", CAPITAL, "The yes to win rate as the measure.", "“At least it can go down.”", "Win rate", None, 298, INES, 24),
         ),
         said=(
             Said("Ines Duarte", 1, "“One page, three things, and what each paid back. Then we talk.” She wants this more than we do.", 10),
@@ -118,8 +118,8 @@ GOALS: Final = (
         ("Aiko Tanabe",),
         "Small requests done by marketing: forty a month two years ago, nine now; none by spring.",
         stakes=(
-            Put("Aiko Tanabe", CAPITAL, "Her list of what marketing will no longer do, in her own hand.", "One question answered well: where do deals stall?", "The question, answered before each quarterly review", 90, 96),
-            Put("Priya Raman", INSIGHT, "“Stop asking what they want made. Ask what they want to happen.”", "That her three ideas come back with an answer.", "Each idea answered, yes or no", 14, 33),
+            Put("Aiko Tanabe", CAPITAL, "A list of what marketing will no longer do, written by hand.", "One question answered well: where do deals stall?", "The question, answered before each quarterly review", 90, 96),
+            Put("Priya Raman", INSIGHT, "“Stop asking what they want made. Ask what they want to happen.”", "An answer to each of three ideas.", "Each idea answered, yes or no", 14, 33),
             Put("Patrice Nkemelu", ACCESS, "A seat for us in the leadership programme.", "Leaders who bring a problem instead of an order.", "", 120, 63, SAM),
         ),
         said=(
@@ -136,8 +136,8 @@ GOALS: Final = (
         is_of_the_year=True,
         stakes=(
             Put("Lena Vogt", ACCESS, "Renewal data, a week before the board sees it.", "An earlier warning of who leaves.", "Days between the warning and the letter", 70, 25),
-            Put("Talia Cohen", INSIGHT, "Her notes of every renewal call, the lost ones first.", "Fewer calls that begin with an apology.", "Renewals lost for a reason we could have told", 60, 41, SAM),
-            Put("Elena Marchetti", INSIGHT, "She shows her own laboratory's first fourteen days.", "A say in what comes next.", "", None, 47, SAM),
+            Put("Talia Cohen", INSIGHT, "Notes of every renewal call, the lost ones first.", "Fewer calls that begin with an apology.", "Renewals lost for a reason we could have told", 60, 41, SAM),
+            Put("Elena Marchetti", INSIGHT, "A look at a laboratory's own first fourteen days.", "A say in what comes next.", "", None, 47, SAM),
         ),
         days_ago=65,
     ),

@@ -18,7 +18,7 @@ from stakeholders.demo.workspace import WHY, at_work, workday
 # Metrics of the library by what somebody put in, as the goals' story tells it; and so many days ago it was said.
 PROVED: Final = {
     "€ 600 k for the mid-market programme.": ("win-rate", 60),
-    "Her notes of every renewal call, the lost ones first.": ("logo-churn", 20),
+    "Notes of every renewal call, the lost ones first.": ("logo-churn", 20),
 }
 
 

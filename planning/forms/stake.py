@@ -36,7 +36,13 @@ LABELS = {
 
 class StakeForm(forms.Form):
     invests = WordsField(label="What do they invest?", choices=Stake.Invests.choices, widget=Radios(INVESTS_NOTES))
-    what = TextField(label="What exactly?", missing="Say what exactly they put in.", rows=2, max_length=2000)
+    what = TextField(
+        label="What exactly?",
+        missing="Say what exactly they put in.",
+        rows=2,
+        max_length=2000,
+        help_text="So that they could read it: it stands in what you tell them of their return.",
+    )
     goal = forms.ModelChoiceField(
         label="In which goal?",
         queryset=Goal.objects.none(),
@@ -45,7 +51,11 @@ class StakeForm(forms.Form):
         error_messages={"invalid_choice": CHOOSE},
     )
     expects = TextField(
-        label="What do they expect in return?", required=False, rows=2, max_length=2000, help_text="In their words."
+        label="What do they expect in return?",
+        required=False,
+        rows=2,
+        max_length=2000,
+        help_text="In their words. It is told to them too.",
     )
     measure = TextField(
         label="What would prove it to them?",
