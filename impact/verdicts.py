@@ -198,7 +198,7 @@ def _assured(
     if limits.is_outside(latest) and assurance is (Assurance.WILL_FAIL if reached else Assurance.WILL_PASS):
         # What its limits promise did not come true: it is not as it was.
         met = "reached" if reached else "missed"
-        return f"It {met} its target of {goal} this time; judged by its other numbers, it would not have."
+        return f"It {met} its target of {goal} this time, which its other numbers did not lead one to expect."
     if assurance is Assurance.WILL_PASS:
         return f"It will {reach} every time as things are."
     if assurance is Assurance.WILL_FAIL:

@@ -60,7 +60,7 @@ def test_every_kind_of_verdict_is_there_on_any_day(today):
     }  # fmt: skip
     assured = {
         "It will reach 70\u00a0% every time as things are.": "csat",
-        "It missed its target of 3\u00a0% this time; judged by its other numbers, it would not have.": "logo-churn",
+        "It missed its target of 3\u00a0% this time, which its other numbers did not lead one to expect.": "logo-churn",
         "It will not reach 60\u00a0points as things are.": "nps",
         "It will not reach 150\u00a0hours a month as things are.": "hours-saved",
         "It will not stay at or below €2,100 reliably as things are.": "cac-full",
