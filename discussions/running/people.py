@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from discussions.models import Discussion, Invitation
+from discussions.models import Answer, Discussion, Invitation
+from discussions.voices import key_of
 from planning.models import Goal, GoalOwner, Stake
 from stakeholders.models import Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
@@ -122,3 +123,11 @@ def behind(goal: Goal, people: StakeholderQuerySet) -> StakeholderQuerySet:
     owners = GoalOwner.objects.filter(goal=goal).values("stakeholder")
     investors = Stake.objects.standing().filter(goal=goal).order_by().values("stakeholder")
     return people.filter(Q(pk__in=owners) | Q(pk__in=investors))
+
+
+def has_written(invitation: Invitation) -> bool:
+    """Whether a link of theirs opens words of theirs, be they drafts."""
+    if invitation.started_at is not None:
+        return True
+    keys = [key_of(invitation, prompt) for prompt in invitation.discussion.version.prompts.all()]
+    return Answer.objects.filter(discussion=invitation.discussion_id, voice__in=keys).exists()

@@ -125,10 +125,12 @@ def _matching(
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
-    """A new personal link for somebody, shown once, to pass on by hand."""
+    """A new personal link for somebody, shown once, to pass on by hand. Whoever opens it reads what they have written:
+    as soon as there is something, none is made."""
     invitation = access.get_invitation(request, pk)
     address = ""
-    if request.method == "POST" and invitation.withdrawn_at is None:
+    has_written = people.has_written(invitation)
+    if request.method == "POST" and invitation.withdrawn_at is None and not has_written:
         discussion, now = invitation.discussion, timezone.now()
         ends = posting.link_ends(discussion, now)
         address = links.address(
@@ -136,7 +138,12 @@ def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
         )
         if discussion.opens_at is not None:
             Invitation.objects.filter(pk=pk, invited_at=None, stakeholder__email="").update(invited_at=now)
-    context = {"invitation": invitation, "discussion": invitation.discussion, "address": address}
+    context = {
+        "invitation": invitation,
+        "discussion": invitation.discussion,
+        "address": address,
+        "has_written": has_written,
+    }
     page = render_page(request, "discussions/running/invitation_link.html", context, partials={"panel"})
     return discreet(page) if address else page  # from a page that hides its address the form would be refused
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.links import find_open, hashed
 from accounts.models import PersonalLink
 from discussions import tasks
-from discussions.models import Discussion, Invitation
+from discussions.models import Answer, Discussion, Invitation
+from discussions.voices import key_of
 from mail.models import Message, Suppression
 from stakeholders.models import Stakeholder
 
@@ -150,6 +151,20 @@ def test_who_was_withdrawn_gets_no_link(as_leader, asked):
     invited = asked(withdrawn_at=timezone.now())
     answer = as_leader.post(f"/w/northwind/discuss/invitations/{invited.pk}/link/")
     assert ("was withdrawn" in answer.content.decode(), PersonalLink.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_who_has_written_something_gets_no_link_from_anybodys_hand(as_member, asked, page, discussion, sent):
+    """Whoever opens it would read what they wrote, without their name or not."""
+    invited = asked(started_at=timezone.now() if sent else None)
+    prompt = discussion.version.prompts.get(purpose="roadblock")
+    kept = {"workspace": discussion.workspace, "discussion": discussion, "prompt": prompt, "is_draft": not sent}
+    Answer.objects.create(**kept, voice=key_of(invited, prompt), text="Nobody may know")
+    answer = as_member.post(f"/w/northwind/discuss/invitations/{invited.pk}/link/")
+    assert ("has begun to answer" in answer.text, LINK.search(answer.text)) == (True, None)
+    assert PersonalLink.objects.count() == 0
+    # Of a draft nobody else is told anything.
+    assert ("Make a link to copy" in as_member.get(page).text) is not sent
 
 
 def test_reminding_by_hand(as_leader, asked, page):
