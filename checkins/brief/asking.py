@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checkins.brief.known import Known
-from checkins.brief.wording import short
+from checkins.brief.wording import sentence, short
 from planning.alignment import stands
 from planning.coverage import in_quotes
 from stakeholders.models import Concern, Segment
@@ -114,7 +114,7 @@ def _answer_unchecked(known: Known) -> Question | None:
 def _something_changed(known: Known) -> Question | None:
     if not known.reasons:
         return None
-    return Question("What does this change for you?", short(known.reasons[0], 16))
+    return Question("What does this change for you?", sentence(known.reasons[0], 16))
 
 
 def _judged_long_ago(known: Known) -> Question | None:

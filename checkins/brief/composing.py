@@ -19,8 +19,8 @@ from stakeholders.models import Concern
 from stakeholders.scales import ago
 
 LONGEST: Final = 350
-# Lines of one part, and things to avoid.
-MOST_LINES, MOST_AVOIDED = 4, 3
+# Lines of one part, of advice that is the same for all of a kind, and things to avoid.
+MOST_LINES, MOST_ADVICE, MOST_AVOIDED = 4, 3, 3
 LEFT_OUT: Final = "and {0} more"
 CAUSES: Final = dict(Concern.Cause.choices)
 # What an objection asks one not to do.
@@ -35,11 +35,13 @@ SORE: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """What is said, and what is said below it; `tone` is that of a verdict, "" where none is given."""
+    """What is said, and what is said below it; `tone` is that of a verdict, "" where none is given. `is_quote`: in
+    their words."""
 
     words: str
     note: str = ""
     tone: str = ""
+    is_quote: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class _Told:
     title: str
     lines: Sequence[Line]
     lacks: str
+    most: int = MOST_LINES
 
 
 def compose(known: Known) -> Brief:
@@ -113,7 +116,11 @@ def _filled(told: Sequence[_Told], left: int) -> tuple[Part, ...]:
     for place in range(MOST_LINES):
         going = []
         for one in open_ones:
-            if place < len(one.lines) and (cost := count(one.lines[place].words, one.lines[place].note)) <= left:
+            most = MOST_ADVICE if one.key == "approach" else MOST_LINES
+            if (
+                place < min(most, len(one.lines))
+                and (cost := count(one.lines[place].words, one.lines[place].note)) <= left
+            ):
                 left, taken[one.key] = left - cost, place + 1
                 going.append(one)
         open_ones = going
@@ -127,6 +134,10 @@ def _filled(told: Sequence[_Told], left: int) -> tuple[Part, ...]:
         )
         for one in told
     )
+
+
+def _length(line: Line) -> int:
+    return count(line.words, line.note)
 
 
 # The parts -----------------------------------------------------------------------------------------------------------
@@ -178,7 +189,8 @@ def _evidence(known: Known) -> _Told:
 
 def _concerns(known: Known) -> _Told:
     lines = [
-        Line(in_quotes(short(one.said, 16)), _answered(one), "" if one.answer else "concern") for one in known.standing
+        Line(in_quotes(short(one.said, 16)), _answered(one), "" if one.answer else "concern", is_quote=True)
+        for one in known.standing
     ]
     lacks = "Nothing of it stands any more." if known.objections else "No objection of theirs is noted."
     return _Told("concerns", "What they object to", lines, lacks)
@@ -250,7 +262,10 @@ def _expected(put: Put) -> str:
 
 
 def _approach(known: Known) -> _Told:
-    heard = [Line(in_quotes(short(one.said, 20)) if one.is_quote else sentence(one.said, 20)) for one in known.heard]
+    heard = [
+        Line(in_quotes(short(one.said, 20)), is_quote=True) if one.is_quote else Line(sentence(one.said, 20))
+        for one in known.heard
+    ]
     advice = [Line(sentence(point, 24)) for point in known.advice]
     # Of what they said the first, then how their kind likes it, then the rest.
     return _Told(

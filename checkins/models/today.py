@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.owned import Owned, within
-from checkins.today.factors import DEFAULTS, HEAVIEST
+from checkins.today.factors import HEAVIEST
 from stakeholders.models import Stakeholder
 
 
@@ -21,9 +21,16 @@ class RankingWeight(Owned):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "factor"], name="ranking_weight_once"),
-            models.CheckConstraint(condition=models.Q(factor__in=list(DEFAULTS)), name="ranking_factor_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    factor__in=[
+                        "decides", "changed", "due", "carries", "against", "unanswered", "quiet", "alone", "untold",
+                    ]
+                ),
+                name="ranking_factor_known",
+            ),
             models.CheckConstraint(condition=models.Q(weight__lte=HEAVIEST), name="ranking_weight_within_scale"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.factor} {self.weight}"

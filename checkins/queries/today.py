@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, UUIDField, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Window
 from django.db.models.functions import JSONObject
 
 from accounts.models import User, Workspace
@@ -23,6 +23,8 @@ from discussions.models import Commitment, Discussion
 from discussions.synthesis.following_up import may_name
 from impact.models import Metric, ReportShare
 from planning.models import Goal, Stake
+from stakeholders.freshness import CADENCES
+from stakeholders.investor_map.quadrants import HIGH, KEEP_INFORMED, KEEP_SATISFIED, MANAGE_CLOSELY, MONITOR
 from stakeholders.models import Assessment, Concern, Department, Relationship, Segment, Stakeholder, Touchpoint
 from stakeholders.queries.paths import our_team
 from web.remembered import Remembered
@@ -31,6 +33,7 @@ SHOWN: Final = 6
 WEEK: Final = dt.timedelta(days=7)
 # Kept in the order of their worth, so that setting some aside asks nothing anew.
 KEPT: Final = 50
+WHYS: Final = 3
 # All that a week is made of, beside who the team is, what was told to whom, and the day.
 READ_FROM = (
     Stakeholder, Department, Assessment, Touchpoint, Concern, Relationship, Goal, Stake, CheckIn,
@@ -195,17 +198,32 @@ def shown(found: Week, aside: Iterable[int]) -> tuple[list[Talk], list[Talk]]:
 
 
 def _week(workspace: Workspace, mine: Own, today: dt.date, owner: User | None, most: int) -> Week:
-    worth = ranked(_facts(workspace, today, owner), mine.weights, most=most)
+    facts, called = _facts(workspace, today, owner)
+    worth = ranked(facts, mine.weights, most=most)
     due, overdue, open_soon = _due(workspace, today, owner)
     events, events_total = _events(workspace, today)
     moved, moved_total = _moved(workspace, today, owner)
     return Week(
-        tuple(_talks(workspace, worth)), tuple(due), overdue, open_soon, events, events_total, moved, moved_total
+        tuple(_talks(workspace, worth, called)),
+        tuple(due),
+        overdue,
+        open_soon,
+        events,
+        events_total,
+        moved,
+        moved_total,
     )
 
 
 # The ranking ---------------------------------------------------------------------------------------------------------
 
+# As freshness.cadence_of has it.
+CADENCE: Final = f"""coalesce(s.cadence_days, CASE
+    WHEN s.influence IS NULL OR s.interest IS NULL THEN NULL
+    WHEN s.influence >= {HIGH} AND s.interest >= {HIGH} THEN {CADENCES[MANAGE_CLOSELY]}
+    WHEN s.influence >= {HIGH} THEN {CADENCES[KEEP_SATISFIED]}
+    WHEN s.interest >= {HIGH} THEN {CADENCES[KEEP_INFORMED]}
+    ELSE {CADENCES[MONITOR]} END)"""
 FACTS: Final = f"""
 WITH champion AS (
     SELECT id, department_id FROM stakeholders_stakeholder WHERE workspace_id = %(workspace)s AND segment = 'champion'
@@ -237,10 +255,11 @@ WITH champion AS (
     FROM planning_stake LEFT JOIN planning_goal goal ON goal.id = goal_id
     WHERE planning_stake.workspace_id = %(workspace)s AND ended_on IS NULL GROUP BY 1
 ), due AS (
-    SELECT stakeholder_id, min(due_on) AS first FROM checkins_checkin
-    WHERE workspace_id = %(workspace)s AND state IN ('due', 'prepared') GROUP BY 1
+    SELECT DISTINCT ON (stakeholder_id) stakeholder_id, due_on AS first, id, state FROM checkins_checkin
+    WHERE workspace_id = %(workspace)s AND state IN ('due', 'prepared') ORDER BY stakeholder_id, due_at, id
 ), called AS (
-    SELECT c.stakeholder_id, count(DISTINCT event.id) AS many
+    SELECT c.stakeholder_id, count(DISTINCT event.id) AS many,
+        (array_agg(reason.why ORDER BY reason.created_at, reason.id))[:{WHYS}] AS whys
     FROM checkins_checkinreason reason
     JOIN checkins_checkin c ON c.id = reason.check_in_id AND c.state IN ('due', 'prepared')
     JOIN checkins_changeevent event ON event.id = reason.event_id AND event.dismissed_on IS NULL
@@ -251,7 +270,7 @@ SELECT s.id, s.name, s.segment, s.position, s.influence, s.interest, s.cadence_d
     stake.budget - %(today)s::date,
     CASE WHEN told.last >= stake.back THEN NULL ELSE stake.back - %(today)s::date END, coalesce(objection.many, 0),
     s.id IN (SELECT id FROM beside) OR coalesce(s.department_id IN (SELECT department_id FROM champion), false),
-    %(today)s::date - coalesce(told.last, stake.first)
+    %(today)s::date - coalesce(told.last, stake.first), due.id, due.state, called.whys
 FROM stakeholders_stakeholder s
 LEFT JOIN contact ON contact.stakeholder_id = s.id
 LEFT JOIN objection ON objection.stakeholder_id = s.id
@@ -267,44 +286,41 @@ WHERE s.workspace_id = %(workspace)s AND s.id <> ALL (%(team)s)
         OR s.position < 0
         OR (s.position IS NULL OR contact.last IS NULL)
             AND (s.influence >= 4 OR s.segment = '{Segment.DECISION_MAKER}')
-        OR contact.last < %(today)s::date - 1 AND coalesce(s.cadence_days, s.influence + s.interest) IS NOT NULL
+        OR 2 * (%(today)s::date - contact.last) > 3 * {CADENCE}
         OR %(today)s::date - coalesce(told.last, stake.first) >= {WAITS}
     )
 """
 
 
-def _facts(workspace: Workspace, today: dt.date, owner: User | None) -> Iterable[Facts]:
-    """Whoever may be worth a conversation, in one query. Ourselves are nobody to be won."""
+@dataclass(frozen=True)
+class Called:
+    """The check-in with somebody that is open and due first, and why changes call for one."""
+
+    check_in: UUID | None
+    is_prepared: bool
+    whys: tuple[str, ...]
+
+
+def _facts(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[list[Facts], dict[int, Called]]:
+    """Whoever may be worth a conversation. Ourselves are nobody to be won."""
     team = list(our_team(workspace).values_list("pk", flat=True))
-    asked: dict[str, Any] = {
-        "workspace": workspace.pk,
-        "today": today,
-        "owner": owner.pk if owner else None,
-        "team": team,
-    }
+    mine = owner.pk if owner else None
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, asked)
-        return [Facts(*row) for row in cursor.fetchall()]
+        cursor.execute(FACTS, {"workspace": workspace.pk, "today": today, "owner": mine, "team": team})
+        rows = cursor.fetchall()
+    called = {
+        row[0]: Called(check_in, state == CheckIn.State.PREPARED, tuple(whys or ()))
+        for *row, check_in, state, whys in rows
+        if check_in is not None
+    }
+    return [Facts(*row[:-3]) for row in rows], called
 
 
-def _talks(workspace: Workspace, worth: Sequence[Conversation]) -> Iterable[Talk]:
-    """Those that are shown, with the check-in that is open for them and why it was called for."""
-    opened = CheckIn.objects.open().filter(workspace=workspace, stakeholder=OuterRef("pk")).order_by("due_at", "pk")
-    whys = CheckInReason.objects.filter(
-        check_in__stakeholder=OuterRef("pk"), check_in__state__in=CheckIn.OPEN, event__dismissed_on=None
-    ).order_by("created_at", "pk")
-    people = (
-        Stakeholder.objects.filter(workspace=workspace, pk__in=[one.pk for one in worth])
-        .select_related("department")
-        .annotate(
-            opened=Subquery(opened.values("pk")[:1], output_field=UUIDField()),
-            opened_state=Subquery(opened.values("state")[:1]),
-            whys=ArraySubquery(whys.values("why")[:3]),
-        )
-    )
-    by_key: dict[int, Any] = {person.pk: person for person in people}
+def _talks(workspace: Workspace, worth: Sequence[Conversation], called: Mapping[int, Called]) -> Iterable[Talk]:
+    rows = Stakeholder.objects.filter(workspace=workspace, pk__in=[one.pk for one in worth])
+    people = rows.select_related("department").in_bulk()
     for one in worth:
-        person = by_key[one.pk]
+        person, opened = people[one.pk], called.get(one.pk, Called(None, is_prepared=False, whys=()))
         yield Talk(
             one,
             person.name,
@@ -312,9 +328,9 @@ def _talks(workspace: Workspace, worth: Sequence[Conversation]) -> Iterable[Talk
             person.department.name if person.department else "",
             person.segment,
             person.position,
-            person.opened,
-            person.opened_state == CheckIn.State.PREPARED,
-            tuple(person.whys),
+            opened.check_in,
+            opened.is_prepared,
+            opened.whys,
         )
 
 

@@ -45,7 +45,6 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "says": telling.says(len(talks), overdue=found.overdue, promises=promises, has_people=own.people),
         "has_people": own.people,
         "may_weigh": request.membership.is_leader,
-        "events_url": "",
         "is_weighed": bool(own.changed),
         "step": steps.next_step(
             people=own.people, judged=own.judged, staked=own.staked, asked=own.asked, measured=own.measured,

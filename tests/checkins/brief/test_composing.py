@@ -125,8 +125,8 @@ def test_what_is_known_stands_in_their_terms():
         Line("They were never told."),
     )
     assert parts["concerns"].lines == (
-        Line("“Who decides?”", "Fear of losing control. Not answered yet: bring an answer.", "concern"),
-        Line("“Too slow”", "We answered: A pilot of six weeks."),
+        Line("“Who decides?”", "Fear of losing control. Not answered yet: bring an answer.", "concern", is_quote=True),
+        Line("“Too slow”", "We answered: A pilot of six weeks.", is_quote=True),
     )
     assert parts["promises"].lines == (
         Line("We: send the price.", "By 27 November."),
@@ -134,13 +134,13 @@ def test_what_is_known_stands_in_their_terms():
     )
     assert parts["value"].lines == (Line("Goal 2, “Mid-market”: “Pilot” caused a rise of 3 percentage points."),)
     assert parts["stakes"].lines == (Line("Budget: € 600 k.", "Expects: a shorter sales cycle."),)
-    assert parts["approach"].lines == (Line("“Send me one page”"), Line("Bring one page."))
+    assert parts["approach"].lines == (Line("“Send me one page”", is_quote=True), Line("Bring one page."))
     assert brief.questions == (
         Question(
             "What stands in the way of “names three accounts”?",
             "They took it on by 20 November, and nobody said how it went.",
         ),
-        Question("What does this change for you?", "A new CFO joins"),
+        Question("What does this change for you?", "A new CFO joins."),
     )
     assert brief.avoid == (
         "Presenting what is theirs to decide as decided.",
