@@ -1,6 +1,7 @@
 """A report is sent whole, once, to those it is for, or it is not sent and says why."""
 
 import datetime as dt
+import re
 import threading
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -65,8 +66,10 @@ def test_the_letter_names_the_report_and_tells_none_of_its_numbers(asked, worksp
     assert "Did we get what we paid for?" in text
     assert mail["List-Unsubscribe"].strip().startswith("<http")
     assert mail["Reply-To"] == "ines@northwind.example"
+    # Tokens and boundaries are random, and hold any three digits now and then.
+    words = re.sub(r"https?://\S+", "", " ".join([message.subject, *parts]))
     for number in ("633", "18 %", "Yes on new business", "mid-market"):
-        assert number not in text
+        assert number not in words
     sent = ReportSending.objects.get()
     assert (sent.state, sent.message, sent.share.stakeholder) == (State.WRITTEN, message.pk, sent.stakeholder)
 
