@@ -7,27 +7,30 @@ plans      objects: stakeholder, follows, owner, the columns of a pattern, pause
 check_ins  objects: stakeholder, owner and what became of it (DAYS, MOMENTS, PLAIN). What a held one left on the map
            is among contacts and assessments
 changes    objects: stakeholder (or null), kind, key, says, happened_on, noticed_at, author, dismissed_on,
-           dismissed_why, goal (its statement and first day), metric (its name), and reasons: check_in (its place,
-           from 0) and why
+           dismissed_why, goal (its statement and first day), metric (its name), other (a stakeholder, or null),
+           reasons: check_in (its place, from 0) and why, and inherited, what a successor may take over and nobody
+           decided on: a tie (source, kind, target, label) or a stake (stakeholder, invests, what)
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_time
 
 from accounts.models import Workspace
 from checkins import plans
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday
+from checkins.events.inheriting import pair_of
+from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday, Inherited
 from impact.models import Metric
-from planning.models import Goal
+from planning.models import Goal, Stake
 from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of
+from stakeholders.models import Relationship
 
 PATTERN: Final = ("unit", "interval", "by", "day", "nth", "weekday", "zone", "channel")
 DAYS: Final = ("for_on", "due_on", "held_on", "next_step_by")
@@ -37,6 +40,8 @@ PLAIN: Final = (
     "skipped_why",
 )  # fmt: skip
 PAUSE: Final = ("paused_on", "paused_until", "opened_for")
+# Begins the key of a change that came from an archive.
+RESTORED: Final = "archive:"
 NOT_AS_WRITTEN = "This entry is not as a backup has it."
 Entry = dict[str, Any]
 
@@ -51,7 +56,8 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
         check_ins.append({"stakeholder": keys[row.stakeholder_id], "owner": _mail(row.owner), **said})
     held = CheckInPlan.objects.filter(workspace=workspace).select_related("owner").order_by("pk")
     changes = ChangeEvent.objects.filter(workspace=workspace).select_related("author", "goal", "metric")
-    changes = changes.prefetch_related("reasons").order_by("pk")
+    undecided = Inherited.objects.unverified().select_related("tie", "stake").order_by("pk")
+    changes = changes.prefetch_related("reasons", Prefetch("inherited", undecided)).order_by("pk")
     return {
         "rules": [
             {"segment": row.segment, "is_on": row.is_on, **_pattern(row)}
@@ -75,8 +81,9 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
         "changes": [
             {
                 "stakeholder": keys[row.stakeholder_id] if row.stakeholder_id else None,
+                "other": keys[row.other_id] if row.other_id else None,
                 "kind": row.kind,
-                "key": row.key,
+                "key": row.key.removeprefix(RESTORED),
                 "says": row.says,
                 "happened_on": row.happened_on.isoformat(),
                 "noticed_at": row.noticed_at.isoformat(),
@@ -86,10 +93,19 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
                 "goal": row.goal and {"statement": row.goal.statement, "starts_on": row.goal.starts_on.isoformat()},
                 "metric": row.metric and row.metric.name,
                 "reasons": [{"check_in": places[each.check_in_id], "why": each.why} for each in row.reasons.all()],
+                "inherited": [_thing(each, keys) for each in row.inherited.all()],
             }
             for row in changes
         ],
     }
+
+
+def _thing(row: Inherited, keys: Mapping[int, str]) -> Entry:
+    if row.stake is not None:
+        return {"stakeholder": keys[row.stake.stakeholder_id], "invests": row.stake.invests, "what": row.stake.what}
+    assert row.tie is not None
+    ends = {"source": keys[row.tie.source_id], "target": keys[row.tie.target_id]}
+    return {**ends, "kind": row.tie.kind, "label": row.tie.label}
 
 
 def _pattern(row: CheckInRule | CheckInPlan) -> Entry:
@@ -212,8 +228,10 @@ class _Restored:
         made = ChangeEvent(
             workspace=self.to.workspace,
             stakeholder=self.to.people[row["stakeholder"]] if row.get("stakeholder") else None,
+            other=self.to.people[row["other"]] if row.get("other") else None,
             kind=row["kind"],
-            key=row["key"],
+            # It is made of numbers, which are those of other rows here.
+            key=f"{RESTORED}{row['key']}",
             says=row["says"],
             happened_on=day_of(row["happened_on"]),
             noticed_at=moment_of(row["noticed_at"]),
@@ -221,7 +239,7 @@ class _Restored:
             dismissed_on=_day(row.get("dismissed_on")),
             dismissed_why=row.get("dismissed_why", ""),
         )
-        made.clean_fields(exclude=["workspace", "stakeholder", "author"])
+        made.clean_fields(exclude=["workspace", "stakeholder", "other", "author"])
         if (made.dismissed_on is None) != (made.dismissed_why == ""):
             raise ValidationError("What was dismissed has a day and a reason.")
         if made.key in self.changed:
@@ -229,6 +247,8 @@ class _Restored:
         for each in row.get("reasons", []):
             if not str(each["why"]).strip() or type(each["check_in"]) is not int or each["check_in"] < 0:
                 raise ValidationError("Why a change calls for a check-in is not said.")
+        for each in row.get("inherited", []):
+            self._asked(each)
         self.changed.add(made.key)
         self.changes.append((made, row))
 
@@ -268,6 +288,7 @@ class _Restored:
         new = [(made, row) for made, row in self.changes if made.key not in known]
         for made, row in new:
             made.stakeholder_id = made.stakeholder.pk if made.stakeholder else None
+            made.other_id = made.other.pk if made.other else None
             made.goal = goals.get((row["goal"]["statement"], day_of(row["goal"]["starts_on"]))) if row["goal"] else None
             made.metric = metrics.get(row["metric"])
         changes = ChangeEvent.objects.bulk_create([made for made, _ in new], batch_size=2000)
@@ -278,7 +299,32 @@ class _Restored:
             if (check_in := self._at(each["check_in"])) is not None
         ]
         CheckInReason.objects.bulk_create(reasons, ignore_conflicts=True, batch_size=2000)
+        self._write_inherited(new)
         return changes
+
+    def _write_inherited(self, changes: Sequence[tuple[ChangeEvent, Entry]]) -> None:
+        """Ties and stakes are stored by now; one that was left out is none."""
+        made = []
+        for event, row in changes:
+            pair = pair_of(event)
+            if pair is None:
+                continue
+            for each in row.get("inherited", []):
+                model, wanted = self._asked(each)
+                found = model.filter(workspace=self.to.workspace, **wanted).order_by("pk").first()
+                if found is not None:
+                    held = {"tie": found} if isinstance(found, Relationship) else {"stake": found}
+                    made.append(Inherited(workspace=self.to.workspace, event=event, successor_id=pair[1], **held))
+        Inherited.objects.bulk_create(made, ignore_conflicts=True)
+
+    def _asked(self, each: Any) -> tuple[QuerySet[Any], dict[str, Any]]:
+        """Among which rows to look for something inherited, and by what."""
+        people = self.to.people
+        if "invests" in each:
+            wanted = {"stakeholder": people[each["stakeholder"]], "invests": each["invests"], "what": each["what"]}
+            return Stake.objects.standing(), wanted
+        ends = {name: people[each[name]] for name in ("source", "target")}
+        return Relationship.objects.all(), {**ends, "kind": each["kind"], "label": each["label"]}
 
     def _at(self, place: int) -> CheckIn | None:
         return self.check_ins[place] if place < len(self.check_ins) else None

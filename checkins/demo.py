@@ -10,7 +10,10 @@ import pghistory
 from accounts.isolation import scope
 from accounts.models import User, Workspace
 from checkins import plans
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule
+from checkins.events.noticing import Look, notice
+from checkins.events.opening import record
+from checkins.events.touching import Change
+from checkins.models import ChangeEvent, ChangeWatch, CheckIn, CheckInPlan, CheckInRule
 from checkins.recurrences import instant, moved_off
 from stakeholders.demo.script import INES
 from stakeholders.demo.workspace import WHY, at_work
@@ -19,6 +22,7 @@ from stakeholders.models import Stakeholder, Touchpoint
 ZONE: Final = "Europe/Berlin"
 AT: Final = dt.time(9, 30)
 TOLD = 8
+LOOKED: Final = dt.timedelta(days=21)
 NEW, LEFT = "Ines Duarte", "Viktor Lindqvist"
 State, Origin = CheckIn.State, CheckIn.Origin
 # The segment of whom, days from today, what became of it and why.
@@ -40,6 +44,7 @@ def check_in_demo(workspace: Workspace, *, today: dt.date) -> bool:
         told = _told(workspace)
         _coming(workspace, today, {one.stakeholder_id for one in told})
         _new_leader(workspace, today)
+        _noticed(workspace, today)
     return True
 
 
@@ -76,20 +81,24 @@ def _new_leader(workspace: Workspace, today: dt.date) -> None:
     people = {one.name: one for one in Stakeholder.objects.filter(workspace=workspace, name__in=(NEW, LEFT))}
     if len(people) < 2:
         return
-    event = ChangeEvent.objects.create(
-        workspace=workspace,
-        stakeholder=people[LEFT],
-        kind=ChangeEvent.Kind.LEFT,
+    day = today - dt.timedelta(days=9)
+    record(
+        workspace,
+        Change(ChangeEvent.Kind.LEFT, people[LEFT].pk, other=people[NEW].pk, day=day),
         key=f"left:{people[LEFT].pk}",
-        happened_on=today - dt.timedelta(days=9),
-        says=f"{LEFT} left. {NEW} is Chief Financial Officer now.",
-        noticed_at=at_work(moved_off(today - dt.timedelta(days=9))),
+        says=f"{LEFT} left.",
+        author=User.objects.get(email=INES),
+        now=at_work(moved_off(day)),
     )
-    check_in = _check_in(people[NEW], moved_off(today + dt.timedelta(days=4)), State.DUE)
-    check_in.origin, check_in.plan = Origin.CHANGE, None
-    check_in.save(force_insert=True)
-    why = f"What {LEFT} agreed to is not known to be {NEW}'s as well."
-    CheckInReason.objects.create(workspace=workspace, check_in=check_in, event=event, why=why)
+
+
+def _noticed(workspace: Workspace, today: dt.date) -> None:
+    """What the app would have noticed in the last weeks; from now on it looks by itself."""
+    now = at_work(today)
+    look = Look(workspace, begun_at=now - LOOKED, since=now - LOOKED, now=now)
+    for one in notice(look):
+        record(workspace, one.change, key=one.key, says=one.says, now=now)
+    ChangeWatch.objects.create(workspace=workspace, begun_at=now, swept_to=now)
 
 
 def _with_plan(workspace: Workspace) -> list[int]:

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from checkins import backup, briefs
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday
+from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday, Inherited
 from stakeholders import held_about
 from stakeholders.erasure import redact
 from stakeholders.held_about import Held, HeldBy, Part, Rows
@@ -70,6 +70,7 @@ def _check_ins(rows: QuerySet[Any]) -> Rows:
 def _more(stakeholder: Stakeholder) -> dict[str, Rows]:
     plans = CheckInPlan.objects.filter(stakeholder=stakeholder).order_by("pk")
     changes = ChangeEvent.objects.filter(stakeholder=stakeholder).order_by("happened_on", "pk")
+    heritage = Inherited.objects.filter(successor=stakeholder).select_related("tie", "stake").order_by("pk")
     return {
         "check_in_plans": [
             {
@@ -89,6 +90,14 @@ def _more(stakeholder: Stakeholder) -> dict[str, Rows]:
                 "dismissed_because": change.dismissed_why,
             }
             for change in changes
+        ],
+        "inherited": [
+            {
+                "what": str(one.stake) if one.stake else one.tie and one.tie.get_kind_display(),
+                "state": one.get_state_display(),
+                "decided_on": one.decided_on,
+            }
+            for one in heritage
         ],
     }
 

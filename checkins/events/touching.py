@@ -29,6 +29,7 @@ class Person:
     influence: int | None = None
     approves: bool = False
     has_stake: bool = False
+    position: int | None = None
 
     @property
     def counts(self) -> bool:

@@ -32,8 +32,10 @@ def backed(workspace: Workspace, today: dt.date) -> tuple[list[Backed], Around]:
     pks = {pk for _, pk in owners} | {stake.stakeholder_id for stake in stakes}
     pks |= {pk for positions in said.values() for pk in positions}
     rows = Stakeholder.objects.filter(workspace=workspace, pk__in=pks).order_by("folded", "pk")
-    general = {person.pk: person.position for person in rows}
-    people = {person.pk: Person(person.pk, person.name, person.segment, person.influence) for person in rows}
+    people = {
+        person.pk: Person(person.pk, person.name, person.segment, person.influence, position=person.position)
+        for person in rows
+    }
     ourselves = frozenset(our_team(workspace).filter(Q(pk__in=list(people))).values_list("pk", flat=True))
     around = Around(
         people,
@@ -50,6 +52,6 @@ def backed(workspace: Workspace, today: dt.date) -> tuple[list[Backed], Around]:
             if stake.goal_id == goal.pk
         )
         behind = {owner for owned, owner in owners if owned == goal.pk} | {one.stakeholder for one in promises}
-        stands = {who: said[goal.pk].get(who, general[who]) for who in behind | set(said[goal.pk])}
+        stands = {who: said[goal.pk].get(who, people[who].position) for who in behind | set(said[goal.pk])}
         found.append(Backed(goal.pk, goal.statement, stands, promises))
     return found, around

@@ -155,7 +155,10 @@ def what_if(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "says": foreseeing.says(found, dropped=place is None) if goal.pk in order else ("", ""),
         "before": found.before if place is None else found.first_before,
         "after": found.after if place is None else found.first_after,
-        "broken": [(around.people[one.stakeholder], one) for one in found.breaks],
+        "broken": [
+            (around.people[pk], [one for one in found.breaks if one.stakeholder == pk])
+            for pk in dict.fromkeys(one.stakeholder for one in found.breaks)
+        ],
         "lost": [around.people[one] for one in sorted(found.lost, key=list(around.people).index)],
         "called": [(around.people[one.stakeholder], one.why) for one in found.check_ins],
     }

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.isolation import enter
 from checkins.demo import check_in_demo
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan
+from checkins.models import CheckIn, CheckInPlan, CheckInReason, Inherited
 from stakeholders.demo.workspace import demo_workspace, make_demo
 from stakeholders.models import Stakeholder
 
@@ -25,11 +25,16 @@ def test_the_demo_has_check_ins_of_every_sort_once():
     states = Counter(CheckIn.objects.values_list("origin", "state"))
     assert states == {
         ("planned", "held"): 8, ("planned", "due"): 2, ("planned", "skipped"): 1, ("planned", "missed"): 1,
-        ("change", "due"): 1,
+        ("change", "due"): 3,
     }  # fmt: skip
     assert {day.weekday() for day in CheckIn.objects.filter(state="due").values_list("due_on", flat=True)} <= set(
         range(5)
     )
-    assert ChangeEvent.objects.get().reasons.get().check_in.stakeholder.name == "Ines Duarte"
+    reasons = CheckInReason.objects.order_by("event", "pk")
+    assert list(reasons.values_list("event__says", "check_in__stakeholder__name")) == [
+        ("Viktor Lindqvist left.", "Gordon Pike"), ("Viktor Lindqvist left.", "Ines Duarte"),
+        ("Nothing from Joel Marsh since 27 October 2026.", "Joel Marsh"),
+    ]  # fmt: skip
+    assert [str(one.tie.target) for one in Inherited.objects.unverified()] == ["Gordon Pike"]
     for check_in in CheckIn.objects.all():
         check_in.full_clean()

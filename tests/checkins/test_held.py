@@ -9,18 +9,20 @@ from django.utils import timezone
 
 from checkins import check_ins, plans
 from checkins.check_ins import Outcome
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday
+from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday, Inherited
 from mail.models import Message
+from planning.models import Stake
+from planning.stakes import add_stake
 from stakeholders import erasure
 from stakeholders.imports import batches
 from stakeholders.imports.preview import expand
-from stakeholders.models import ImportBatch, Stakeholder
+from stakeholders.models import ImportBatch, Relationship, Stakeholder
 from tests.impact.test_backup import elsewhere, written
 
 pytestmark = pytest.mark.django_db
 
 NAME = "Zephyrine Quillfeather"
-MODELS = (CheckInRule, Holiday, CheckInPlan, CheckIn, ChangeEvent, CheckInReason)
+MODELS = (CheckInRule, Holiday, CheckInPlan, CheckIn, ChangeEvent, CheckInReason, Inherited)
 
 
 @pytest.fixture
@@ -44,6 +46,13 @@ def story(workspace, leader, add_person):
     check_ins.hold(made[person], came, author=leader, expected_version=2)
     brief = {"ties": [f"Reports to {NAME.upper()}"], "who": "Marcus Hale"}
     check_ins.prepare(made[other], brief=brief, expected_version=1)
+    add_stake(other, author=leader, invests="budget", what="50,000")
+    tie = Relationship.objects.create(workspace=workspace, source=other, target=add_person("Cy"), kind="trusts")
+    joined = ChangeEvent.objects.create(
+        workspace=workspace, stakeholder=tie.target, other=other, kind="joined", key="joined:0", says="Cy joined"
+    )
+    Inherited.objects.create(workspace=workspace, event=joined, successor=tie.target, tie=tie)
+    Inherited.objects.create(workspace=workspace, event=joined, successor=tie.target, stake=Stake.objects.get())
     for number, about in enumerate((person, None)):
         event = ChangeEvent.objects.create(
             workspace=workspace, stakeholder=about, kind="left", key=f"left:{number}", says=f"{NAME} leaves"
@@ -85,7 +94,7 @@ def counts() -> list[int]:
 
 def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     before, here = written(workspace), counts()
-    assert here == [5, 1, 2, 2, 2, 2]
+    assert here == [5, 1, 2, 2, 3, 2, 2]
     batch = elsewhere(leader, before)
     assert [row for row in expand(batch.reasons) if row[3]] == []
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
@@ -97,7 +106,7 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     assert CheckIn.objects.get(stakeholder__name="Marcus Hale").plan == plan
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
-    assert counts() == [0] * 6
+    assert counts() == [0] * 7
 
 
 @pytest.mark.parametrize(
@@ -110,7 +119,7 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
         (lambda held: held["check_ins"][0].update(state="held"), "Check-in 1"),
         (lambda held: held["check_ins"][0].update(due_at="soon"), "Check-in 1"),
         (lambda held: held["check_ins"].append(held["check_ins"][0]), "Check-in 3"),
-        (lambda held: held["changes"][0].update(key="left:1"), "Change 2"),
+        (lambda held: held["changes"][0].update(key="left:1"), "Change 3"),
         (lambda held: held["changes"][0]["reasons"].append({"check_in": -1, "why": "x"}), "Change 1"),
         (lambda held: held["holidays"].append("x"), "Holiday 2"),
         (lambda held: held.update(changes=[7]), "Change 1"),
