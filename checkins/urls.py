@@ -34,6 +34,7 @@ urlpatterns = [
     path("changes/new/", events.new, name="event-new"),
     path("changes/<int:pk>/", events.event, name="event"),
     path("changes/<int:pk>/dismiss/", events.dismiss, name="event-dismiss"),
+    path("changes/inherited/for/<int:pk>/", events.heritage, name="heritage"),
     path("changes/inherited/<int:pk>/confirm/", events.confirm, name="inherited-confirm"),
     path("changes/inherited/<int:pk>/let-go/", events.let_go, name="inherited-let-go"),
     path("changes/what-if/<int:pk>/", events.what_if, name="what-if"),

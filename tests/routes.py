@@ -383,6 +383,7 @@ ROUTES |= {
     "checkins:event-new": Row(TEAM, FORM),
     "checkins:event": Row(TEAM, PAGE, "event"),
     "checkins:event-dismiss": Row(TEAM, FORM, "event"),
+    "checkins:heritage": Row(TEAM, PAGE, "stakeholder"),
     "checkins:inherited-confirm": Row(TEAM, VERB, "inherited"),
     "checkins:inherited-let-go": Row(TEAM, VERB, "inherited"),
     "checkins:what-if": Row(TEAM, PAGE, "goal"),

@@ -13,6 +13,7 @@ from checkins.events.inheriting import pair_of
 from checkins.events.kinds import KINDS, KindOfChange, of_group
 from checkins.models import ChangeEvent, CheckIn, CheckInReason, Inherited
 from checkins.models.change import ChangeEventQuerySet
+from checkins.models.inherited import InheritedQuerySet
 from discussions.models import Commitment
 from planning.models import Goal, Stake
 from stakeholders.models import Relationship, Stakeholder
@@ -134,14 +135,20 @@ def touched_by(event: ChangeEvent) -> list[CheckInReason]:
 
 
 def heirs(event: ChangeEvent) -> list[Heir]:
-    pair = pair_of(event)
-    if pair is None:
-        return []
-    things = event.inherited.unverified().select_related("successor", "tie__source", "tie__target", "stake__goal")
-    return [_heir(thing, pair[0]) for thing in things.order_by("pk")]
+    return _heirs(Inherited.objects.filter(event=event))
 
 
-def _heir(thing: Inherited, before: int) -> Heir:
+def heirs_of(person: Stakeholder) -> list[Heir]:
+    """What they may take over and nobody has decided on."""
+    return _heirs(Inherited.objects.filter(workspace=person.workspace_id, successor=person))
+
+
+def _heirs(things: InheritedQuerySet) -> list[Heir]:
+    rows = things.unverified().select_related("event", "successor", "tie__source", "tie__target", "stake__goal")
+    return [_heir(thing) for thing in rows.order_by("pk")]
+
+
+def _heir(thing: Inherited) -> Heir:
     if thing.stake is not None:
         goal = f"For “{thing.stake.goal.statement}”" if thing.stake.goal else "For marketing as a whole"
         expects = f"; expects {thing.stake.expects}" if thing.stake.expects else ""
@@ -149,7 +156,8 @@ def _heir(thing: Inherited, before: int) -> Heir:
     assert thing.tie is not None
     tie, name = thing.tie, thing.successor.name
     words = tie.label or Relationship.Kind(tie.kind).label
-    said = f"{name} {words} {tie.target}" if tie.source_id == before else f"{tie.source} {words} {name}"
+    pair = pair_of(thing.event)
+    said = f"{name} {words} {tie.target}" if pair and tie.source_id == pair[0] else f"{tie.source} {words} {name}"
     return Heir(thing, said, f"Strength {tie.weight} of 5" if tie.weight else "")
 
 

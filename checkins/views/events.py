@@ -21,7 +21,7 @@ from checkins.models import Inherited
 from checkins.queries import events as reads
 from checkins.queries.foreseen import backed
 from planning import access as planning_access
-from stakeholders.access import stakeholders
+from stakeholders.access import get_stakeholder, stakeholders
 from web.pagination import paginate
 from web.partials import panel_done, render_page
 
@@ -105,6 +105,15 @@ def dismiss(request: WorkspaceRequest, pk: int) -> HttpResponse:
         return panel_done(request, to=reverse("checkins:event", args=[request.workspace.slug, pk]))
     closes = reads.closed_by_dismissing(event)
     return _panel(request, "checkins/event_dismiss.html", {"form": form, "event": event, "closes": closes})
+
+
+@require_safe
+@for_team
+def heritage(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """What somebody may take over, as their page shows it; nothing where there is nothing."""
+    person = get_stakeholder(request, pk)
+    context = {"person": person, "heirs": reads.heirs_of(person)}
+    return render_page(request, "checkins/events_heritage.html", context, partials={"heritage"})
 
 
 @require_POST

@@ -30,10 +30,10 @@ def test_the_demo_has_check_ins_of_every_sort_once():
     assert {day.weekday() for day in CheckIn.objects.filter(state="due").values_list("due_on", flat=True)} <= set(
         range(5)
     )
-    reasons = CheckInReason.objects.order_by("event", "pk")
-    assert list(reasons.values_list("event__says", "check_in__stakeholder__name")) == [
-        ("Viktor Lindqvist left.", "Gordon Pike"), ("Viktor Lindqvist left.", "Ines Duarte"),
-        ("Nothing from Joel Marsh since 27 October 2026.", "Joel Marsh"),
+    reasons = CheckInReason.objects.values_list("event__says", "check_in__stakeholder__name")
+    assert sorted(reasons) == [
+        ("Nothing from Joel Marsh since 27 October 2026.", "Joel Marsh"), ("Viktor Lindqvist left.", "Gordon Pike"),
+        ("Viktor Lindqvist left.", "Ines Duarte"),
     ]  # fmt: skip
     assert [str(one.tie.target) for one in Inherited.objects.unverified()] == ["Gordon Pike"]
     for check_in in CheckIn.objects.all():

@@ -148,12 +148,16 @@ def test_one_shows_whom_it_touches_and_what_it_leaves_void(workspace, as_leader,
     assert ([str(one) for one in void.commitments], void.stakes, void.goals) == (
         ["Opens the pipeline review"], (stake,), (goal,),
     )  # fmt: skip
+    card = as_leader.get(f"{LIST}inherited/for/{dana.pk}/", headers={"HX-Request": "true", "HX-Target": "heritage"})
+    assert [heir.says for heir in card.context["heirs"]] == ["Bo trusts Dana", "Budget: 50,000"]
     tie, gift = Inherited.objects.order_by("pk")
     for thing, verb in ((tie, "confirm"), (gift, "let-go")):
         answer = as_leader.post(f"{LIST}inherited/{thing.pk}/{verb}/")
         assert (answer.status_code, answer["Location"]) == (302, f"{LIST}{event.pk}/#inherited")
     assert set(Relationship.objects.values_list("source__name", "target__name")) == {("Bo", "Ann"), ("Bo", "Dana")}
     assert as_leader.get(f"{LIST}{event.pk}/").context["heirs"] == []
+    card = as_leader.get(f"{LIST}inherited/for/{dana.pk}/", headers={"HX-Request": "true", "HX-Target": "heritage"})
+    assert card.content.decode().strip() == ""
 
 
 def test_a_promise_made_in_confidence_is_named_to_its_facilitator_alone(workspace, as_member, as_leader, in_confidence):
