@@ -24,6 +24,25 @@ SHOWN = 4
 PATTERN: Final = ("unit", "interval", "by", "day", "nth", "weekday", "starts_on", "next_for")
 
 
+class FirstFew(ArrayAgg):
+    """The first ones alone: thousands of people follow one pattern."""
+
+    template = f"({ArrayAgg.template})[1:{SHOWN}]"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A check-in as its day shows it."""
+
+    pk: UUID
+    name: str
+    segment: str
+    position: int | None
+    state: str
+    is_open: bool
+    version: int
+
+
 @dataclass(frozen=True)
 class Day:
     on: dt.date
@@ -31,7 +50,7 @@ class Day:
     is_today: bool
     is_past: bool
     closed: str
-    check_ins: list[CheckIn]
+    check_ins: list[Item]
     more: int
     coming: int
     coming_names: list[str]
@@ -58,7 +77,7 @@ class Month:
 @dataclass(frozen=True)
 class OneDay:
     on: dt.date
-    check_ins: list[CheckIn]
+    check_ins: list[Item]
     more: int
 
 
@@ -79,7 +98,9 @@ def month(workspace: UUID, first: dt.date, chosen: Chosen, *, today: dt.date) ->
     holidays = dict(Holiday.objects.filter(workspace=workspace).values_list("day", "name"))
     check_ins, counts = _check_ins(workspace, chosen, monday, sunday)
     coming = _coming(workspace, chosen, frozenset(holidays), monday, sunday)
-    people = Stakeholder.objects.in_bulk({person for _n, ids in coming.values() for person in ids[:SHOWN]})
+    shown = {person for _count, ids in coming.values() for person in ids[:SHOWN]}
+    shown |= {each.stakeholder_id for within in check_ins.values() for each in within}
+    people = Stakeholder.objects.in_bulk(shown)
     days = [monday + DAY * step for step in range((sunday - monday).days + 1)]
     drawn = [
         Day(
@@ -88,7 +109,7 @@ def month(workspace: UUID, first: dt.date, chosen: Chosen, *, today: dt.date) ->
             is_today=day == today,
             is_past=day < today,
             closed=holidays.get(day, ""),
-            check_ins=check_ins[day],
+            check_ins=[item(each, people[each.stakeholder_id]) for each in check_ins[day]],
             more=counts.get(day, 0) - len(check_ins[day]),
             coming=coming[day][0] if day in coming else 0,
             coming_names=[people[person].name for person in coming[day][1][:SHOWN]] if day in coming else [],
@@ -111,9 +132,16 @@ def day_of(workspace: UUID, text: str, chosen: Chosen, most: int = 200) -> OneDa
         day = dt.date.fromisoformat(text)
     except ValueError:
         return None
-    rows = _wanted(workspace, chosen).filter(due_on=day).select_related("stakeholder", "owner").order_by("due_at", "pk")
+    rows = _wanted(workspace, chosen).filter(due_on=day).select_related("stakeholder").order_by("due_at", "pk")
     found = list(rows[: most + 1])
-    return OneDay(day, found[:most], rows.count() - most if len(found) > most else 0)
+    items = [item(each, each.stakeholder) for each in found[:most]]
+    return OneDay(day, items, rows.count() - most if len(found) > most else 0)
+
+
+def item(check_in: CheckIn, person: Stakeholder) -> Item:
+    return Item(
+        check_in.pk, person.name, person.segment, person.position, check_in.state, check_in.is_open, check_in.version
+    )
 
 
 def _wanted(workspace: UUID, chosen: Chosen) -> CheckInQuerySet:
@@ -135,7 +163,7 @@ def _check_ins(
     ).filter(place__lte=SHOWN)
     found: dict[dt.date, list[CheckIn]] = defaultdict(list)
     counts: dict[dt.date, int] = {}
-    for check_in in placed.select_related("stakeholder").order_by("due_on", "due_at", "pk"):
+    for check_in in placed.order_by("due_on", "due_at", "pk"):
         found[check_in.due_on].append(check_in)
         counts[check_in.due_on] = check_in.of  # type: ignore[attr-defined]
     return found, counts
@@ -152,7 +180,11 @@ def _coming(
         plans = plans.filter(stakeholder__segment=chosen.segment)
     if chosen.channel:
         plans = plans.filter(channel=chosen.channel)
-    groups = plans.order_by().values(*PATTERN).annotate(people=ArrayAgg(F("stakeholder"), order_by="stakeholder"))
+    groups = (
+        plans.order_by()
+        .values(*PATTERN)
+        .annotate(count=Count("pk"), people=FirstFew(F("stakeholder"), order_by="stakeholder"))
+    )
     found: dict[dt.date, tuple[int, list[int]]] = {}
     for group in groups:
         recurrence = Recurrence(
@@ -164,5 +196,5 @@ def _coming(
             due_on = moved_off(for_on, holidays)
             if since <= due_on <= until:
                 count, people = found.get(due_on, (0, []))
-                found[due_on] = (count + len(group["people"]), [*people, *group["people"][:SHOWN]])
+                found[due_on] = (count + group["count"], [*people, *group["people"]])
     return found

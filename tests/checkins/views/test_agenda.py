@@ -92,7 +92,7 @@ def test_a_month_holds_what_is_there_and_what_comes(workspace, leader, add_perso
     days = {day.on: day for week in seen.weeks for day in week}
     assert (min(days), max(days), len(days)) == (dt.date(2026, 11, 30), dt.date(2027, 1, 3), 35)
     tenth = days[dt.date(2026, 12, 10)]
-    assert (len({each.stakeholder for each in tenth.check_ins}), tenth.more) == (4, 2)
+    assert (len({each.name for each in tenth.check_ins}), tenth.more) == (4, 2)
     assert {on.isoformat(): day.coming for on, day in days.items() if day.coming} == {
         "2026-11-30": 6, "2026-12-14": 6, "2026-12-28": 6,
     }  # fmt: skip
