@@ -3,7 +3,6 @@ unless the measure's definition is."""
 
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 import rustworkx as rx
 
@@ -128,6 +127,9 @@ def _dependency(network: Network, start: int) -> tuple[FloatArray, int]:
 
 
 def _weighted_betweenness(network: Network) -> Measure:
+    # A seventh of what it takes to start any process, for this one measure: asked for when it is.
+    import networkx as nx
+
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(network.size))
     lengths = UNIT_LENGTH / network.weights
