@@ -21,7 +21,7 @@ from tests.e2e.looks import AXE, SCRIPT, violations
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 HEIGHTS = {1440: 900, 390: 844}
-LONGEST = ("tests/e2e/test_every_page.py", "tests/config/test_up.py::test_a_day_with_up")
+LONGEST = ("tests/e2e/", "tests/config/test_up.py", "tests/test_routes.py", "tests/impact/views/test_kept_pages.py")
 
 
 @pytest.fixture
@@ -55,7 +55,8 @@ def executive(workspace: Workspace, leader: User) -> User:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests first of all, so that no worker is left with one of them when the others are done."""
+    """The longest tests first of all: no worker is left with one of them when the others are done, and as long as there
+    are others one worker has all pages, so that one browser has fetched their files and one process knows their inks."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
