@@ -55,8 +55,8 @@ def executive(workspace: Workspace, leader: User) -> User:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests first of all: no worker is left with one of them when the others are done, and as long as there
-    are others one worker has all pages, so that one browser has fetched their files and one process knows their inks."""
+    """The longest tests first of all: no worker is left with one of them when the others are done. As long as there are
+    others, one worker has all pages: one browser has fetched their files, one process knows their inks."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
