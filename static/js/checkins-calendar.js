@@ -31,7 +31,7 @@ function aim(day) {
 function release() {
   held?.item.classList.remove("is-held");
   held?.over?.classList.remove("is-aimed");
-  held?.item.style.removeProperty("translate");
+  held?.item.removeAttribute("style");
   document.body.classList.remove("cal-carrying");
   held = null;
 }
