@@ -184,7 +184,9 @@ def _evidence(known: Known) -> _Told:
     if known.puts:
         told = f"They were told {ago(known.told_on, known.today)}." if known.told_on else "They were never told."
         lines.append(Line(told))
-    return _Told("evidence", "What came of it, in their terms", lines, "Nothing was put in, so nothing is owed back.")
+    return _Told(
+        "evidence", "What came of it, in their terms", lines, "No stake of theirs is known, so no return can be shown."
+    )
 
 
 def _concerns(known: Known) -> _Told:

@@ -21,6 +21,9 @@ class WeightsForm(forms.Form):
                 help_text=f"{factor.help}{usual}",
                 choices=[(number, STEPS[number]) for number in range(HEAVIEST + 1)],
                 coerce=int,
+                # Each has a value already: nothing to call required. What is missing is refused with the whole.
+                required=False,
+                empty_value=-1,
                 initial=weights[factor.key],
             )
 

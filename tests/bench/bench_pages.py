@@ -61,6 +61,7 @@ PAGES = [
     ("network, somebody's card", "network/{manager}/", "network-person"),
     ("warm path", "network/paths/?to={manager}", ""),
     ("coverage", "coverage/", ""),
+    ("today", "today/", ""),
     ("goals", "goals/", ""),
     ("alignment", "alignment/", ""),
     ("alignment, departments", "alignment/departments/", ""),

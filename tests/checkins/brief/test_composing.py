@@ -154,7 +154,7 @@ def test_where_little_is_known_it_says_so_and_asks():
     assert [(part.key, part.lines, part.lacks) for part in brief.parts] == [
         ("approach", (), "Nobody has noted it."),
         ("stakes", (), "Nobody has noted anything that they put in."),
-        ("evidence", (), "Nothing was put in, so nothing is owed back."),
+        ("evidence", (), "No stake of theirs is known, so no return can be shown."),
         ("since", (), "The first conversation: nobody has met them yet."),
         ("concerns", (), "No objection of theirs is noted."),
         ("promises", (), "Nothing is promised on either side."),

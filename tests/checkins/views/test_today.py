@@ -1,6 +1,7 @@
 """Today: what is shown, set aside, weighed; and how many questions it asks of the database."""
 
 import datetime as dt
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -8,12 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from checkins.models import ChangeEvent, CheckIn, CheckInReason, RankingWeight, SetAside
+from checkins.queries import today as reads
+from checkins.today import choosing
 from checkins.today.factors import DEFAULTS
 from discussions.models import Commitment
 from planning.models import Goal
 from planning.stakes import add_stake
+from stakeholders import erasure
 from stakeholders.assessments import record_assessment
 from stakeholders.concerns import raise_concern
+from stakeholders.freshness import cadence_of, freshness
 from stakeholders.models import Relationship
 from stakeholders.touchpoints import log_touchpoint
 
@@ -138,6 +143,30 @@ def test_a_new_workspace_is_told_where_to_begin(as_leader, add_person):
 def test_sign_in_leads_here_and_executives_elsewhere(as_leader, as_executive):
     assert [each.get("/").url for each in (as_leader, as_executive)] == [URL, "/w/northwind/impact/"]
     assert as_executive.get(URL).status_code == 403
+
+
+def test_who_is_quiet_is_found_as_their_cadence_has_it(add_person, leader, workspace, today):
+    """The database leaves out whoever the rule of freshness leaves out, to the day."""
+    expected = set()
+    for influence, interest, cadence_days in product((None, 2, 5), (None, 2, 5), (None, 9)):
+        cadence = cadence_of(cadence_days, influence, interest)
+        for days in (cadence * 3 // 2, cadence * 3 // 2 + 1) if cadence else (700,):
+            person = add_person(
+                f"{days}", segment="participant", position=1, influence=influence, interest=interest,
+                cadence_days=cadence_days,
+            )  # fmt: skip
+            log_touchpoint(person, author=leader, kind="call", happened_on=today - days * DAY)
+            if freshness(today - days * DAY, cadence=cadence, today=today).is_quiet:
+                expected.add(person.pk)
+    week = reads.week(workspace, reads.own(workspace, leader, today), today=today, owner=None)
+    assert {talk.worth.pk for talk in week.talks} == expected
+    assert len(expected) == 13
+
+
+def test_an_erased_person_is_set_aside_by_nobody(gordon, leader, workspace, today):
+    choosing.set_aside(gordon, user=leader, week_on=today - today.weekday() * DAY)
+    erasure.erase(gordon, actor=leader, typed_name="Gordon Pike")
+    assert not SetAside.objects.exists()
 
 
 @pytest.mark.parametrize("many", [1, 9])
