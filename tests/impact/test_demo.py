@@ -48,61 +48,55 @@ def readings(today: dt.date) -> dict[str, Reading]:
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_every_kind_of_verdict_is_there_on_any_day(today):
+def test_on_any_day(today, subtests):
     northwind(today)
     found = readings(today)
-    assert {key: (reading.verdict.word, reading.verdict.tone) for key, reading in found.items()} == {
-        "csat": ("Got better", "good-rise"),
-        "logo-churn": ("Got worse", "concern-rise"),
-        "marketing-spend": ("Changed", "plain-rise"),
-        "referral-share": ("Too few to say", "plain"),
-        **dict.fromkeys(UNCHANGED, ("No sign of change", "plain")),
-    }  # fmt: skip
-    assured = {
-        "It will reach 70\u00a0% every time as things are.": "csat",
-        "It missed its target of 3\u00a0% this time, which its other numbers did not lead one to expect.": "logo-churn",
-        "It will not reach 60\u00a0points as things are.": "nps",
-        "It will not reach 150\u00a0hours a month as things are.": "hours-saved",
-        "It will not stay at or below €2,100 reliably as things are.": "cac-full",
-        "It will not reach 25\u00a0% reliably as things are.": "win-rate",
-        "It will not reach €916,667 a month reliably as things are.": "influenced-pipeline-90-days",
-        "Whether it will reach 25\u00a0% cannot be said yet.": "referral-share",
-    }
-    for ending, key in assured.items():
-        assert found[key].verdict.sentence.endswith(ending)
-    for key in ("marketing-spend", "share-of-voice", "strategy-understood"):
-        assert found[key].verdict.sentence.endswith("There is no target.")
-    assert not any(OF_ALL_PERIODS in reading.verdict.sentence for reading in found.values())
-    paces = {key: reading.pace_verdict.word for key, reading in found.items() if reading.pace}
-    assert paces == {"influenced-pipeline-90-days": "Nearly on pace", "hours-saved": "Behind"}
-    assert found["nps"].score_verdict.word == "More promote than detract"
-    assert found["win-rate"].share_verdict.word == "6 of 25"
+    with subtests.test("every kind of verdict is there"):
+        assert {key: (reading.verdict.word, reading.verdict.tone) for key, reading in found.items()} == {
+            "csat": ("Got better", "good-rise"),
+            "logo-churn": ("Got worse", "concern-rise"),
+            "marketing-spend": ("Changed", "plain-rise"),
+            "referral-share": ("Too few to say", "plain"),
+            **dict.fromkeys(UNCHANGED, ("No sign of change", "plain")),
+        }  # fmt: skip
+        assured = {
+            "It will reach 70\u00a0% every time as things are.": "csat",
+            (
+                "It missed its target of 3\u00a0% this time, which its other numbers did not lead one to expect."
+            ): "logo-churn",
+            "It will not reach 60\u00a0points as things are.": "nps",
+            "It will not reach 150\u00a0hours a month as things are.": "hours-saved",
+            "It will not stay at or below €2,100 reliably as things are.": "cac-full",
+            "It will not reach 25\u00a0% reliably as things are.": "win-rate",
+            "It will not reach €916,667 a month reliably as things are.": "influenced-pipeline-90-days",
+            "Whether it will reach 25\u00a0% cannot be said yet.": "referral-share",
+        }
+        for ending, key in assured.items():
+            assert found[key].verdict.sentence.endswith(ending)
+        for key in ("marketing-spend", "share-of-voice", "strategy-understood"):
+            assert found[key].verdict.sentence.endswith("There is no target.")
+        assert not any(OF_ALL_PERIODS in reading.verdict.sentence for reading in found.values())
+        paces = {key: reading.pace_verdict.word for key, reading in found.items() if reading.pace}
+        assert paces == {"influenced-pipeline-90-days": "Nearly on pace", "hours-saved": "Behind"}
+        assert found["nps"].score_verdict.word == "More promote than detract"
+        assert found["win-rate"].share_verdict.word == "6 of 25"
+    with subtests.test("one is old one has a gap and the others are fresh"):
+        assert {key: reading.missing(today) for key, reading in found.items() if reading.missing(today)} == {
+            "strategy-understood": 3
+        }
+        gaps = {key: sum(point.value is None for point in reading.points) for key, reading in found.items()}
+        assert {key: gap for key, gap in gaps.items() if gap} == {"share-of-voice": 2}
+    with subtests.test("nothing is entered before it could be known or on a weekend"):
+        for model in (Metric, MetricDefinition, Observation, Target, Rebase, Annotation):
+            days = [moment.date() for moment in model.objects.values_list("created_at", flat=True)]
+            assert max(days) <= today
+            assert not [day for day in days if day.weekday() > 4]
+        assert not [row for row in Observation.objects.all() if row.created_at.date() < row.starts_on]
+        assert not Annotation.objects.filter(on__gt=today).exists()
+        assert not Observation.objects.filter(ended_at__date__gt=today).exists()
 
 
-@pytest.mark.parametrize("today", DAYS)
-def test_one_is_old_one_has_a_gap_and_the_others_are_fresh(today):
-    northwind(today)
-    found = readings(today)
-    assert {key: reading.missing(today) for key, reading in found.items() if reading.missing(today)} == {
-        "strategy-understood": 3
-    }
-    gaps = {key: sum(point.value is None for point in reading.points) for key, reading in found.items()}
-    assert {key: gap for key, gap in gaps.items() if gap} == {"share-of-voice": 2}
-
-
-@pytest.mark.parametrize("today", DAYS)
-def test_nothing_is_entered_before_it_could_be_known_or_on_a_weekend(today):
-    northwind(today)
-    for model in (Metric, MetricDefinition, Observation, Target, Rebase, Annotation):
-        days = [moment.date() for moment in model.objects.values_list("created_at", flat=True)]
-        assert max(days) <= today
-        assert not [day for day in days if day.weekday() > 4]
-    assert not [row for row in Observation.objects.all() if row.created_at.date() < row.starts_on]
-    assert not Annotation.objects.filter(on__gt=today).exists()
-    assert not Observation.objects.filter(ended_at__date__gt=today).exists()
-
-
-def test_what_was_judged_anew_corrected_and_noted_says_why():
+def test_what_was_judged_anew_corrected_and_noted_says_why_and_customers_lead():
     northwind(TODAY)
     assert list(Rebase.objects.order_by("starts_on").values_list("metric__from_library", "starts_on", "reason")) == [
         ("hours-saved", D(2025, 5, 1), "An hour counts once it is used, says Finance."),
@@ -121,6 +115,8 @@ def test_what_was_judged_anew_corrected_and_noted_says_why():
     assert list(hours.observations.order_by("starts_on").values_list("definition_version", flat=True)) == [
         *[1] * 8, *[2] * 18,
     ]  # fmt: skip
+    assert [metric.from_library for metric in Metric.objects.all().leading()] == list(LEADING)
+    assert len(LEADING) == IN_FRONT
 
 
 def test_it_is_the_same_on_the_same_day_and_every_metric_would_be_accepted():
@@ -143,12 +139,6 @@ def test_the_command_makes_them_once_and_a_demo_from_before_gets_them(capsys):
     assert "nothing changed" in capsys.readouterr().out
     enter(workspace=demo_workspace().pk)
     assert Metric.objects.count() == 11
-
-
-def test_seven_numbers_lead_and_those_of_customers_first():
-    northwind(TODAY)
-    assert [metric.from_library for metric in Metric.objects.all().leading()] == list(LEADING)
-    assert len(LEADING) == IN_FRONT
 
 
 def test_where_somebody_measures_already_nothing_is_added():

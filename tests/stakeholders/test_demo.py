@@ -4,11 +4,9 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
 
 from accounts.isolation import enter
-from accounts.models import Membership, User
+from accounts.models import Membership, User, Workspace
 from stakeholders.assessments import JUDGED
 from stakeholders.demo.approach import CADENCES, FOLLOW_UPS, NOTES, SALIENCE
 from stakeholders.demo.concerns import CONCERNS
@@ -34,12 +32,17 @@ from stakeholders.salience import class_of
 TODAY = dt.date(2026, 11, 20)  # a Friday
 
 
-@pytest.fixture
-def northwind(db):
-    workspace, made = make_demo(today=TODAY)
-    assert made is True
-    enter(workspace=workspace.pk)
+@pytest.fixture(scope="module")
+def made(rows_of_the_module) -> Workspace:
+    workspace, is_new = make_demo(today=TODAY)
+    assert is_new is True
     return workspace
+
+
+@pytest.fixture
+def northwind(made, db) -> Workspace:
+    enter(workspace=made.pk)
+    return made
 
 
 def test_three_people_can_sign_in_without_a_password(northwind):
@@ -59,15 +62,6 @@ def test_a_second_run_changes_nothing(northwind):
     enter(workspace=northwind.pk)
     assert (again.pk, made) == (northwind.pk, False)
     assert (Stakeholder.objects.count(), Assessment.objects.count(), User.objects.count()) == before
-
-
-def test_the_command_says_what_it_did(db, capsys):
-    call_command("demo")
-    call_command("demo")
-    assert capsys.readouterr().out == (
-        "Northwind Instruments (/w/northwind/): made.\n"
-        "Northwind Instruments (/w/northwind/): there already; nothing changed.\n"
-    )
 
 
 def test_the_company(northwind):
@@ -219,11 +213,3 @@ def test_a_look_carries_the_one_before():
 )
 def test_a_weekend_counts_as_its_friday(day, worked):
     assert workday(day) == worked
-
-
-def test_the_command_tells_the_story_back_from_today(db):
-    call_command("demo")
-    workspace, _ = make_demo(today=timezone.localdate())
-    enter(workspace=workspace.pk)
-    newest = Assessment.objects.latest("assessed_on").assessed_on
-    assert 0 <= (timezone.localdate() - newest).days <= 13
