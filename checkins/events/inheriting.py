@@ -42,13 +42,14 @@ def hand_on(event: ChangeEvent) -> int:
     # A tie between the two is no heritage.
     ties = Relationship.objects.filter(ends, workspace=event.workspace_id).exclude(source=after).exclude(target=after)
     stakes = Stake.objects.standing().filter(workspace=event.workspace_id, stakeholder=before)
+    # What counts most first: what was given, who reports to whom, and the rest.
     made = [
-        Inherited(workspace_id=event.workspace_id, event=event, successor_id=after, tie=tie)
-        for tie in ties.order_by("kind", "pk")
-    ]
-    made += [
         Inherited(workspace_id=event.workspace_id, event=event, successor_id=after, stake=stake)
         for stake in stakes.order_by("pk")
+    ]
+    made += [
+        Inherited(workspace_id=event.workspace_id, event=event, successor_id=after, tie=tie)
+        for tie in sorted(ties.order_by("kind", "pk"), key=lambda tie: tie.kind != Relationship.Kind.REPORTS_TO)
     ]
     Inherited.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)

@@ -34,4 +34,5 @@ def said(kind: str, *, name: str, goal: str, words: str, day: dt.date, today: dt
     sentence = (known or SENTENCES.get(Kind(kind), "")).format(
         name=in_short(name, SHOWN), goal=in_short(goal, SHOWN), day=f"{day:%-d %B %Y}"
     )
+    words = words if not words or words[-1] in ".!?…" else f"{words}."
     return " ".join(f"{sentence} {words}".split())[:500]

@@ -41,7 +41,7 @@ class ChangeForm(OnceForm):
         choices=kinds,
         error_messages={"required": "Choose what happened.", "invalid_choice": CHOOSE},
     )
-    person = PersonField(missing="", required=False, label="To whom")
+    person = PersonField(missing="", required=False, label="Who it is about")
     other = PersonField(missing="", required=False, label="Who takes their place, or whose place they take")
     goal = forms.ModelChoiceField(
         label="Which goal",

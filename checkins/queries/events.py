@@ -167,7 +167,10 @@ def void_by(workspace: Workspace, event: ChangeEvent, reader: User) -> Void:
     gone = pair[0] if pair else event.stakeholder_id if event.kind == ChangeEvent.Kind.LEFT else None
     if gone is not None:
         promised = Commitment.objects.open().named_to(reader).filter(workspace=workspace, stakeholder=gone)
-        stakes = Stake.objects.standing().filter(workspace=workspace, stakeholder=gone).select_related("goal")
+        # What a successor may still take over is laid out for them.
+        waits = Inherited.objects.unverified().filter(event=event, stake=OuterRef("pk"))
+        stakes = Stake.objects.standing().filter(~Exists(waits), workspace=workspace, stakeholder=gone)
+        stakes = stakes.select_related("goal").order_by("pk")
         goals = Goal.objects.open().filter(workspace=workspace, owner_rows__stakeholder=gone)
         return Void(tuple(promised), tuple(stakes), tuple(goals))
     if event.kind == ChangeEvent.Kind.GOAL_DROPPED and event.goal_id is not None:
