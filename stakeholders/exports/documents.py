@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from accounts.models import Workspace
 from stakeholders.assessments import JUDGED
-from stakeholders.exports.words import written
+from stakeholders.exports.words import TITLES, set_apart, written
 from stakeholders.formats import columns
 from stakeholders.formats.columns import Field, normal
 from stakeholders.formats.document import (
@@ -28,27 +28,6 @@ from stakeholders.formats.values import BadValue
 from stakeholders.models import ImportedProject, Kind, Relationship, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 
-# Our columns with the titles that the import guesses back.
-TITLES: Final[Mapping[str, str]] = {
-    "kind": "Kind",
-    "is_group": "Is group",
-    "email": "Email",
-    "job_title": "Job title",
-    "department": "Department",
-    "reports_to": "Reports to",
-    "owner_email": "Owner email",
-    "tags": "Tags",
-    "segment": "Segment",
-    "influence": "Influence",
-    "interest": "Interest",
-    "position": "Position",
-    "engagement_now": "Engagement now",
-    "engagement_desired": "Engagement desired",
-    "voice": "Voice",
-    "confidence": "Confidence",
-    "assessed_on": "Assessed on",
-    "notes": "Notes",
-}
 KUMU_TITLES: Final[Mapping[str, str]] = {**TITLES, "notes": "Description"}
 KUMU: Final = frozenset({Format.KUMU_XLSX, Format.KUMU_JSON})
 BY_NAME: Final = frozenset({Format.KUMU_XLSX, Format.XLSX, Format.CSV, Format.CSV_ZIP, Format.EDGES})
@@ -149,12 +128,7 @@ def _columns(row: Row, managers: Mapping[int, str]) -> dict[str, object]:
     ours: dict[str, object] = {
         title: fields[name] for name, title in TITLES.items() if fields.get(name) not in (None, "", [])
     }
-    titles = {title.casefold() for title in TITLES.values()}
-    extra = {
-        (f"{header} (imported)" if header.casefold() in titles else header): value
-        for header, value in row.attributes.items()
-        if header != KUMU_EXTRA
-    }
+    extra = {set_apart(header): value for header, value in row.attributes.items() if header != KUMU_EXTRA}
     return {**ours, **extra}
 
 

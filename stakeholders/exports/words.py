@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from stakeholders.models import Assessment, Kind
@@ -11,6 +12,41 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     name: {str(key): str(label) for key, label in Assessment._meta.get_field(name).choices or ()}  # type: ignore[union-attr]
     for name in ("segment", "engagement_now", "engagement_desired", "voice", "confidence")
 } | {"kind": {str(key): str(label) for key, label in Kind.choices}}
+
+# Our columns with the titles that the import guesses back.
+TITLES: Final[Mapping[str, str]] = {
+    "kind": "Kind",
+    "is_group": "Is group",
+    "email": "Email",
+    "job_title": "Job title",
+    "department": "Department",
+    "reports_to": "Reports to",
+    "owner_email": "Owner email",
+    "tags": "Tags",
+    "segment": "Segment",
+    "influence": "Influence",
+    "interest": "Interest",
+    "position": "Position",
+    "engagement_now": "Engagement now",
+    "engagement_desired": "Engagement desired",
+    "voice": "Voice",
+    "confidence": "Confidence",
+    "assessed_on": "Assessed on",
+    "notes": "Notes",
+}
+_OWN: Final = frozenset(title.casefold() for title in TITLES.values())
+_APART: Final = " (imported)"
+
+
+def set_apart(header: str) -> str:
+    """The title of an extra field, which is never that of a column of ours."""
+    return f"{header}{_APART}" if header.casefold() in _OWN else header
+
+
+def put_back(headers: Collection[str]) -> dict[str, str]:
+    """The titles among these that were set apart → the extra fields they stand for."""
+    fields = {header: header.removesuffix(_APART) for header in headers if header.endswith(_APART)}
+    return {header: field for header, field in fields.items() if field.casefold() in _OWN}
 
 
 def written(name: str, value: Any) -> Any:

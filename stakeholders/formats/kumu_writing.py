@@ -46,11 +46,26 @@ def write_kumu_json(document: Document) -> bytes:
     return dump({**ordered, "elements": elements, "connections": connections, **project})
 
 
+def is_made_up(row: Element | Connection, number: int) -> bool:
+    """Whether an id was made for the row in this place of a file, since it had none of its own."""
+    if isinstance(row, Element):
+        return row.key == _made_for_element(number, row.name)
+    return row.key == _made_for_connection(number, row.source_ref, row.target_ref)
+
+
+def _made_for_element(number: int, name: str) -> str:
+    return made_key("elem", number, name)
+
+
+def _made_for_connection(number: int, source: str, target: str) -> str:
+    return made_key("conn", number, source, target)
+
+
 def _ids(document: Document) -> dict[int, str]:
     taken = {element.key for element in document.elements if element.key}
     ids: dict[int, str] = {}
     for number, element in enumerate(document.elements, start=1):
-        key = element.key or made_key("elem", number, element.name)
+        key = element.key or _made_for_element(number, element.name)
         while not element.key and key in taken:
             key += "x"
         taken.add(key)
@@ -65,7 +80,7 @@ def _element(element: Element, key: str) -> dict[str, object]:
 
 
 def _connection(connection: Connection, number: int, source: str, target: str) -> dict[str, object]:
-    key = connection.key or made_key("conn", number, source, target)
+    key = connection.key or _made_for_connection(number, source, target)
     attributes, extra = _attributes(connection.attributes, "connection")
     kept = {"delayed": False, "reversed": False, **extra}
     head = {"_id": key, "direction": connection.direction, **kept}

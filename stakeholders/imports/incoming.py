@@ -24,6 +24,7 @@ from stakeholders.formats.document import (
     folded,
     shorten,
 )
+from stakeholders.formats.kumu_writing import is_made_up
 from stakeholders.formats.ties import Tie as GuessedTie
 from stakeholders.formats.ties import tie_of
 from stakeholders.formats.values import BadValue, text_of
@@ -128,7 +129,7 @@ def read(document: Document, choices: Choices, *, today: dt.date, report: Report
         if report is not None and place % 2000 == 0:
             report(place, total)
     for place, connection in enumerate(document.connections):
-        reader.connection(connection)
+        reader.connection(place, connection)
         if report is not None and place % 5000 == 0:
             report(len(document.elements) + place, total)
     reader.managers()
@@ -145,6 +146,7 @@ class _Reader:
         self.left_out = {header for header, target in choices.columns.items() if target == LEAVE_OUT}
         self.kept = {header for header, target in choices.columns.items() if target in (KEEP, TYPE)}
         self.type_header = next(iter(choices.headers_of(TYPE)), None)
+        self.extra_fields = mapping.extra_fields(document)
         # “NodeName”: what other lists call somebody, not how they introduce themselves.
         names = self.by_field.get(Field.NAME, ())
         self.name_is_key = (
@@ -170,6 +172,8 @@ class _Reader:
         self.refs[id(element)] = person.ref
         kept = self._fields(person, values)
         person.external_id = person.external_id or (element.key or "" if self._key_is_wanted(element) else "")
+        if person.external_id == element.key and self._is_made_up(element, place):
+            person.external_id = ""
         if self.name_is_key and not person.external_id:
             person.external_id = name
         if len(person.external_id) > 300:
@@ -264,7 +268,7 @@ class _Reader:
 
     def _attributes(self, element: Element, values: Mapping[str, object], kept: set[str], name: str) -> dict[str, Any]:
         attributes = {
-            header: jsonable(value)
+            self.extra_fields.get(header, header): jsonable(value)
             for header, value in values.items()
             if (header in self.kept or header in kept or header not in self.choices.columns)
             and header not in self.left_out
@@ -283,7 +287,11 @@ class _Reader:
         is_group = is_group if person.is_group is None else person.is_group
         person.sort = f"{kind}{'_group' if is_group else ''}"
 
-    def connection(self, connection: Connection) -> None:
+    def _is_made_up(self, row: Element | Connection, place: int) -> bool:
+        """Whether it was a Kumu backup of ours that gave the row its ID: nobody knows them by it."""
+        return self.document.format == Format.KUMU_JSON and is_made_up(row, place + 1)
+
+    def connection(self, place: int, connection: Connection) -> None:
         guessed, word = self._words_of(connection)
         kind = self.choices.ties.get(word, guessed.kind)
         if kind == LEAVE_OUT:
@@ -297,7 +305,8 @@ class _Reader:
         if kind == Relationship.Kind.OTHER and guessed.kind != kind:
             label = word
         # Numbers of edges in a graph file mean nothing beyond it.
-        key = "" if self.document.format in (Format.GRAPHML, Format.GEXF) else connection.key or ""
+        is_number = self.document.format in (Format.GRAPHML, Format.GEXF) or self._is_made_up(connection, place)
+        key = "" if is_number else connection.key or ""
         self.incoming.ties.append(
             Tie(
                 connection.row,

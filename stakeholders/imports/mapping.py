@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from stakeholders.exports.words import put_back
 from stakeholders.formats import columns, vocabulary
 from stakeholders.formats.columns import Field, normal
 from stakeholders.formats.document import KUMU_EXTRA, Connection, Document, Format, folded
@@ -73,7 +74,8 @@ JUDGED_FIELDS: Final = (
 ABOUT_JUDGEMENT: Final = (Field.CONFIDENCE, Field.ASSESSED_ON, Field.WHY)
 
 # Formats that are written again as they were read: what our fields cannot say is kept word for word.
-FAITHFUL: Final = frozenset({Format.KUMU_XLSX, Format.KUMU_JSON, Format.KUMU_BLUEPRINT, Format.GRAPHML, Format.GEXF})
+KUMU: Final = frozenset({Format.KUMU_XLSX, Format.KUMU_JSON, Format.KUMU_BLUEPRINT})
+FAITHFUL: Final = KUMU | {Format.GRAPHML, Format.GEXF}
 _TYPE_HEADERS = frozenset({"type", "element type", "typ", "tipo", "stakeholder type", "category", "kategorie"})
 _ORGANISATIONS = frozenset(
     listed("""
@@ -142,7 +144,8 @@ def guess(document: Document) -> Choices:
 def guess_columns(document: Document) -> dict[str, str]:
     """What each column of the people seems to hold."""
     headers = mappable_headers(document)
-    guessed = columns.guess(headers, document.sample(200))
+    apart = extra_fields(document)
+    guessed = columns.guess([header for header in headers if header not in apart], document.sample(200))
     chosen = {header: str(guessed.get(header) or KEEP) for header in headers}
     chosen = _with_type_column(document, chosen)
     if document.format in (Format.GRAPHML, Format.GEXF) and _names_tell_apart(document):
@@ -155,6 +158,11 @@ def guess_columns(document: Document) -> dict[str, str]:
             if len(table.name_columns) == 1 and chosen.get(table.name_columns[0]) in (KEEP, Field.EXTERNAL_ID):
                 chosen[table.name_columns[0]] = Field.NAME
     return chosen
+
+
+def extra_fields(document: Document) -> dict[str, str]:
+    """Columns by which a file of ours told extra fields from our own → the fields. Kumu's titles are Kumu's."""
+    return {} if document.format in KUMU else put_back(document.headers())
 
 
 def hint(header: str, guessed: str, samples: Sequence[str]) -> str:
