@@ -17,7 +17,8 @@ from stakeholders.network import reading
 def read_import(*, workspace_id: str, batch_id: int) -> None:
     """Read an uploaded file and make its preview."""
     with scope(workspace=UUID(workspace_id)):
-        batch = ImportBatch.objects.select_related("workspace").get(pk=batch_id)
+        # Held while it reads: who sweeps up sees that it lives.
+        batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=batch_id)
         batches.prepare(batch, report=progress.reporter(batch_id))
         progress.forget(batch_id)
 
@@ -34,7 +35,8 @@ def apply_import(*, workspace_id: str, batch_id: int) -> None:
 def undo_import(*, workspace_id: str, batch_id: int, actor_id: int, anyway: bool = False) -> None:
     """Take an import back."""
     with scope(workspace=UUID(workspace_id)):
-        batches.undo(batch_id, actor=User.objects.get(pk=actor_id), anyway=anyway)
+        actor = User.objects.get(pk=actor_id)
+        batches.undo(batch_id, actor=actor, anyway=anyway, report=progress.reporter(batch_id))
         progress.forget(batch_id)
 
 

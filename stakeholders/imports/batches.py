@@ -48,7 +48,7 @@ PREVIEWS_KEPT: Final = dt.timedelta(days=7)
 IDLE_KEPT: Final = dt.timedelta(days=1)
 # Longer than any task may run (CELERY_TASK_TIME_LIMIT).
 ABANDONED_AFTER: Final = dt.timedelta(minutes=20)
-# Writing that has told how far it is, and holds its lock no more, does not wait for its turn: it died.
+# What has told how far it is, and holds its lock no more, does not wait for its turn: it died.
 DEAD_AFTER: Final = dt.timedelta(minutes=1)
 
 STOPPED = "The import stopped before it was finished, and nothing of it was stored. Check the file again to repeat it."
@@ -56,6 +56,9 @@ READING_STOPPED = (
     "Reading the file stopped before it was finished. Nothing was stored. Check the file again to repeat it."
 )
 UNDO_STOPPED = "Undoing stopped before it was finished, so everything is still as it was imported. Undo it again."
+SECOND_UNDO_STOPPED = (
+    "Undoing stopped before it was finished, so what was changed since is still here. Take it back again."
+)
 MEANWHILE = (
     "Somebody stored something that stands in the way of this import while it was written. Nothing of it was stored. "
     "Check the file again to see what changed."
@@ -350,7 +353,7 @@ def start_undoing(batch: ImportBatch, *, anyway: bool) -> bool:
     return advance(batch, before, State.UNDOING)
 
 
-def undo(batch_id: int, *, actor: User, anyway: bool = False) -> list[undoing.Left]:
+def undo(batch_id: int, *, actor: User, anyway: bool = False, report: Report | None = None) -> list[undoing.Left]:
     """Take an import back, once. What somebody changed since stays and is listed, unless `anyway`."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=batch_id)
@@ -358,13 +361,17 @@ def undo(batch_id: int, *, actor: User, anyway: bool = False) -> list[undoing.Le
             return []
         Workspace.objects.select_for_update(no_key=True).get(pk=batch.workspace_id)
         with pghistory.context(user=actor.pk):
-            left = undoing.undo(batch, anyway=anyway)
+            left = undoing.undo(batch, anyway=anyway, report=report)
         shown = [[row.stakeholder, row.name, row.reason] for row in left[:500]]
         plan = {**batch.plan, "left": shown, "left_total": len(left)}
         advance(batch, State.UNDOING, State.UNDONE, plan=plan, error="")
-        detail = f"{len(left)} rows changed since were left" if left else "everything it brought"
+        detail = _left_in_words(len(left)) if left else "everything it brought"
         note(batch.workspace, actor=actor, act=AuditEntry.Act.IMPORT_UNDONE, detail=detail)
     return left
+
+
+def _left_in_words(count: int) -> str:
+    return "1 row changed since was left" if count == 1 else f"{count} rows changed since were left"
 
 
 def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
@@ -374,17 +381,18 @@ def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
     old = ImportBatch.objects.filter(is_old | is_idle, workspace=workspace).exclude(content=None)
     discarded = old.update(**_emptied(State.DISCARDED))
     abandoned = 0
-    for before, after, sentence in (
-        (State.READING, State.FAILED, READING_STOPPED),
-        (State.APPLYING, State.FAILED, STOPPED),
-        (State.UNDOING, State.APPLIED, UNDO_STOPPED),
+    is_second_undo = Q(plan__has_key="left_total")
+    for before, after, sentence, which in (
+        (State.READING, State.FAILED, READING_STOPPED, Q()),
+        (State.APPLYING, State.FAILED, STOPPED, Q()),
+        (State.UNDOING, State.APPLIED, UNDO_STOPPED, ~is_second_undo),
+        (State.UNDOING, State.UNDONE, SECOND_UNDO_STOPPED, is_second_undo),
     ):
         with transaction.atomic():
             is_dead = Q(updated_at__lt=now - ABANDONED_AFTER)
-            if before == State.APPLYING:
-                is_dead |= Q(pk__in=_begun(workspace), updated_at__lt=now - DEAD_AFTER)
+            is_dead |= Q(pk__in=_begun(workspace, before), updated_at__lt=now - DEAD_AFTER)
             dead = (
-                ImportBatch.objects.filter(is_dead, workspace=workspace, state=before)
+                ImportBatch.objects.filter(is_dead, which, workspace=workspace, state=before)
                 .select_for_update(skip_locked=True, of=("self",))
                 .values_list("pk", flat=True)
             )
@@ -395,7 +403,7 @@ def sweep(workspace: Workspace, *, now: dt.datetime) -> dict[str, int]:
     return {"discarded": discarded, "abandoned": abandoned}
 
 
-def _begun(workspace: Workspace) -> list[int]:
-    """Imports that a worker has begun to write."""
-    applying = ImportBatch.objects.filter(workspace=workspace, state=State.APPLYING).values_list("pk", flat=True)
-    return [pk for pk, percent in progress.percent(list(applying)).items() if percent]
+def _begun(workspace: Workspace, state: str) -> list[int]:
+    """Imports that a worker has begun to read, write or undo."""
+    running = ImportBatch.objects.filter(workspace=workspace, state=state).values_list("pk", flat=True)
+    return [pk for pk, percent in progress.percent(list(running)).items() if percent]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pghistory
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import DO_NOTHING, ManyToOneRel, Q
 from django.db.models.expressions import RawSQL
@@ -21,6 +22,7 @@ from stakeholders.imports.applying import (
     point_to_current,
     write_rows,
 )
+from stakeholders.imports.incoming import Report
 from stakeholders.models import (
     Assessment,
     Department,
@@ -58,16 +60,22 @@ class Left:
     reason: str
 
 
-def undo(batch: ImportBatch, *, anyway: bool = False) -> list[Left]:
+def undo(batch: ImportBatch, *, anyway: bool = False, report: Report | None = None) -> list[Left]:
     """Remove what the import created and restore what it updated. `anyway` includes what was changed since."""
     with transaction.atomic(), pghistory.context(why="Import undone"):
         undoing = _Undoing(batch, anyway)
-        undoing.people()
-        undoing.assessments()
-        undoing.ties()
-        undoing.updated_people()
-        undoing.delete_people()
-        undoing.rest()
+        steps = (
+            undoing.people,
+            undoing.assessments,
+            undoing.ties,
+            undoing.updated_people,
+            undoing.delete_people,
+            undoing.rest,
+        )
+        for place, step in enumerate(steps, start=1):
+            if report is not None:
+                report(place, len(steps) + 1)
+            step()
         return undoing.left
 
 
@@ -116,10 +124,12 @@ class _Undoing:
         """Find which of the created people go: those nobody has touched since."""
         created = self.created("stakeholder")
         since = self._since(list(created))
-        rows = Stakeholder.objects.filter(pk__in=among(created)).values_list("pk", "name", "version")
-        for pk, name, version in rows:
+        rows = list(Stakeholder.objects.filter(pk__in=among(created)).values_list("pk", "name", "version"))
+        changed = {pk for pk, _name, version in rows if version != created[pk].after.get("version")}
+        edited = changed - _as_they_came(changed - since.keys())
+        for pk, name, _version in rows:
             reasons = list(since.get(pk, ()))
-            if version != created[pk].after.get("version") and not reasons:
+            if pk in edited and not reasons:
                 reasons = ["was edited since"]
             if reasons and not self.anyway:
                 self.left.append(Left("stakeholder", pk, pk, name, " and ".join(reasons)))
@@ -293,6 +303,19 @@ class _Undoing:
             here = model._default_manager.filter(workspace=self.batch.workspace_id)
             stay = held_about.numbered(here, list(changes))
             self._over(changes, but=stay)
+
+
+def _as_they_came(people: Collection[int]) -> set[int]:
+    """Those of whom every word is what the audit trail says they came with, as after a later import was undone."""
+    if not people:
+        return set()
+    noted = apps.get_model("stakeholders", "StakeholderEvent")
+    fields = [field.attname for field in noted._meta.concrete_fields if not field.name.startswith("pgh_")]
+    came = noted._default_manager.filter(pgh_label="insert", pgh_obj__in=among(people)).values_list(*fields)
+    now = {
+        row[fields.index("id")]: row for row in Stakeholder.objects.filter(pk__in=among(people)).values_list(*fields)
+    }
+    return {row[fields.index("id")] for row in came if row == now.get(row[fields.index("id")])}
 
 
 def _attached(people: Collection[int]) -> set[int]:

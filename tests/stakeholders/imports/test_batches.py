@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.isolation import enter, scope
@@ -79,6 +80,37 @@ def test_reading_and_undoing_that_died_say_so(workspace, leader, imported) -> No
     undoing.refresh_from_db()
     assert (reading.state, reading.error) == ("failed", batches.READING_STOPPED)
     assert (undoing.state, undoing.error) == ("applied", batches.UNDO_STOPPED)
+
+
+def test_reading_and_undoing_that_had_begun_are_given_up_soon(workspace, leader, imported) -> None:
+    reading = batches.receive(workspace, author=leader, files=[("reading.csv", PEOPLE.encode())])
+    undoing = imported("undoing.csv", PEOPLE)
+    again = imported("again.csv", "Name\nCy\n")
+    Stakeholder.objects.filter(name="Cy").update(notes="Retires", version=F("version") + 1)
+    batches.start_undoing(again, anyway=False)
+    (left,) = batches.undo(again.pk, actor=leader)
+    for batch, anyway in ((undoing, False), (again, True)):
+        assert batches.start_undoing(batch, anyway=anyway)
+    for batch in (reading, undoing, again):
+        progress.tell(batch.pk, 40)
+        aged(batch, seconds=70)
+    assert batches.sweep(workspace, now=timezone.now()) == {"discarded": 0, "abandoned": 3}
+    assert {
+        name: (state, error) for name, state, error in ImportBatch.objects.values_list("filename", "state", "error")
+    } == {
+        "reading.csv": ("failed", batches.READING_STOPPED),
+        "undoing.csv": ("applied", batches.UNDO_STOPPED),
+        "again.csv": ("undone", batches.SECOND_UNDO_STOPPED),
+    }
+    # What stayed at the first time can still be taken back.
+    assert batches.start_undoing(again, anyway=True)
+    told: list[int] = []
+    assert (
+        batches.undo(again.pk, actor=leader, anyway=True, report=lambda done, total: told.append(100 * done // total))
+        == []
+    )
+    assert (told, left.name) == ([14, 28, 42, 57, 71, 85], "Cy")
+    assert not Stakeholder.objects.filter(name="Cy").exists()
 
 
 def test_a_preview_is_kept_for_a_week(workspace, preview) -> None:
@@ -176,3 +208,15 @@ def test_people_others_worked_with_stay_until_it_is_confirmed(imported, add_pers
     assert batches.undo(batch.pk, actor=leader, anyway=True) == []
     assert list(Stakeholder.objects.values_list("name", flat=True)) == ["Cy"]
     assert (Department.objects.count(), ImportChange.objects.count()) == (0, 0)
+
+
+def test_imports_undone_newest_first_leave_nothing(imported, leader) -> None:
+    first = imported("first.csv", "Name,Job title,Influence\nAna,Buyer,4\nBo,Clerk,3\n")
+    second = imported("second.csv", "Name,Job title,Influence\nAna,Head of buying,5\nBo,Chief clerk,3\n")
+    Stakeholder.objects.filter(name="Bo").update(notes="Moves to Sales", version=F("version") + 1)
+    batches.start_undoing(second, anyway=False)
+    assert batches.undo(second.pk, actor=leader) == []
+    batches.start_undoing(first, anyway=False)
+    (left,) = batches.undo(first.pk, actor=leader)
+    assert (left.name, left.reason) == ("Bo", "was edited since")
+    assert list(Stakeholder.objects.values_list("name", "job_title", "notes")) == [("Bo", "Clerk", "Moves to Sales")]
