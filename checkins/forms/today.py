@@ -23,9 +23,9 @@ class WeightsForm(forms.Form):
                 coerce=int,
                 # Each has a value already: nothing to call required. What is missing is refused with the whole.
                 required=False,
-                empty_value=-1,
+                empty_value=None,
                 initial=weights[factor.key],
             )
 
     def weights(self) -> dict[str, int]:
-        return {factor.key: self.cleaned_data[factor.key] for factor in FACTORS}
+        return {key: -1 if weight is None else weight for key, weight in self.cleaned_data.items()}

@@ -1,9 +1,13 @@
-"""The brief on paper: one sheet of A4, however much is known."""
+"""The briefs on paper: one sheet of A4, however much is known."""
 
+import datetime as dt
 import re
+from uuid import uuid4
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from checkins.check_ins import add_extra
 from planning.playbooks.editing import UNWRITTEN, edit_playbook
 from planning.playbooks.texts import PARTS
 from planning.stakes import add_stake
@@ -42,4 +46,20 @@ def test_everything_known_fits_on_one_sheet(open_page, inside, leader, workspace
     expect(page.locator("#way")).to_contain_text("No way leads there yet")
     assert sheets(page) == (1, ["0 0 594.95996 841.91998"])
     page.goto(f"/w/northwind/playbook/for/{plain.pk}/")
+    assert sheets(page) == (1, ["0 0 594.95996 841.91998"])
+
+
+def test_the_brief_of_a_check_in_fits_on_one_sheet(open_page, inside, leader, add_person):
+    with inside():
+        person = add_person(
+            "Marcus Hale", job_title="Head of Sales", department="Sales", segment="detractor", position=-2, why=LONG
+        )
+        for number in range(4):
+            add_stake(person, author=leader, invests="time", what=LONG, expects=LONG, measure=LONG)
+            raise_concern(person, author=leader, said=LONG, response=LONG if number else "", cause="losing_control")
+            add_note(person, author=leader, kind="quote", words=LONG)
+        soon = timezone.localdate() + dt.timedelta(days=2)
+        check_in = add_extra(person, due_on=soon, at=dt.time(9), zone="Etc/UTC", owner=leader, key=uuid4())
+    page = open_page(f"/w/northwind/check-ins/{check_in.pk}/brief/")
+    expect(page.get_by_role("heading", name="Two questions worth asking")).to_be_visible()
     assert sheets(page) == (1, ["0 0 594.95996 841.91998"])
