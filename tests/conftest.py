@@ -111,6 +111,19 @@ def make_member(workspace: Workspace) -> User:
     return user
 
 
+def make_executive(workspace: Workspace) -> User:
+    user = make_user("aiko@northwind.example", "Aiko Tanabe")
+    Membership.objects.create(workspace=workspace, user=user, role=Role.EXECUTIVE)
+    return user
+
+
+def make_stranger() -> User:
+    """Leads a workspace of their own and belongs to no other."""
+    user = make_user("mallory@elsewhere.example", "Mallory Quick")
+    create_workspace("Elsewhere", leader=user, slug="elsewhere")
+    return user
+
+
 @pytest.fixture
 def leader(db) -> User:
     return make_leader()
@@ -128,17 +141,12 @@ def member(workspace: Workspace) -> User:
 
 @pytest.fixture
 def executive(workspace: Workspace) -> User:
-    user = make_user("aiko@northwind.example", "Aiko Tanabe")
-    Membership.objects.create(workspace=workspace, user=user, role=Role.EXECUTIVE)
-    return user
+    return make_executive(workspace)
 
 
 @pytest.fixture
 def stranger(db) -> User:
-    """Leads a workspace of their own and belongs to no other."""
-    user = make_user("mallory@elsewhere.example", "Mallory Quick")
-    create_workspace("Elsewhere", leader=user, slug="elsewhere")
-    return user
+    return make_stranger()
 
 
 @pytest.fixture

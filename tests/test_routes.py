@@ -49,6 +49,7 @@ from mail import outbox
 from mail.models import CaughtMail
 from planning.models import Goal, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
+from tests.conftest import make_executive, make_leader, make_member, make_stranger, make_workspace
 from tests.impact.reports.documents import a_document
 from tests.impact.rows import a_metric
 from tests.routes import (
@@ -299,12 +300,15 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     }
 
 
-# A world is made for each of so many parts of the table.
+# So that one failure does not hide those of other routes.
 PARTS = 8
 
 
-@pytest.fixture
-def world(workspace, leader, member, executive, stranger) -> World:
+@pytest.fixture(scope="module")
+def made(rows_of_the_module) -> World:
+    leader = make_leader()
+    workspace = make_workspace(leader)
+    member, executive, stranger = make_member(workspace), make_executive(workspace), make_stranger()
     with scope(user=stranger.pk):
         elsewhere = Workspace.objects.get(slug="elsewhere")
     with scope(workspace=elsewhere.pk, user=stranger.pk):
@@ -315,6 +319,11 @@ def world(workspace, leader, member, executive, stranger) -> World:
         browsers[role] = Client()
         browsers[role].force_login(user)
     return World(browsers, own, foreign, dict(signed_in(browser) for browser in browsers.values() if browser.cookies))
+
+
+@pytest.fixture
+def world(made, db) -> World:
+    return made
 
 
 def signed_in(browser: Client) -> tuple[str, dict[str, object]]:
