@@ -293,6 +293,8 @@ class InvestorMap {
     const { dialog } = this;
     const box = this.svg.getBoundingClientRect();
     const cell = this.frame.cell(influence, interest);
+    // From the top it may be as tall as it wants; lower down it would scroll, with its buttons out of sight.
+    dialog.style.setProperty("--top", "8px");
     const width = dialog.offsetWidth, height = dialog.offsetHeight;
     const right = box.left + cell.right + 12;
     const left = right + width < innerWidth - 8 ? right : Math.max(8, box.left + cell.x - width - 12);

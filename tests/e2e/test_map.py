@@ -159,6 +159,7 @@ def test_escape_puts_back_and_keeps_what_was_typed(open_page, people, inside) ->
     page = ready(open_page(MAP))
     before = middle(mark(page, "Marcus Hale").locator(".map-shape"))
     drag(page, "Marcus Hale", 1, 1)
+    expect(page.get_by_role("button", name="Store the assessment")).to_be_in_viewport(ratio=1)
     page.get_by_label("Why did this move?").fill("Half a thought")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
