@@ -25,6 +25,7 @@ from stakeholders.formats.document import (
 )
 from stakeholders.formats.ties import tie_of
 from stakeholders.formats.values import BadValue
+from stakeholders.imports.mapping import is_tie_header
 from stakeholders.models import ImportedProject, Kind, Relationship, Stakeholder
 from stakeholders.models.stakeholder import StakeholderQuerySet
 
@@ -241,7 +242,7 @@ def _kumu_connection(number: int, tie: Relationship, names: Mapping[int, str]) -
         attributes[_header(attributes, "type", "Type")] = str(Relationship.Kind(tie.kind).label)
     elif guessed.is_reversed:
         source, target = target, source
-    if not tie.attributes and tie.label:
+    if tie.label and not any(map(is_tie_header, tie.attributes)):
         attributes["Label"] = tie.label
     if tie.weight is not None and guessed.weight != tie.weight:
         attributes[_header(attributes, "strength", "Strength")] = tie.weight

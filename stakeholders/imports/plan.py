@@ -139,3 +139,9 @@ def _short(what: object) -> str:
     """A few characters that differ when `what` does. A mistake in one of four thousand million is bearable: the
     preview is only asked whether it still holds."""
     return f"{zlib.crc32(repr(what).encode('utf-8', 'surrogatepass')):08x}"
+
+
+def named_as(there: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
+    """The extra fields of a row or a tie → what they are called here: Kumu writes “Region” as “region”."""
+    here = {name.casefold(): name for name in there if name not in given}
+    return {name: name if name in there else here.pop(name.casefold(), name) for name in given}

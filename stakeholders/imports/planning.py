@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from stakeholders.formats.document import shorten
 from stakeholders.imports.incoming import Incoming, Person, Reason
 from stakeholders.imports.mapping import NEW, SKIP, Choices
 from stakeholders.imports.matching import SUGGESTED_FOR, Register
-from stakeholders.imports.plan import CREATE, SKIPPED, UNCHANGED, UPDATE, NewJudgement, PersonAction, Plan
+from stakeholders.imports.plan import CREATE, SKIPPED, UNCHANGED, UPDATE, NewJudgement, PersonAction, Plan, named_as
 from stakeholders.imports.standing import Standing, StandingPerson, folded_name
 from stakeholders.imports.ties import plan_ties
 
@@ -178,7 +178,7 @@ def _compare(action: PersonAction, standing: Standing, reasons: list[Reason], to
     if set(person.tags) - set(there.tags):
         changes["tags"] = there.tags, [*there.tags, *(tag for tag in person.tags if tag not in there.tags)]
     # Words kept beside a field are no news where that field says the same.
-    named = _named_as(there.attributes, person.attributes)
+    named = named_as(there.attributes, person.attributes)
     extra = {
         named[k]: v for k, v in person.attributes.items() if named[k] in there.attributes or k not in person.originals
     }
@@ -187,12 +187,6 @@ def _compare(action: PersonAction, standing: Standing, reasons: list[Reason], to
     action.changes = changes
     action.judgements = _judgements(person, there, standing, today)
     action.action = UPDATE if changes or action.judgements else UNCHANGED
-
-
-def _named_as(there: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
-    """The extra fields of a row → what they are called here: Kumu writes “Region” as “region”."""
-    here = {name.casefold(): name for name in there if name not in given}
-    return {name: name if name in there else here.pop(name.casefold(), name) for name in given}
 
 
 _MISSING = object()

@@ -10,7 +10,7 @@ from stakeholders.formats.document import folded, shorten
 from stakeholders.imports.incoming import Incoming, Person, Reason, Tie
 from stakeholders.imports.mapping import Choices, is_tie_header
 from stakeholders.imports.matching import is_weak
-from stakeholders.imports.plan import CREATE, SKIPPED, UNCHANGED, UPDATE, Node, PersonAction, Plan, TieAction
+from stakeholders.imports.plan import CREATE, SKIPPED, UNCHANGED, UPDATE, Node, PersonAction, Plan, TieAction, named_as
 from stakeholders.imports.standing import Standing, StandingTie
 from stakeholders.models import Relationship
 
@@ -198,7 +198,9 @@ class _Planner:
             changes["weight"] = known.weight, action.weight
         if action.external_id and action.external_id != known.external_id:
             changes["external_id"] = known.external_id, action.external_id
-        extra = {k: v for k, v in action.attributes.items() if k in known.attributes or not is_tie_header(k)}
+        named = named_as(known.attributes, action.attributes)
+        given = {named[k]: v for k, v in action.attributes.items()}
+        extra = {k: v for k, v in given.items() if k in known.attributes or not is_tie_header(k)}
         if any(known.attributes.get(key, ...) != value for key, value in extra.items()):
             changes["attributes"] = known.attributes, {**known.attributes, **extra}
         action.changes = changes

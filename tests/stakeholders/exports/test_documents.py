@@ -76,8 +76,9 @@ def test_what_we_write_we_read_again_without_a_change(workspace, add_person, pre
     Relationship.objects.create(workspace=workspace, source=ana, target=team, kind="reports_to")
     Relationship.objects.create(workspace=workspace, source=team, target=shop, kind="influences", weight=3)
     Relationship.objects.create(
-        workspace=workspace, source=shop, target=ana, kind="other", label="buys from", direction="mutual"
-    )
+        workspace=workspace, source=shop, target=ana, kind="other", label="buys from", direction="mutual",
+        attributes={"Region": "North"},
+    )  # fmt: skip
     exported = write(document_of(workspace, shape), shape)
     batch = preview(f"export.{shape}", exported)
     assert batch.state == "previewed", batch.error
