@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import User, Workspace
 from checkins.check_ins import LONGEST, Heard, Invested, Outcome, Promised
@@ -83,14 +84,15 @@ class LogForm(forms.Form):
 
     @property
     def more_is_said(self) -> set[str]:
-        """Which of the folded parts hold something, or something wrong."""
+        """Which of the folded parts hold something, something wrong, or a day that is not today."""
         parts = {
             "promises": ("they_promise", "they_promise_by", "we_promise", "we_promise_by"),
             "concern": ("concern",),
             "stake": ("stake", "invests"),
             "about": ("mood", "held_on"),
         }
-        return {part for part, names in parts.items() if any(self._holds(name) for name in names)}
+        holding = {part for part, names in parts.items() if any(self._holds(name) for name in names)}
+        return holding if self["held_on"].initial == timezone.localdate() else {*holding, "about"}
 
     def _holds(self, name: str) -> bool:
         return bool(self.errors.get(name)) or bool(self.data.get(name) and self.data.get(name) != self[name].initial)

@@ -44,6 +44,15 @@ def test_two_words_are_enough_and_a_double_press_stores_once(workspace, as_membe
     assert Assessment.objects.count() == 1
 
 
+def test_the_day_of_one_that_is_overdue_is_in_sight(workspace, as_member, check_in):
+    page = f"{URL}{check_in.pk}/log/"
+    assert as_member.get(page).context["form"].more_is_said == set()
+    enter(workspace=workspace.pk)
+    was_due = timezone.now() - dt.timedelta(days=3)
+    CheckIn.objects.filter(pk=check_in.pk).update(due_on=was_due.date(), due_at=was_due)
+    assert as_member.get(page).context["form"].more_is_said == {"about"}
+
+
 def test_all_that_was_said_goes_where_it_belongs(workspace, as_member, member, check_in, soon):
     today = timezone.localdate()
     said = {
