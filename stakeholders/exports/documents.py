@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from accounts.models import Workspace
 from stakeholders.assessments import JUDGED
-from stakeholders.exports.words import TITLES, set_apart, written
+from stakeholders.exports.words import TITLES, made_up_id, set_apart, written
 from stakeholders.formats import columns
 from stakeholders.formats.columns import Field, normal
 from stakeholders.formats.document import (
@@ -107,7 +107,7 @@ def _keys(rows: Sequence[Row]) -> dict[int, str]:
     for row in rows:
         key = row.external_id if row.external_id not in used else ""
         if not key and (names[folded(row.name)] > 1 or row.name in taken):
-            key = f"coalition-{row.pk}"
+            key = made_up_id(row.pk)
         used.add(key)
         keys[row.pk] = key
     return keys

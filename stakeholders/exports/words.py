@@ -38,6 +38,11 @@ _OWN: Final = frozenset(title.casefold() for title in TITLES.values())
 _APART: Final = " (imported)"
 
 
+def made_up_id(pk: int) -> str:
+    """What a file calls somebody whom neither an ID of their own nor their name tells apart."""
+    return f"coalition-{pk}"
+
+
 def set_apart(header: str) -> str:
     """The title of an extra field, which is never that of a column of ours."""
     return f"{header}{_APART}" if header.casefold() in _OWN else header

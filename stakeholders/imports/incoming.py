@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from stakeholders.exports.words import written
 from stakeholders.formats import columns
@@ -31,6 +32,9 @@ from stakeholders.formats.values import BadValue, text_of
 from stakeholders.imports import mapping
 from stakeholders.imports.mapping import JUDGED_FIELDS, KEEP, LEAVE_OUT, TYPE, Choices
 from stakeholders.models import Relationship
+
+# Nodes that a graph file counts.
+_NUMBERED: Final = re.compile(r"n[0-9]+")
 
 LENGTHS: Mapping[str, int] = {
     Field.JOB_TITLE: 300,
@@ -288,7 +292,9 @@ class _Reader:
         person.sort = f"{kind}{'_group' if is_group else ''}"
 
     def _is_made_up(self, row: Element | Connection, place: int) -> bool:
-        """Whether it was a Kumu backup of ours that gave the row its ID: nobody knows them by it."""
+        """Whether it was a file of ours that gave the row its ID: nobody knows them by it."""
+        if self.document.format in (Format.GRAPHML, Format.GEXF):
+            return _NUMBERED.fullmatch(row.key or "") is not None
         return self.document.format == Format.KUMU_JSON and is_made_up(row, place + 1)
 
     def connection(self, place: int, connection: Connection) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from stakeholders.exports.words import made_up_id
 from stakeholders.imports.incoming import Person
 from stakeholders.imports.standing import StandingPerson, folded_name
 
@@ -34,8 +35,7 @@ class Register:
         self.by_email: dict[str, list[StandingPerson]] = defaultdict(list)
         self.by_name: dict[str, list[StandingPerson]] = defaultdict(list)
         for person in self.people:
-            if person.external_id:
-                self.by_id[person.external_id].append(person)
+            self.by_id[person.external_id or made_up_id(person.pk)].append(person)
             if person.email:
                 self.by_email[person.email.casefold()].append(person)
             self.by_name[folded_name(person.name)].append(person)
@@ -63,8 +63,9 @@ class Register:
         if not row.external_id or not free:
             return None
         named = [person for person in free if alike(row, person, ids=False) is not None]
-        # “7” may be somebody else in another system; “elem-6WdXO7R5” and a personnel number may not.
-        sure = named or ([] if is_weak(row.external_id) else free)
+        # “7” may be somebody else in another system, and what one register made up in another; “elem-6WdXO7R5” and a
+        # personnel number may not.
+        sure = named or [person for person in free if person.external_id and not is_weak(person.external_id)]
         return (sure[0], f"the same ID, {row.external_id}") if sure else None
 
     def _by_email(self, row: Person) -> tuple[StandingPerson, str] | None:

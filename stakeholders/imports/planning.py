@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from stakeholders.exports.words import made_up_id
 from stakeholders.formats.document import shorten
 from stakeholders.imports.incoming import Incoming, Person, Reason
 from stakeholders.imports.mapping import NEW, SKIP, Choices
@@ -166,7 +167,7 @@ def _compare(action: PersonAction, standing: Standing, reasons: list[Reason], to
         same = folded_name if name in ("name", "email", "department") else str
         if value and same(value) != same(getattr(there, name)):
             changes[name] = getattr(there, name), value
-    if person.external_id and not there.external_id:
+    if person.external_id and not there.external_id and person.external_id != made_up_id(there.pk):
         changes["external_id"] = "", person.external_id
     if person.kind and person.kind != there.kind:
         changes["kind"] = there.kind, person.kind

@@ -73,6 +73,8 @@ def test_what_we_write_we_read_again_without_a_change(workspace, add_person, pre
     )  # fmt: skip
     team = add_person("Field sales", is_group=True, department="Sales")
     shop = add_person("Corner shops", kind="customer", is_group=True)
+    buyer, seller = add_person("Kim Lee", job_title="Buyer"), add_person("Kim Lee", job_title="Seller")
+    Relationship.objects.create(workspace=workspace, source=seller, target=buyer, kind="trusts")
     Relationship.objects.create(workspace=workspace, source=ana, target=team, kind="reports_to")
     Relationship.objects.create(workspace=workspace, source=team, target=shop, kind="influences", weight=3)
     Relationship.objects.create(
@@ -83,9 +85,9 @@ def test_what_we_write_we_read_again_without_a_change(workspace, add_person, pre
     batch = preview(f"export.{shape}", exported)
     assert batch.state == "previewed", batch.error
     assert changes(batch) == []
-    assert batch.plan["counts"]["people"] == {"create": 0, "update": 0, "unchanged": 3, "skipped": 0}
+    assert batch.plan["counts"]["people"] == {"create": 0, "update": 0, "unchanged": 5, "skipped": 0}
     # A single table of people holds reporting lines alone.
-    ties = 1 if shape == Format.CSV else 3
+    ties = 1 if shape == Format.CSV else 4
     assert batch.plan["counts"]["ties"] == {"create": 0, "update": 0, "unchanged": ties}
     assert batch.plan["counts"]["other"]["left_out"] == 0
-    assert Stakeholder.objects.count() == 3
+    assert Stakeholder.objects.count() == 5
