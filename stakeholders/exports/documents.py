@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from accounts.models import Workspace
 from stakeholders.assessments import JUDGED
-from stakeholders.exports.words import TITLES, made_up_id, set_apart, written
+from stakeholders.exports.words import TITLES, made_up_id, said_here, set_apart, written
 from stakeholders.formats import columns
 from stakeholders.formats.columns import Field, normal
 from stakeholders.formats.document import (
@@ -211,9 +211,10 @@ def _kumu_columns(row: Row, titles: Mapping[str, str]) -> dict[str, object]:
         elif now is not None and not _elsewhere(field, attributes, titles):
             used.add(field)
             attributes[header] = now
+    extra = {header.casefold() for header in attributes}
     for field, title in KUMU_TITLES.items():
         if field not in used and fields.get(field) is not None and not _elsewhere(field, attributes, titles):
-            attributes.setdefault(title, fields[field])
+            attributes[said_here(title) if title.casefold() in extra else title] = fields[field]
     if (row.kind, row.is_group) in SORTS and not any(normal(h) in ("type", "element type") for h in attributes):
         attributes["Type"] = SORTS[Kind(row.kind), row.is_group]
     return attributes

@@ -36,6 +36,7 @@ TITLES: Final[Mapping[str, str]] = {
 }
 _OWN: Final = frozenset(title.casefold() for title in TITLES.values())
 _APART: Final = " (imported)"
+_HERE: Final = " in Coalition"
 
 
 def made_up_id(pk: int) -> str:
@@ -52,6 +53,17 @@ def put_back(headers: Collection[str]) -> dict[str, str]:
     """The titles among these that were set apart → the extra fields they stand for."""
     fields = {header: header.removesuffix(_APART) for header in headers if header.endswith(_APART)}
     return {header: field for header, field in fields.items() if field.casefold() in _OWN}
+
+
+def said_here(title: str) -> str:
+    """The title of a column of ours beside an extra field that is called the same."""
+    return f"{title}{_HERE}"
+
+
+def fields_here(headers: Collection[str]) -> dict[str, str]:
+    """The titles among these that `said_here` gave → our fields. Kumu may write them without capitals."""
+    fields = {said_here(title).casefold(): name for name, title in TITLES.items()}
+    return {header: fields[header.casefold()] for header in headers if header.casefold() in fields}
 
 
 def written(name: str, value: Any) -> Any:

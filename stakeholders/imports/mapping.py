@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from stakeholders.exports.words import put_back
+from stakeholders.exports.words import fields_here, put_back
 from stakeholders.formats import columns, vocabulary
 from stakeholders.formats.columns import Field, normal
 from stakeholders.formats.document import KUMU_EXTRA, Connection, Document, Format, folded
@@ -147,6 +147,8 @@ def guess_columns(document: Document) -> dict[str, str]:
     apart = extra_fields(document)
     guessed = columns.guess([header for header in headers if header not in apart], document.sample(200))
     chosen = {header: str(guessed.get(header) or KEEP) for header in headers}
+    ours = fields_here(headers)
+    chosen = {header: KEEP if target in ours.values() else target for header, target in chosen.items()} | ours
     chosen = _with_type_column(document, chosen)
     if document.format in (Format.GRAPHML, Format.GEXF) and _names_tell_apart(document):
         # The number of a node says nothing beyond its file: in the next one it is somebody else's.
