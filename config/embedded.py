@@ -288,7 +288,8 @@ class EmbeddedServices:
         self.postgres_version = str(postgres.major)
         if not (self.postgres_dir / "PG_VERSION").exists():
             self._initialise(programs, postgres.major)
-        quick = () if self.lasting else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+        # Tests let fifty in at once, in several workers.
+        quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=160")
         options = (
             "listen_addresses=",
             f"unix_socket_directories={self.runtime}",
@@ -297,7 +298,7 @@ class EmbeddedServices:
             "jit=off",
             "max_connections=60",
             "log_min_messages=warning",
-            *quick,
+            *(() if self.lasting else quick),
         )
         command: list[str | Path] = [programs / "postgres", "-D", self.postgres_dir]
         for option in options:
