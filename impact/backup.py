@@ -29,7 +29,7 @@ from django.utils import timezone
 from accounts.models import User, Workspace
 from impact import initiatives_backup, journeys_backup, metrics, observations, reports_backup, targets
 from impact.keys import number_rows
-from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.models import Annotation, Initiative, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.observation import HIGHEST
 from impact.observations import Number
 from impact.periods import DAY, Every, start_of
@@ -65,7 +65,9 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
     for one in rows(Observation).select_related("author", "ended_by").iterator(chunk_size=CHUNK):
         places[one.pk] = len(found[one.metric_id].get("observations", ()))
         _hang(found, one, "observations", _observation(one, places))
+    asked: dict[int, int] = {}
     for one in rows(Target):
+        asked[one.pk] = len(found[one.metric_id].get("targets", ()))
         _hang(found, one, "targets", {
             "value": one.value, "starts_on": one.starts_on.isoformat(), "ends_on": one.ends_on.isoformat(),
             "course": one.course, "baseline": one.baseline, "why": one.why, "ended_at": _iso(one.ended_at),
@@ -76,12 +78,20 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
     for one in rows(Annotation):
         entry = {"on": one.on.isoformat(), "says": one.says}
         _hang(found | {None: everywhere}, one, "annotations", entry)
+    initiatives, evidence = initiatives_backup.pack(workspace)
+    pointers: reports_backup.Pointers = {
+        "metric": {pk: entry["name"] for pk, entry in found.items()},
+        "observation": places,
+        "target": asked,
+        "initiative": dict(Initiative.objects.filter(workspace=workspace).values_list("pk", "name")),
+        "contribution": evidence,
+    }
     return {
         "metrics": list(found.values()),
         "annotations": everywhere.get("annotations", []),
-        "initiatives": initiatives_backup.pack(workspace),
+        "initiatives": initiatives,
         "journeys": journeys_backup.pack(workspace),
-        **reports_backup.pack(workspace, keys, {pk: entry["name"] for pk, entry in found.items()}, places),
+        **reports_backup.pack(workspace, keys, pointers),
     }
 
 
@@ -141,7 +151,9 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
     for number, row in enumerate(_list(packed, "journeys"), start=1):
         restored.take(f"Set of journeys {number}", journeys.journey_set, row)
 
-    reports = reports_backup.Restored(restoring, initiatives.metrics, initiatives.made, restored.numbers)
+    reports = reports_backup.Restored(
+        restoring, initiatives.metrics, initiatives.made, restored.numbers, restored.asked, initiatives.evidence
+    )
     for number, row in enumerate(_list(packed, "audiences"), start=1):
         restored.take(f"Audience {number}", reports.audience, row)
     for number, row in enumerate(_list(packed, "reports"), start=1):
@@ -197,6 +209,7 @@ class _Restored:
         self.metrics: list[Metric] = []
         # Observations of each by their place in the backup, by its name in small letters.
         self.numbers: dict[str, list[Observation | None]] = {}
+        self.asked: dict[str, list[Target | None]] = {}
         self.hanging: dict[type[models.Model], list[Any]] = {model: [] for model in HANGING}
         taken = Metric.objects.filter(workspace=restoring.workspace).values_list("name", flat=True)
         self.names = {name.lower() for name in taken}
@@ -260,6 +273,8 @@ class _Restored:
         return made
 
     def _target(self, metric: Metric, row: Mapping[str, Any]) -> None:
+        places = self.asked.setdefault(metric.name.lower(), [])
+        places.append(None)
         made = Target(
             **self._beside(row, metric),
             value=_number(row["value"]),
@@ -278,6 +293,7 @@ class _Restored:
             one.starts_on <= made.ends_on and one.ends_on >= made.starts_on for one in beside
         ):
             raise ValidationError("Another target stands for these days.")
+        places[-1] = made
         self.hanging[Target].append(made)
 
     def _rebase(self, metric: Metric, row: Mapping[str, Any]) -> None:

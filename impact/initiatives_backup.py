@@ -35,7 +35,12 @@ NOT_AS_WRITTEN = "This entry is not as a backup has it."
 Entry = dict[str, Any]
 
 
-def pack(workspace: Workspace) -> list[Entry]:
+# Of a contribution the name of its initiative and its place among what that contributed.
+Place = tuple[str, int]
+
+
+def pack(workspace: Workspace) -> tuple[list[Entry], dict[int, Place]]:
+    """With where each contribution stands, by its number."""
     found: dict[int, Entry] = {}
     rows = Initiative.objects.filter(workspace=workspace).select_related("goal", "owner").order_by("pk")
     for one in rows:
@@ -50,12 +55,14 @@ def pack(workspace: Workspace) -> list[Entry]:
     for row in InitiativeMetric.objects.filter(workspace=workspace).select_related("metric").order_by("pk"):
         found[row.initiative_id].setdefault("metrics", []).append(row.metric.name)
     places: dict[int, int] = {}
+    standing: dict[int, Place] = {}
     held = Contribution.objects.filter(workspace=workspace).defer("content")
     for each in held.select_related("metric", "author", "ended_by").order_by("initiative", "pk"):
         told = found[each.initiative_id].setdefault("contributions", [])
         places[each.pk] = len(told)
+        standing[each.pk] = (found[each.initiative_id]["name"], len(told))
         told.append(_contribution(each, places))
-    return list(found.values())
+    return list(found.values()), standing
 
 
 def _contribution(one: Contribution, places: Mapping[int, int]) -> Entry:
@@ -87,6 +94,8 @@ class Restored:
         self.goals: dict[int, tuple[str, dt.date]] = {}
         self.moved: list[InitiativeMetric] = []
         self.contributions: list[Contribution] = []
+        # Of each initiative by their places in the backup, by its name in small letters.
+        self.evidence: dict[str, list[Contribution | None]] = {}
 
     def initiative(self, take: Callable[[str, Callable[[Any], None], Any], None], where: str, row: Any) -> None:
         made = Initiative(
@@ -114,7 +123,7 @@ class Restored:
         self.made.append(made)
         for metric in {id(one): one for one in metrics}.values():
             self.moved.append(InitiativeMetric(workspace=self.to.workspace, initiative=made, metric=metric))
-        places: list[Contribution | None] = []
+        places: list[Contribution | None] = self.evidence.setdefault(made.name.lower(), [])
 
         def contribution(each: Any) -> None:
             self._contribution(made, places, each)

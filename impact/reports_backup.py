@@ -10,8 +10,9 @@ reports     objects: audience (a name) or stakeholder (a key), title, answer, it
                       withdrawn_why
 measures    stake, metric (a name), author, at
 A stake or a commitment is named by whose it is (a key, or none), what it says and when it was written down. In a
-document a metric stands by its name, an observation by its place among those of its metric, from 0, and a person by
-their key; every other word and number of it is as it was issued, and so are its pages.
+document a metric and an initiative stand by their names, an observation and a target by its place among those of its
+metric, from 0, a contribution by the name of its initiative and its place there, and a person by their key; every other
+word and number of it is as it was issued, and so are its pages.
 
 Links, openings, letters and dismissed suggestions are not in it.
 """
@@ -35,6 +36,7 @@ from impact.models import (
     Audience,
     AudienceMetric,
     AudiencePerson,
+    Contribution,
     Initiative,
     IssuedReport,
     Metric,
@@ -44,6 +46,7 @@ from impact.models import (
     ReportSending,
     ReportShare,
     StakeMeasure,
+    Target,
 )
 from impact.naming import plain, trimmed
 from impact.reports import audiences, pdf
@@ -60,20 +63,21 @@ AUDIENCE = ("name", "role", "question", "cadence", "from_library")
 DAYS = ("starts_on", "ends_on", "compared_from", "compared_to")
 # No metric of any workspace: a figure whose metric is not there points to none.
 NOWHERE = 0
+# How what is pointed to stands in a document of the archive; by its name or key where nothing else is said.
+POINTED = {"observation": int, "target": int, "contribution": list}
 Entry = dict[str, Any]
+# What of the archive stands for a row of this database, by the sort of thing and the row's number.
+Pointers = Mapping[str, Mapping[int, Any]]
 # Whose it is, what it says, when it was written down.
 Named = tuple[int | None, str, dt.datetime]
 Take = Callable[[str, Callable[[Any], None], Any], None]
 
 
-def pack(
-    workspace: Workspace, keys: Mapping[int, str], metrics: Mapping[int, str], places: Mapping[int, int]
-) -> dict[str, list[Entry]]:
-    """`metrics` are their names, `places` those of observations, each by their numbers."""
+def pack(workspace: Workspace, keys: Mapping[int, str], pointers: Pointers) -> dict[str, list[Entry]]:
     measures = StakeMeasure.objects.filter(workspace=workspace).select_related("stake", "metric", "author")
     return {
         "audiences": _audiences(workspace, keys),
-        "reports": _reports(workspace, keys, metrics, places),
+        "reports": _reports(workspace, keys, {**pointers, "stakeholder": keys}),
         "measures": [
             {"stake": _named(one.stake, keys), "metric": one.metric.name, **_by(one.author, one.created_at)}
             for one in measures.order_by("pk")
@@ -99,9 +103,7 @@ def _audiences(workspace: Workspace, keys: Mapping[int, str]) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _reports(
-    workspace: Workspace, keys: Mapping[int, str], metrics: Mapping[int, str], places: Mapping[int, int]
-) -> list[Entry]:
+def _reports(workspace: Workspace, keys: Mapping[int, str], pointers: Pointers) -> list[Entry]:
     found: dict[int, Entry] = {}
     for one in (
         Report.objects.filter(workspace=workspace).select_related("audience", "author", "signed_by").order_by("pk")
@@ -123,7 +125,7 @@ def _reports(
         found[row.report_id].setdefault("pieces", []).append(_piece(row, keys))
     editions = IssuedReport.objects.filter(workspace=workspace).select_related("issued_by", "withdrawn_by")
     for issued in editions.order_by("report", "edition").iterator(chunk_size=20):
-        entry = _edition(issued, lambda kind, key: _out(kind, key, metrics, places, keys))
+        entry = _edition(issued, lambda kind, key: pointers[kind].get(key))
         found[issued.report_id].setdefault("editions", []).append(entry)
     return list(found.values())
 
@@ -150,33 +152,35 @@ def _edition(one: IssuedReport, pointed: Callable[[str, Any], Any]) -> Entry:
     })  # fmt: skip
 
 
-def _out(
-    kind: str, key: Any, metrics: Mapping[int, str], places: Mapping[int, int], keys: Mapping[int, str]
-) -> str | int | None:
-    if kind == "observation":
-        return places.get(key)
-    return (metrics if kind == "metric" else keys).get(key)
-
-
 def _pointing(document: Any, pointed: Callable[[str, Any], Any]) -> Any:
     """A copy whose figures, rows and pieces point to what `pointed` gives for what they point to: by the sort of thing
-    and its key. Of a row it is asked for the metric and the observation."""
+    and its key. Documents of the first format point to fewer things."""
+
+    def pointing(held: Any, **keys: str) -> Any:
+        return {**held, **{name: pointed(kind, held[name]) for name, kind in keys.items() if name in held}}
+
+    def each(held: Any, name: str, **keys: str) -> Any:
+        return {name: [pointing(one, **keys) for one in held[name]]} if name in held else {}
 
     def figure(held: Any) -> Any:
         if held is None:
             return None
-        rows = [{**row, "observation": pointed("observation", row["observation"])} for row in held["rows"]]
-        return {**held, "metric": pointed("metric", held["metric"]), "rows": rows}
+        rows, asked = each(held, "rows", observation="observation"), each(held, "asked", target_row="target")
+        return pointing(held, metric="metric") | rows | asked
 
     def item(held: Any) -> Any:
-        return {**held, "figure": figure(held["figure"]), "stakeholder": pointed("stakeholder", held["stakeholder"])}
+        evidence = each(held, "evidence", contribution="contribution")
+        kept = pointing(held, stakeholder="stakeholder", initiative="initiative") | evidence
+        return {**kept, "figure": figure(held["figure"])}
 
-    sections = [{**each, "items": [item(one) for one in each["items"]]} for each in document["sections"]]
+    sections = [{**held, "items": [item(one) for one in held["items"]]} for held in document["sections"]]
     return {**document, "sections": sections}
 
 
 def _nowhere(kind: str, key: Any) -> int | None:
-    if key is not None and type(key) is not (int if kind == "observation" else str):
+    if key is not None and type(key) is not POINTED.get(kind, str):
+        raise TypeError(key)
+    if isinstance(key, list) and [type(each) for each in key] != [str, int]:
         raise TypeError(key)
     return NOWHERE if kind == "metric" else None
 
@@ -196,8 +200,9 @@ def _told(entry: Entry) -> Entry:
 
 class Restored:
     """The audiences and reports of a backup as model instances, which refer to rows that are not stored yet. `metrics`
-    and `initiatives` are those that are there or restored with them, by their names in small letters; `numbers` the
-    observations of a restored metric by their places, None where one was left out."""
+    and `initiatives` are those that are there or restored with them, by their names in small letters; `numbers` and
+    `asked` the observations and the targets of a restored metric, `evidence` the contributions of a restored
+    initiative, by their places and None where one was left out."""
 
     def __init__(
         self,
@@ -205,9 +210,11 @@ class Restored:
         metrics: Mapping[str, Metric],
         initiatives: Iterable[Initiative],
         numbers: Mapping[str, Sequence[Observation | None]],
+        asked: Mapping[str, Sequence[Target | None]],
+        evidence: Mapping[str, Sequence[Contribution | None]],
     ) -> None:
         self.to = to
-        self.metrics, self.numbers = metrics, numbers
+        self.metrics, self.numbers, self.asked, self.evidence = metrics, numbers, asked, evidence
         here = [*Initiative.objects.filter(workspace=to.workspace), *initiatives]
         self.initiatives: dict[str, Initiative] = {one.name.lower(): one for one in here}
         self.audiences = {one.name.lower(): one for one in Audience.objects.filter(workspace=to.workspace)}
@@ -383,22 +390,31 @@ class Restored:
 
     def _document(self, kept: Entry) -> Any:
         """As it was issued, pointing to what was restored with it."""
-        numbers: Sequence[Observation | None] = ()
+        metric = ""
 
         def pointed(kind: str, key: Any) -> Any:
             if kind == "stakeholder":
                 return self.to.people[key].pk if key in self.to.people else None
             if kind == "metric":
                 return self.metrics[key.lower()].pk if key and key.lower() in self.numbers else NOWHERE
-            found = numbers[key] if type(key) is int and 0 <= key < len(numbers) else None
-            return None if found is None else found.pk
+            if kind == "initiative":
+                return self.initiatives[key.lower()].pk if key and key.lower() in self.evidence else None
+            if kind == "contribution":
+                name, place = key or ("", None)
+                return _at(self.evidence.get(name.lower(), ()), place)
+            return _at((self.numbers if kind == "observation" else self.asked).get(metric, ()), key)
 
         for section in kept["sections"]:
             for item in section["items"]:
                 if item["figure"] is not None:
-                    numbers = self.numbers.get((item["figure"]["metric"] or "").lower(), ())
+                    metric = (item["figure"]["metric"] or "").lower()
                 item |= _pointing({"sections": [{"items": [item]}]}, pointed)["sections"][0]["items"][0]
         return kept
+
+
+def _at(rows: Sequence[Any], place: Any) -> int | None:
+    found = rows[place] if type(place) is int and 0 <= place < len(rows) else None
+    return None if found is None else found.pk
 
 
 def _check_drawn(document: Document, pages: bytes) -> None:

@@ -138,7 +138,7 @@ def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspac
     contributions: dict[int, list[Contribution]] = {}
     if of_initiatives:
         standing = Contribution.objects.standing().filter(workspace=workspace, initiative__in=of_initiatives)
-        for one in standing.select_related("metric").defer("content").order_by("-last_on", "-pk"):
+        for one in standing.select_related("initiative", "metric").defer("content").order_by("-last_on", "-pk"):
             contributions.setdefault(one.initiative_id, []).append(one)
     of_stakes = [row.stake_id for row in rows if row.stake_id is not None]
     measures = (

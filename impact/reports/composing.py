@@ -12,7 +12,7 @@ from typing import Final
 from discussions.models import Commitment
 from impact.evidence import LABELS, MEANINGS, Grade, during, is_stronger, sentence
 from impact.models import AudienceMetric, Contribution, Initiative, Report, ReportItem
-from impact.reports.document import FORMAT, Document, Item, Part, Section
+from impact.reports.document import FORMAT, Claim, Document, Item, Part, Section
 from impact.reports.figures import Told, called, definition, sized
 from impact.reports.spans import Span
 from impact.returns import telling as returns
@@ -26,6 +26,9 @@ STATES: Final = {
     Commitment.State.CHANGED: "Changed since.",
     Commitment.State.DECLINED: "Not agreed to.",
 }
+
+NO_EVIDENCE: Final = "There is no evidence yet that it moved anything in these days."
+NO_BEST: Final = "No evidence yet."
 
 
 @dataclass(frozen=True)
@@ -88,28 +91,27 @@ class Composer:
         return Item("words", "", row.words)
 
     def _initiative(self, row: ReportItem, one: Initiative) -> Item:
-        says = self.contributed(one) if row.part == ReportItem.Part.WHY else [*_under_way(one), self._best(one)]
-        return Item("initiative", one.name, row.words, tuple(says))
+        if row.part == ReportItem.Part.WHY:
+            evidence = self.contributed(one)
+            says = [claim.says for claim in evidence] or [NO_EVIDENCE]
+        else:
+            best = self._best(one)
+            evidence = [] if best is None else [best]
+            says = [*_under_way(one), *([claim.says for claim in evidence] or [NO_BEST])]
+        return Item("initiative", one.name, row.words, tuple(says), initiative=one.pk, evidence=tuple(evidence))
 
-    def contributed(self, one: Initiative) -> list[str]:
+    def contributed(self, one: Initiative) -> list[Claim]:
         """What it did to metrics within the report's days, as its evidence lets it be said."""
         span, found = self.materials.span, []
         for each in self.materials.contributions.get(one.pk, ()):
             if each.first_on > span.last or each.last_on < span.first:
                 continue
-            usage, grade = self.materials.usages.get(each.metric_id), Grade(each.grade)
-            name, unit = called(each.metric, usage), sized(each.metric, usage).unit
-            words = sentence(one.name, name, grade, each.amount, unit, during(each.first_on, each.last_on))
-            found.append(f"{words} {LABELS[grade]}: {_begun_small(MEANINGS[grade])}.")
-        return found or ["There is no evidence yet that it moved anything in these days."]
+            found.append(Claim(each.pk, claimed(each, self.materials.usages.get(each.metric_id))))
+        return found
 
-    def _best(self, one: Initiative) -> str:
-        best: Grade | None = None
-        for each in self.materials.contributions.get(one.pk, ()):
-            grade = Grade(each.grade)
-            if best is None or is_stronger(grade, best):
-                best = grade
-        return "No evidence yet." if best is None else f"Best evidence so far: {_begun_small(LABELS[best])}."
+    def _best(self, one: Initiative) -> Claim | None:
+        found = strongest(self.materials.contributions.get(one.pk, ()))
+        return None if found is None else Claim(found.pk, best_so_far(found))
 
     def _stake(self, row: ReportItem, stake: Stake) -> Item:
         to_them = self.materials.report.stakeholder_id == stake.stakeholder_id
@@ -121,8 +123,13 @@ class Composer:
         told = self.told(metric)
         says.append(self.course(stake, metric).sentence)
         proofs, last = self.materials.proofs.get(metric, ()), self.materials.span.last
-        says += returns.contributed(proofs, first=returns.since(stake), last=last)
-        return Item("stake", stake.what, row.words, (*says, *told.notes), told.figure, stake.stakeholder_id)
+        since = returns.since(stake)
+        evidence = tuple(Claim(one.pk, returns.moved(one)) for one in returns.moving(proofs, first=since, last=last))
+        says += [claim.says for claim in evidence]
+        return Item(
+            "stake", stake.what, row.words, (*says, *told.notes), told.figure, stake.stakeholder_id,
+            since=since, evidence=evidence,
+        )  # fmt: skip
 
     def measure(self, row: ReportItem) -> int | None:
         """The metric that would prove the stake of a piece."""
@@ -148,6 +155,26 @@ class Composer:
             if metric is not None:
                 found.setdefault(metric)
         return list(found)
+
+
+def claimed(one: Contribution, usage: AudienceMetric | None) -> str:
+    """What an initiative did, in the words and the size of whoever reads it."""
+    grade = Grade(one.grade)
+    name, unit = called(one.metric, usage), sized(one.metric, usage).unit
+    words = sentence(one.initiative.name, name, grade, one.amount, unit, during(one.first_on, one.last_on))
+    return f"{words} {LABELS[grade]}: {_begun_small(MEANINGS[grade])}."
+
+
+def strongest(found: Sequence[Contribution]) -> Contribution | None:
+    best: Contribution | None = None
+    for each in found:
+        if best is None or is_stronger(Grade(each.grade), Grade(best.grade)):
+            best = each
+    return best
+
+
+def best_so_far(one: Contribution) -> str:
+    return f"Best evidence so far: {_begun_small(LABELS[Grade(one.grade)])}."
 
 
 def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None = None) -> Document:
@@ -182,6 +209,8 @@ def compose(materials: Materials, *, as_of: dt.datetime, edition: Edition | None
         definitions=tuple(
             definition(composer.told(metric).reading.metric, materials.usages.get(metric)) for metric in shown
         ),
+        first_on=materials.span.first,
+        last_on=materials.span.last,
     )
 
 

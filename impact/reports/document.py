@@ -15,8 +15,12 @@ from typing import Any
 
 from impact.chart import Chart
 
-# Raised when a document of today says what one of yesterday could not; `restored` reads both.
-FORMAT = 1
+# Raised when a document of today says what one of yesterday could not; `restored` reads both. The second one says by
+# which targets and which evidence it was written.
+FORMAT = 2
+READ = (1, 2)
+# Of a field that documents of the first format do not have.
+SECOND = {"since": 2}
 
 
 class Part(StrEnum):
@@ -63,6 +67,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A target of a figure's days: its row, None where that is not here, and what it asked."""
+
+    target_row: int | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an initiative is said to have done: its row, None where that is not here, and the words."""
+
+    contribution: int | None
+    says: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number with all that it says of itself. `name` is the audience's word, `metric_name` ours. `compared` holds it
     against the earlier period, like for like; empty where the report compares with none."""
@@ -82,6 +102,7 @@ class Figure:
     wide: Chart | None
     narrow: Chart | None
     rows: tuple[Row, ...]
+    asked: tuple[Asked, ...] = field(default=(), metadata=SECOND)
 
     def __hash__(self) -> int:
         """Of a few of its words: of all its points it would take as long as drawing some of them."""
@@ -107,7 +128,8 @@ class Definition:
 class Item:
     """A piece: `words` were written by a person, `says` follow from what it is about (a contribution's sentence by its
     evidence, a stake's return, whether a commitment was kept). `stakeholder` is whose words or promise it quotes, so
-    that it can be taken out when that person is erased."""
+    that it can be taken out when that person is erased. `evidence` is what of `says` rests on contributions: those of
+    an `initiative`, or those that moved a stake's figure `since` a day."""
 
     kind: str
     title: str
@@ -115,6 +137,9 @@ class Item:
     says: tuple[str, ...] = ()
     figure: Figure | None = None
     stakeholder: int | None = None
+    initiative: int | None = field(default=None, metadata=SECOND)
+    since: dt.date | None = field(default=None, metadata=SECOND)
+    evidence: tuple[Claim, ...] = field(default=(), metadata=SECOND)
 
 
 @dataclass(frozen=True)
@@ -147,22 +172,35 @@ class Document:
     signed_by: str
     sections: tuple[Section, ...]
     definitions: tuple[Definition, ...] = field(default_factory=tuple)
+    first_on: dt.date | None = field(default=None, metadata=SECOND)
+    last_on: dt.date | None = field(default=None, metadata=SECOND)
+
+    @property
+    def follows_grounds(self) -> bool:
+        """Whether it is known which targets and which evidence it was written by."""
+        return self.format > 1
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(item.figure for section in self.sections for item in section.items if item.figure is not None)
 
+    @property
+    def initiatives(self) -> tuple[int, ...]:
+        found = (item.initiative for section in self.sections for item in section.items)
+        return tuple(one for one in found if one is not None)
+
 
 def plain(document: Document) -> dict[str, Any]:
     """As JSON keeps it: days and moments as ISO 8601 writes them."""
-    return typing.cast("dict[str, Any]", _plain(document))
+    return typing.cast("dict[str, Any]", _plain(document, document.format))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, number: int) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+        names = _names(typing.cast("Any", type(value)), number)
+        return {name: _plain(getattr(value, name), number) for name in names}
     if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
+        return [_plain(each, number) for each in value]
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()
     return value
@@ -170,10 +208,11 @@ def _plain(value: Any) -> Any:
 
 def restored(kept: dict[str, Any]) -> Document:
     """Raises ValueError for what is no document of ours."""
-    if kept.get("format") != FORMAT:
-        raise ValueError(f"A report of format {kept.get('format')!r} cannot be read.")
+    number = kept.get("format")
+    if type(number) is not int or number not in READ:
+        raise ValueError(f"A report of format {number!r} cannot be read.")
     try:
-        document: Document = _restored(kept, Document)
+        document: Document = _restored(kept, Document, number)
     except (KeyError, TypeError) as problem:
         raise ValueError("This is no report as it was issued.") from problem
     return document
@@ -212,7 +251,7 @@ def _is_of(value: Any, kind: Any) -> bool:
     return type(value) is kind
 
 
-def _restored(value: Any, kind: Any) -> Any:
+def _restored(value: Any, kind: Any, number: int) -> Any:
     if kind is str or kind is float or kind is int or kind is bool:
         return value
     origin = typing.get_origin(kind)
@@ -220,18 +259,25 @@ def _restored(value: Any, kind: Any) -> Any:
         if value is None:
             return None
         (kind,) = (each for each in typing.get_args(kind) if each is not type(None))
-        return _restored(value, kind)
+        return _restored(value, kind, number)
     if origin is tuple:
         kinds = typing.get_args(kind)
         if len(kinds) == 2 and kinds[1] is Ellipsis:
-            return tuple(_restored(each, kinds[0]) for each in value)
-        return tuple(_restored(each, one) for each, one in zip(value, kinds, strict=True))
+            return tuple(_restored(each, kinds[0], number) for each in value)
+        return tuple(_restored(each, one, number) for each, one in zip(value, kinds, strict=True))
     if dataclasses.is_dataclass(kind):
         hints = _hints(typing.cast("Any", kind))
-        return typing.cast("Any", kind)(**{name: _restored(value[name], hints[name]) for name in hints})
+        names = _names(typing.cast("Any", kind), number)
+        return typing.cast("Any", kind)(**{name: _restored(value[name], hints[name], number) for name in names})
     if kind in (dt.datetime, dt.date):
         return kind.fromisoformat(value)
     return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
+
+
+@cache
+def _names(kind: Any, number: int) -> tuple[str, ...]:
+    """The fields that documents of that format have."""
+    return tuple(each.name for each in dataclasses.fields(kind) if each.metadata.get("since", 1) <= number)
 
 
 @cache

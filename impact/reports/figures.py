@@ -12,9 +12,10 @@ from impact.models import Annotation, AudienceMetric, Metric, Rebase, Target
 from impact.models.observation import AnyObservation
 from impact.periods import DAY, Every, name_of
 from impact.readings import Reading, covered_to, interval_of, read
-from impact.reports.document import Definition, Figure, Row, Said
+from impact.reports.document import Asked, Definition, Figure, Row, Said
 from impact.reports.spans import Span
 from impact.reports.together import Held, Whole, held_against, known_by, of_span
+from impact.targets import due_in
 from impact.units import SIZED, Kind, written
 from impact.verdicts import Verdict
 from planning.periods import period_name, period_of
@@ -102,6 +103,7 @@ def tell(numbers: Numbers, usage: AudienceMetric | None, span: Span, compared: S
     last = reading.latest
     measured_to = None if last is None or last.observation is None else covered_to(last.observation, metric)
     figure = _figure(reading, whole, held, called(numbers.metric, usage), measured_to)
+    figure = replace(figure, asked=_asked(reading, numbers.targets))
     if reading.points:
         flags = [(place, number, is_rebase) for place, number, is_rebase, _ in happened]
         wide, narrow = charts(reading, flags)
@@ -147,15 +149,28 @@ def said(verdict: Verdict) -> Said:
 
 
 def target_of(reading: Reading) -> str:
-    target = reading.target
-    if target is None:
-        return "No target"
-    most = "at most " if reading.metric.good == Metric.Good.DOWN else ""
+    return "No target" if reading.target is None else f"Target: {asking(reading.target, reading.metric)}"
+
+
+def asking(target: Target, metric: Metric) -> str:
+    """What it asks, and of which days."""
+    most = "at most " if metric.good == Metric.Good.DOWN else ""
     named = period_of(target.starts_on, target.ends_on)
     when = f"from {target.starts_on:%-d %B %Y} to {target.ends_on:%-d %B %Y}"
     if named is not None:
         when = f"in {period_name(target.starts_on, target.ends_on)}"
-    return f"Target: {most}{written(target.value, reading.metric.unit)} {when}"
+    return f"{most}{written(target.value, metric.unit)} {when}"
+
+
+def _asked(reading: Reading, targets: Sequence[Target]) -> tuple[Asked, ...]:
+    """The one that is judged by, and those that asked something of a period that is told."""
+    metric = reading.metric
+    found = [
+        one
+        for one in targets
+        if one is reading.target or any(due_in(one, point.starts_on, metric) is not None for point in reading.points)
+    ]
+    return tuple(Asked(one.pk, asking(one, metric)) for one in found)
 
 
 def rows_of(reading: Reading) -> tuple[Row, ...]:

@@ -28,7 +28,7 @@ UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
 MOST_ROUNDS: Final = 5
-UNTOLD: Final = {"metric", "observation", "stakeholder"}
+UNTOLD: Final = {"metric", "observation", "stakeholder", "target_row", "contribution", "initiative"}
 
 
 class PartMissingError(Exception):

@@ -4,55 +4,59 @@ itself stays as it is."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
-from impact.models import IssuedReport, Metric, MetricDefinition, Observation
+from impact.models import Contribution, IssuedReport, Metric, MetricDefinition, Observation, Target
 from impact.periods import Every, name_of
+from impact.reports import grounds
 from impact.reports.document import Document, Figure, restored
-from impact.units import SIZED, written
-
-
-@dataclass(frozen=True)
-class Restated:
-    """`what` became another: `was` as the edition says it, `now` as it stands, empty where nothing took its place."""
-
-    metric: int
-    name: str
-    what: str
-    was: str
-    now: str
-    why: str
-    at: dt.datetime
-    who: str
+from impact.reports.restated import Of, Restated, in_its_size, who_did
+from impact.units import written
 
 
 def restatements(issued: IssuedReport) -> list[Restated]:
     """The latest first."""
     document = restored(issued.document)
     figures = {figure.metric: figure for figure in document.figures}
-    metrics = {metric.pk: metric for metric in touched(issued, figures, document.as_of)}
-    if not metrics:
-        return []
-    found = [
-        *_numbers(issued, figures, metrics),
-        *_came_later(issued, document, figures, metrics),
-        *_definitions(issued, document, figures, metrics),
-        *_rebases(issued, document, figures, metrics),
-    ]
+    metrics = {metric.pk: metric for metric in _touched(issued, figures, document.as_of)}
+    found = grounds.restated(issued, document)
+    if metrics:
+        found += [
+            *_numbers(issued, figures, metrics),
+            *_came_later(issued, document, figures, metrics),
+            *_definitions(issued, document, figures, metrics),
+            *_rebases(issued, document, figures, metrics),
+        ]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def touched(issued: IssuedReport, metrics: Iterable[int], since: dt.datetime) -> list[Metric]:
-    """Those of which anything was written since: mostly none, and then one question is enough."""
-    told = list(metrics)
+def is_touched(issued: IssuedReport, metrics: Iterable[int], initiatives: Iterable[int], since: dt.datetime) -> bool:
+    """Whether anything that an edition tells of was written since: mostly not, and then one question is enough."""
+    told, of = list(metrics), {"workspace": issued.workspace_id}
+    written_since = Q(created_at__gt=since) | Q(ended_at__gt=since)
     # By their metrics, or all numbers of all metrics would be looked through.
+    asked = (
+        Observation.objects.filter(written_since, **of, metric__in=told),
+        Target.objects.filter(written_since, **of, metric__in=told),
+        Contribution.objects.filter(written_since, Q(metric__in=told) | Q(initiative__in=list(initiatives)), **of),
+        MetricDefinition.objects.filter(**of, metric__in=told, created_at__gt=since),
+        _rebase_events().filter(**of, metric__in=told, pgh_created_at__gt=since),
+    )
+    anything = Q()
+    for rows in asked:
+        anything |= Q(Exists(rows))
+    return IssuedReport.objects.filter(anything, pk=issued.pk).exists()
+
+
+def _touched(issued: IssuedReport, metrics: Iterable[int], since: dt.datetime) -> list[Metric]:
+    """Those of which a number, a meaning or limits were written since."""
+    told = list(metrics)
     of_them = Observation.objects.filter(workspace=issued.workspace_id, metric__in=told)
     numbers = of_them.filter(Q(created_at__gt=since) | Q(ended_at__gt=since), metric=OuterRef("pk"))
     meanings = MetricDefinition.objects.filter(metric=OuterRef("pk"), created_at__gt=since)
@@ -88,7 +92,7 @@ def _numbers(issued: IssuedReport, figures: Mapping[int, Figure], metrics: Mappi
         now = "" if last is None or last.ended_at is not None else _written(last.value, metric, figure)
         who = one.ended_by if last is None else last.author
         found.append(
-            Restated(figure.metric, figure.name, row.name, row.shown, now, one.ended_why, one.ended_at, str(who or ""))
+            Restated(Of.NUMBER, figure.name, row.name, row.shown, now, one.ended_why, one.ended_at, str(who or ""))
         )
     return found
 
@@ -133,7 +137,7 @@ def _came_later(
             continue
         figure, row = blank[one.metric_id, one.starts_on]
         now = _written(one.value, metrics[one.metric_id], figure)
-        found.append(Restated(one.metric_id, figure.name, row.name, "", now, one.note, one.created_at, str(one.author)))
+        found.append(Restated(Of.NUMBER, figure.name, row.name, "", now, one.note, one.created_at, str(one.author)))
     return found
 
 
@@ -155,7 +159,7 @@ def _definitions(
         then = versions[figure.metric_name]
         if one.number > then.version:
             found.append(
-                Restated(one.metric_id, figure.name, "What it means", then.words, one.words, one.why, one.created_at,
+                Restated(Of.MEANING, figure.name, "What it means", then.words, one.words, one.why, one.created_at,
                          str(one.author))
             )  # fmt: skip
     return found
@@ -182,36 +186,29 @@ def _rebases(
         said = f"judged anew from {name_of(last.starts_on, Every(metric.every))}"
         was, now = (said, "") if is_gone else ("", said)
         found.append(
-            Restated(last.metric_id, figure.name, "Its limits", was, now, last.reason, last.pgh_created_at, _who(last))
+            Restated(Of.LIMITS, figure.name, "Its limits", was, now, last.reason, last.pgh_created_at, who_did(last))
         )
     return found
 
 
-def _who(event: Any) -> str:
-    by = (event.pgh_context or {}).get("user")
-    return "" if by is None else str(User.objects.filter(pk=by).first() or "")
-
-
 def _written(value: float, metric: Metric, figure: Figure) -> str:
-    """In the size in which the edition tells it."""
-    if metric.unit_kind in SIZED:
-        for size, word in ((1_000, "thousand"), (1_000_000, "million")):
-            if any(row.shown.endswith(word) for row in figure.rows):
-                metric.told_in = size
-    return written(value, metric.unit)
+    return written(value, in_its_size(metric, figure).unit)
+
+
+COUNTED = (
+    (Of.NUMBER, "one number has changed", "{} numbers have changed"),
+    (Of.MEANING, "what a metric means is another", "what a metric means is another"),
+    (Of.LIMITS, "limits were set anew", "limits were set anew"),
+    (Of.TARGET, "a target is another", "{} targets are others"),
+    (Of.EVIDENCE, "evidence for what it says has changed", "evidence for what it says has changed"),
+)
 
 
 def says(found: Sequence[Restated]) -> str:
     """Empty where everything stands as it was issued."""
     if not found:
         return ""
-    numbers = sum(one.what not in ("What it means", "Its limits") for one in found)
-    parts = []
-    if numbers:
-        parts.append("one number has changed" if numbers == 1 else f"{numbers} numbers have changed")
-    if any(one.what == "What it means" for one in found):
-        parts.append("what a metric means is another")
-    if any(one.what == "Its limits" for one in found):
-        parts.append("limits were set anew")
+    counted = Counter(one.of for one in found)
+    parts = [many.format(counted[of]) if counted[of] > 1 else one for of, one, many in COUNTED if counted[of]]
     said = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
     return f"Since it was issued {said}. The edition stays as it is."

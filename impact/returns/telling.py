@@ -49,12 +49,17 @@ def unproved(*, to_them: bool) -> str:
 
 def contributed(rows: Iterable[Contribution], *, first: dt.date, last: dt.date) -> list[str]:
     """What moved a metric between two days, the best known first, as its evidence lets it be said."""
+    return [moved(row) for row in moving(rows, first=first, last=last)]
+
+
+def moving(rows: Iterable[Contribution], *, first: dt.date, last: dt.date) -> list[Contribution]:
     within = [row for row in rows if row.last_on >= first and row.first_on <= last]
     within.sort(key=lambda row: (-ORDER.index(Grade(row.grade)), -row.last_on.toordinal(), row.pk))
-    found = []
-    for row in within:
-        grade, meaning = Grade(row.grade), MEANINGS[Grade(row.grade)]
-        days = during(row.first_on, row.last_on)
-        words = sentence(row.initiative.name, row.metric.name, grade, row.amount, row.metric.unit, days)
-        found.append(f"{words} {LABELS[grade]}: {meaning[0].lower()}{meaning[1:]}.")
-    return found
+    return within
+
+
+def moved(row: Contribution) -> str:
+    grade, meaning = Grade(row.grade), MEANINGS[Grade(row.grade)]
+    days = during(row.first_on, row.last_on)
+    words = sentence(row.initiative.name, row.metric.name, grade, row.amount, row.metric.unit, days)
+    return f"{words} {LABELS[grade]}: {meaning[0].lower()}{meaning[1:]}."

@@ -22,11 +22,14 @@ TEMPLATE: Final = "impact/reports/_document.html"
 
 @dataclass(frozen=True)
 class Drawn:
-    """`metrics` are those of its figures, as they were on the moment `as_of`."""
+    """`metrics` are those of its figures, as they were on the moment `as_of`, `initiatives` those it tells of.
+    `follows_grounds` as the document has it."""
 
     title: str
     as_of: dt.datetime
     metrics: tuple[int, ...]
+    initiatives: tuple[int, ...]
+    follows_grounds: bool
     body: SafeString
 
 
@@ -51,5 +54,7 @@ def _draw(issued: IssuedReport) -> Drawn:
         document.title,
         document.as_of,
         tuple(figure.metric for figure in document.figures),
+        document.initiatives,
+        document.follows_grounds,
         render_to_string(TEMPLATE, {"document": document}),
     )

@@ -18,7 +18,7 @@ from impact.models import IssuedReport
 from impact.queries import reports as reads
 from impact.reports import access, sharing
 from impact.reports.issuing import withdraw as take_back
-from impact.reports.restating import restatements, touched
+from impact.reports.restating import is_touched, restatements
 from impact.reports.restating import says as restated_says
 from impact.views.audiences import tabs
 from impact.views.drawn_report import drawn
@@ -59,7 +59,8 @@ def issued(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     edition = access.get_issued(request, pk)
     is_team = request.membership.is_team
     report = drawn(edition)
-    found = restatements(edition) if touched(edition, report.metrics, report.as_of) else []
+    is_other = is_touched(edition, report.metrics, report.initiatives, report.as_of)
+    found = restatements(edition) if is_other else []
     has_others = bool(getattr(edition, "has_others", False))
     editions = reads.editions(edition.report) if is_team and has_others else []
     context = {

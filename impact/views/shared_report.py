@@ -18,7 +18,7 @@ from accounts.access import LinkRequest, LinkWrapped, for_link_holders, link_clo
 from accounts.limits import uses
 from impact.models import ReportShare
 from impact.reports import sharing
-from impact.reports.restating import restatements, says, touched
+from impact.reports.restating import is_touched, restatements, says
 from impact.views.drawn_report import drawn
 from web.addresses import address_of
 
@@ -53,7 +53,8 @@ def report(request: LinkRequest, share: ReportShare) -> HttpResponse:
     if not _is_unlocked(request, share):
         return _passphrase_page(request, share)
     read = drawn(share.issued)
-    restated = restatements(share.issued) if touched(share.issued, read.metrics, read.as_of) else []
+    is_other = is_touched(share.issued, read.metrics, read.initiatives, read.as_of)
+    restated = restatements(share.issued) if is_other else []
     context = {
         "report": read,
         "restated": restated,

@@ -4,7 +4,9 @@ import datetime as dt
 import json
 import re
 import threading
+from dataclasses import replace
 
+import pghistory
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
@@ -14,7 +16,10 @@ from django.utils.html import strip_tags
 
 from accounts.isolation import scope
 from discussions.models import Commitment
+from impact.contributions import Evidence, add_contribution, replace_contribution, withdraw_contribution
+from impact.evidence import Grade
 from impact.happenings import rebase, take_rebase_back
+from impact.initiatives import add_initiative
 from impact.metrics import add_metric, edit_metric
 from impact.models import (
     Audience,
@@ -26,18 +31,20 @@ from impact.models import (
     Observation,
     Report,
     ReportItem,
+    Target,
 )
 from impact.observations import Number, correct_observation
 from impact.queries import reports as reads
 from impact.reports import sharing
 from impact.reports.audiences import Leading, add_audience
-from impact.reports.document import restored
+from impact.reports.document import plain, restored
 from impact.reports.issuing import issue, issue_started, start_issuing
 from impact.reports.issuing import withdraw as take_back
 from impact.reports.pdf import is_of
-from impact.reports.restating import restatements
+from impact.reports.restating import restatements, says
 from impact.reports.spans import Span
 from impact.reports.writing import Piece, Text, begin_report, merged, moved, sign_off, text_of, write
+from impact.targets import end_target, set_target
 from stakeholders.concerns import raise_concern
 from tests.impact.rows import FIELDS, FLOW
 from web.meanwhile import EditedMeanwhile
@@ -209,6 +216,91 @@ def test_limits_and_meanings_that_are_others_since_are_told(report, leader, pipe
     ]
     take_rebase_back(rebased)
     assert [one.what for one in restatements(edited)] == ["What it means"]
+
+
+def told(edition):
+    return [(one.name, one.what, one.was, one.now, one.why, one.who) for one in restatements(edition)]
+
+
+def test_targets_that_are_others_since_are_told(report, leader, member, pipeline):
+    set_target(pipeline, 9_000_000, starts_on=D(2026, 1, 1), ends_on=D(2026, 12, 31), author=leader)
+    edition = issue(answered(report), actor=leader, expected_version=2)
+    assert [one.says for one in figure_of(edition).asked] == ["€9\u00a0million in 2026"]
+    # Of other days: nothing of it is in the report.
+    set_target(pipeline, 1_000_000, starts_on=D(2027, 1, 1), ends_on=D(2027, 3, 31), author=leader)
+    assert told(edition) == []
+    set_target(
+        pipeline, 7_500_000, starts_on=D(2026, 1, 1), ends_on=D(2026, 12, 31), author=member, why="Two markets closed"
+    )  # fmt: skip
+    was, lower = "€9\u00a0million in 2026", "€7.5\u00a0million in 2026"
+    of = ("Business in sight", "Its target", was)
+    assert told(edition) == [(*of, lower, "Two markets closed", str(member))]
+    assert says(restatements(edition)) == "Since it was issued a target is another. The edition stays as it is."
+    with pghistory.context(user=leader.pk):
+        end_target(Target.objects.get(value=7_500_000))
+    (gone,) = restatements(edition)
+    assert (gone.was, gone.now, gone.why) == (was, "No target", "")
+    # One that was issued without is told of the first one, and one that nobody can follow is told nothing.
+    second = issue(report, actor=leader, expected_version=2, why="The target is gone")
+    assert figure_of(second).asked == ()
+    set_target(pipeline, 8_000_000, starts_on=D(2026, 7, 1), ends_on=D(2026, 9, 30), author=leader)
+    (found,) = restatements(second)
+    assert (found.was, found.now, found.who) == ("No target", "€8\u00a0million in Q3 2026", str(leader))
+    kept = plain(replace(restored(second.document), format=1))
+    assert restatements(IssuedReport(pk=second.pk, workspace=second.workspace, document=kept)) == []
+
+
+def test_evidence_that_is_another_since_is_told_and_to_readers_without_the_reason(
+    report, leader, member, pipeline, as_leader, at
+):
+    of = {"first_on": D(2026, 7, 1), "last_on": D(2026, 7, 31), "says": "Sales says so"}
+    asserted = Evidence(Grade.ASSERTED, 200_000, **of)
+    trial, fair, idle = (
+        add_initiative(report.workspace, name=name, what="It", starts_on=D(2026, 1, 1), metrics=[pipeline])
+        for name in ("Trial", "Fair", "Idle")
+    )
+    first = add_contribution(trial, pipeline, asserted, author=leader)
+    kept = add_contribution(fair, pipeline, replace(asserted, amount=None), author=leader)
+    pieces = (Piece("new-2", "why", initiative=trial.pk), Piece("new-3", "why", initiative=fair.pk),
+              Piece("new-4", "next", initiative=trial.pk), Piece("new-5", "next", initiative=idle.pk))  # fmt: skip
+    text = text_of(report, list(report.items.all()))
+    report = write(report, Text(text.title, "Yes.", (*text.pieces, *pieces)), expected_version=1)
+    edition = issue(report, actor=leader, expected_version=2)
+    said = "“Trial” is said to have brought a rise of €0.2\u00a0million in “Business in sight” in July 2026."
+    sure = "“Trial” caused a rise of €0.1\u00a0million in “Business in sight” in July 2026."
+    was, now = f"{said} Asserted: somebody says so.", f"{sure} Experiment: compared with a group drawn by lot."
+    assert [claim.says for claim in restored(edition.document).sections[1].items[0].evidence] == [was]
+    # What moved another quarter is in nothing of it.
+    later = {**of, "first_on": D(2026, 10, 1), "last_on": D(2026, 10, 2)}
+    add_contribution(trial, pipeline, Evidence(Grade.ASSERTED, 1, **later), author=leader)
+    assert told(edition) == []
+    measured = Evidence(Grade.EXPERIMENT, 100_000, **of, link="https://example.com/trial")
+    replace_contribution(first, measured, why="It was tried by lot", author=member)
+    proof = Evidence(Grade.ASSERTED, None, **{**of, "says": "Support says so too"})
+    replace_contribution(kept, proof, why="Another witness", author=member)
+    add_contribution(idle, pipeline, Evidence(Grade.SELF_REPORTED, None, **of), author=member)
+    by = str(member)
+    assert sorted(told(edition)) == sorted([
+        ("Trial", "Its evidence", was, now, "It was tried by lot", by),
+        ("Trial", "Its evidence", "Best evidence so far: asserted.", "Best evidence so far: experiment.",
+         "Sales says so", by),
+        ("Fair", "Its evidence", "what spoke for it then", "something else speaks for it, and it says the same",
+         "Another witness", by),
+        ("Idle", "Its evidence", "No evidence yet.", "Best evidence so far: self-reported.", "Sales says so", by),
+    ])  # fmt: skip
+    one, address = sharing.share(edition, author=leader, label="The auditors")
+    browser = Client()
+    browser.post("/" + address.split("/", 3)[3])
+    read = " ".join(strip_tags(browser.get(f"/r/{one.pk}/").text).split()).replace("\u00a0", " ")
+    log = read.split("Since it was issued evidence for what it says has changed.")[1].split("Ask whoever sent you")[0]
+    assert was.replace("\u00a0", " ") in log
+    assert now.replace("\u00a0", " ") in log
+    private = "tried by lot", "Another witness", "Support says so too", by, "example.com"
+    assert [word for word in private if word in log] == []
+    withdraw_contribution(Contribution.objects.standing().get(initiative=fair), why="Nobody can say so", author=leader)
+    gone = next(found for found in restatements(edition) if found.name == "Fair")
+    assert (gone.was[:6], gone.now) == ("“Fair”", "")
+    assert as_leader.get(at("issued", edition.pk)).context["restated"] == restatements(edition)
 
 
 def test_a_long_one_is_issued_in_the_background_once(report, leader):

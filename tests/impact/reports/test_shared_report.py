@@ -59,7 +59,7 @@ def test_looking_asks_for_the_edition_alone_and_writes_nothing(share, visit):
     assert set(re.findall(r'(?:FROM|JOIN) "(\w+)"', asked)) == {
         "accounts_personallink", "accounts_workspace", "impact_reportshare", "impact_issuedreport",
         # Whether anything it says was corrected.
-        "impact_metric", "impact_observation", "impact_metricdefinition", "impact_rebaseevent",
+        "impact_observation", "impact_metricdefinition", "impact_rebaseevent", "impact_target", "impact_contribution",
     }  # fmt: skip
     assert views() == [False]
 
