@@ -11,7 +11,11 @@ class CheckinsConfig(AppConfig):
         # Models are loaded by now, and not before.
         from checkins import briefs
         from checkins.held import register
-        from mail import composing
+        from checkins.notices import digests, gates
+        from mail import composing, suppressions
 
         register()
         composing.register(briefs.KIND, briefs.compose)
+        composing.register(digests.KIND, digests.compose)
+        suppressions.register(briefs.KIND, gates.NO_BRIEFS)
+        suppressions.register(digests.KIND, gates.NO_DIGESTS)

@@ -10,6 +10,8 @@ changes    objects: stakeholder (or null), kind, key, says, happened_on, noticed
            dismissed_why, goal (its statement and first day), metric (its name), other (a stakeholder, or null),
            reasons: check_in (its place, from 0) and why, and inherited, what a successor may take over and nobody
            decided on: a tie (source, kind, target, label) or a stake (stakeholder, invests, what)
+notices    objects: user, what they chose of mails (CHOSEN), hours_begin and hours_end. Addresses of calendars are left
+           out
 """
 
 from __future__ import annotations
@@ -23,10 +25,21 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_time
 
-from accounts.models import Workspace
+from accounts.models import Membership, User, Workspace
 from checkins import plans
 from checkins.events.inheriting import pair_of
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday, Inherited
+from checkins.models import (
+    ChangeEvent,
+    CheckIn,
+    CheckInPlan,
+    CheckInReason,
+    CheckInRule,
+    Holiday,
+    Inherited,
+    NoticePreference,
+)
+from checkins.notices import preferences
+from checkins.notices.hours import Hours
 from impact.models import Metric
 from planning.models import Goal, Stake
 from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of
@@ -39,6 +52,7 @@ PLAIN: Final = (
     "origin", "zone", "channel", "state", "moved_times", "periods_missed", "brief", "outcome", "next_step",
     "skipped_why",
 )  # fmt: skip
+CHOSEN: Final = ("briefs", "briefs_a_day", "digest", "invitations", "zone", "weekdays")
 PAUSE: Final = ("paused_on", "paused_until", "opened_for")
 # Begins the key of a change that came from an archive.
 RESTORED: Final = "archive:"
@@ -97,7 +111,15 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
             }
             for row in changes
         ],
+        "notices": [
+            {"user": row.user.email, **{name: getattr(row, name) for name in CHOSEN}, **_hours(row)}
+            for row in NoticePreference.objects.filter(workspace=workspace).select_related("user").order_by("pk")
+        ],
     }
+
+
+def _hours(row: NoticePreference) -> Entry:
+    return {"hours_begin": row.hours_begin.isoformat(), "hours_end": row.hours_end.isoformat()}
 
 
 def _thing(row: Inherited, keys: Mapping[int, str]) -> Entry:
@@ -129,6 +151,7 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
         ("plans", "Plan of check-ins", restored.plan),
         ("check_ins", "Check-in", restored.check_in),
         ("changes", "Change", restored.change),
+        ("notices", "What somebody hears of", restored.notice),
     ):
         rows = packed.get(name, []) if isinstance(packed, dict) else []
         for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
@@ -140,6 +163,7 @@ def take_back(created: Mapping[str, Iterable[int]]) -> None:
     """Remove restored changes about nobody, holidays, and rules that nobody follows."""
     ChangeEvent.objects.filter(pk__in=list(created["changeevent"]), stakeholder=None).delete()
     Holiday.objects.filter(pk__in=list(created["holiday"])).delete()
+    NoticePreference.objects.filter(pk__in=list(created["noticepreference"])).delete()
     followed = CheckInPlan.objects.filter(workspace=OuterRef("workspace"), follows=OuterRef("segment"))
     rules = CheckInRule.objects.filter(pk__in=list(created["checkinrule"]), version=1)
     rules.exclude(Exists(followed)).delete()
@@ -159,6 +183,7 @@ class _Restored:
         # By their place in the backup; one that was refused leaves a gap.
         self.check_ins: list[CheckIn | None] = []
         self.changes: list[tuple[ChangeEvent, Entry]] = []
+        self.notices: dict[User, preferences.Choice] = {}
         self.here = set(CheckInRule.objects.filter(workspace=to.workspace).values_list("segment", flat=True))
 
     def take(self, where: str, make: Callable[[Any], None], row: Any) -> None:
@@ -252,11 +277,24 @@ class _Restored:
         self.changed.add(made.key)
         self.changes.append((made, row))
 
+    def notice(self, row: Any) -> None:
+        """Of somebody who is here, too; whoever is not hears of nothing."""
+        hours = Hours(row["zone"], _time(row["hours_begin"]), _time(row["hours_end"]), frozenset(row["weekdays"]))
+        choice = preferences.Choice(
+            briefs=row["briefs"] is True,
+            briefs_a_day=int(row["briefs_a_day"]),
+            digest=row["digest"],
+            invitations=row["invitations"] is True,
+            hours=hours,
+        )
+        preferences.refuse_nonsense(choice)
+        user = self.to.users.get(row["user"])
+        if user is not None:
+            self.notices[user] = choice
+
     def _pattern(self, row: Any) -> Entry:
-        at = parse_time(row["at"])
-        if at is None:
-            raise ValidationError("That is no time of a day.")
-        return {name: row[name] for name in PATTERN} | {"starts_on": day_of(row["starts_on"]), "at": at}
+        pattern = {name: row[name] for name in PATTERN}
+        return pattern | {"starts_on": day_of(row["starts_on"]), "at": _time(row["at"])}
 
     def write(self) -> Written:
         rules = list(self.rules.values())
@@ -279,7 +317,19 @@ class _Restored:
         CheckIn.objects.bulk_create(check_ins, batch_size=2000)
         changes = self._write_changes()
         alone = [one for one in changes if one.stakeholder_id is None]
-        return [("checkinrule", rules), ("holiday", holidays), ("checkin", check_ins), ("changeevent", alone)]
+        return [
+            ("checkinrule", rules), ("holiday", holidays), ("checkin", check_ins), ("changeevent", alone),
+            ("noticepreference", self._write_notices()),
+        ]  # fmt: skip
+
+    def _write_notices(self) -> list[NoticePreference]:
+        """What somebody chose here already stays."""
+        team = set(Membership.objects.team().filter(workspace=self.to.workspace).values_list("user_id", flat=True))
+        return [
+            preferences.choose(self.to.workspace, user, choice)
+            for user, choice in self.notices.items()
+            if user.pk in team and preferences.chosen(self.to.workspace, user) is None
+        ]
 
     def _write_changes(self) -> list[ChangeEvent]:
         goals = {(one.statement, one.starts_on): one for one in Goal.objects.filter(workspace=self.to.workspace)}
@@ -350,6 +400,13 @@ def _makes_sense(made: CheckIn) -> None:
         or (made.next_step_by is not None and not made.next_step)
     ):
         raise ValidationError(NOT_AS_WRITTEN)
+
+
+def _time(text: Any) -> dt.time:
+    found = parse_time(text)
+    if found is None:
+        raise ValidationError("That is no time of a day.")
+    return found
 
 
 def _day(text: Any) -> dt.date | None:

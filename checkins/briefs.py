@@ -8,22 +8,21 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, User, Workspace
-from checkins import clock
+from checkins import addresses, clock
 from checkins.brief.reading import brief_of
 from checkins.models import CheckIn, Holiday
+from checkins.notices import gates
 from mail import letters, outbox
 from mail.composing import NotWantedError
 from mail.letters import Letter
 from mail.models import Message
 from mail.outbox import Later
 
-KIND: Final = "check-in"
+KIND: Final = gates.BRIEF
 
 
 def later(
@@ -86,6 +85,8 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
         raise NotWantedError("The check-in was due before the mail could leave.")
     if not Membership.objects.team().filter(workspace=workspace, user=found.owner_id).exists():
         raise NotWantedError("They are not of the team any more.")
+    reader = User.objects.get(pk=about["owner"])
+    gates.let_brief_through(workspace, reader, found)
     brief = brief_of(found.stakeholder, check_in=found, today=timezone.localdate())
     context = {
         "check_in": found,
@@ -93,8 +94,8 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
         "person": found.stakeholder.name,
         # Naive, since templates turn what is not into their own zone.
         "when": found.due_at.astimezone(ZoneInfo(found.zone)).replace(tzinfo=None),
-        "reader": User.objects.get(pk=about["owner"]),
-        "link": address_of(found, workspace),
+        "reader": reader,
+        "link": addresses.of_check_in(found.pk, workspace),
     }
     return letters.render("checkins/emails/brief", context, workspace=workspace)
 
@@ -102,11 +103,6 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
 def _opened(workspace: Workspace, pk: str) -> CheckIn | None:
     whole = CheckIn.objects.select_related("stakeholder__department", "stakeholder__current", "workspace")
     return whole.filter(workspace=workspace, pk=pk).first()
-
-
-def address_of(check_in: CheckIn, workspace: Workspace) -> str:
-    page = reverse("checkins:check-in", args=[workspace.slug, check_in.pk])
-    return f"{settings.BASE_URL.rstrip('/')}{page}"
 
 
 def mails_about(workspace: UUID, stakeholder: int) -> QuerySet[Message]:

@@ -10,7 +10,17 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from checkins import backup, briefs
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday, Inherited
+from checkins.models import (
+    ChangeEvent,
+    CheckIn,
+    CheckInPlan,
+    CheckInReason,
+    CheckInRule,
+    Holiday,
+    Inherited,
+    NoticePreference,
+)
+from checkins.notices import digests
 from stakeholders import held_about
 from stakeholders.erasure import redact
 from stakeholders.held_about import Held, HeldBy, Part, Rows
@@ -38,7 +48,7 @@ def register() -> None:
                 "checkins",
                 backup.pack,
                 backup.unpack,
-                models=(CheckInRule, Holiday, CheckIn, ChangeEvent),
+                models=(CheckInRule, Holiday, CheckIn, ChangeEvent, NoticePreference),
                 undo=backup.take_back,
             ),
             texts=_naming,
@@ -103,8 +113,10 @@ def _more(stakeholder: Stakeholder) -> dict[str, Rows]:
 
 
 def _forget(stakeholder: Stakeholder) -> None:
-    """Mails to the team whose subject names them, and their name in what was kept of briefs about others."""
+    """Mails to the team whose subject names them, digests that are still to arrive, which are written anew, and their
+    name in what was kept of briefs about others."""
     briefs.mails_about(stakeholder.workspace_id, stakeholder.pk).delete()
+    digests.unsent(stakeholder.workspace_id).update(mime=b"")
     name = re.compile(re.escape(stakeholder.name), re.IGNORECASE)
     others = CheckIn.objects.filter(workspace=stakeholder.workspace_id).exclude(brief=None)
     named = others.annotate(told=Cast("brief", TextField())).filter(told__icontains=_as_json(stakeholder.name))

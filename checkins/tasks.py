@@ -6,6 +6,7 @@ from celery import shared_task
 from accounts.isolation import all_workspaces
 from checkins import ticking
 from checkins.events import noticing
+from checkins.notices import digests
 
 log = structlog.stdlib.get_logger("checkins.tasks")
 
@@ -24,3 +25,13 @@ def notice_changes() -> None:
             noticing.sweep(workspace)
         except Exception:
             log.exception("changes_not_noticed", workspace=str(workspace))
+
+
+@shared_task(soft_time_limit=2 * 60, time_limit=3 * 60)
+def send_notices() -> None:
+    """Write the digests that are due."""
+    for workspace in digests.waiting():
+        try:
+            digests.sweep(workspace)
+        except Exception:
+            log.exception("notices_not_sent", workspace=str(workspace))

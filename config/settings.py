@@ -214,6 +214,7 @@ NAVIGATION = [
             {"label": "Calendar", "url": "checkins:calendar", "icon": "calendar-days"},
             {"label": "Rules", "url": "checkins:rules", "icon": "repeat", "also": {"checkins:holiday-new"}},
             {"label": "Changes", "url": "checkins:events", "icon": "activity"},
+            {"label": "Notices", "url": "checkins:notices", "icon": "bell"},
         ],
     },
 ]
@@ -480,6 +481,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "checkins.tasks.notice_changes",
         "schedule": 300.0,
         "options": {"expires": 240},
+    },
+    # Without it nobody gets a digest, and no calendar is told of a check-in by mail.
+    "send-notices": {
+        "task": "checkins.tasks.send_notices",
+        "schedule": 60.0,
+        "options": {"expires": 50},
     },
     # Without it mails that nobody waits for (reminders, what was put off) stay in the outbox.
     "sweep-outbox": {

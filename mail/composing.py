@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,14 @@ Composer = Callable[[Workspace, About], Letter]
 
 class NotWantedError(Exception):
     """Nobody is to get this mail any more; `str()` says why in a sentence."""
+
+
+class NotYetError(Exception):
+    """It is wanted, but not before `until`; `str()` says why in a sentence. Then its composer is asked again."""
+
+    def __init__(self, why: str, *, until: dt.datetime) -> None:
+        super().__init__(why)
+        self.until = until
 
 
 _composers: dict[str, Composer] = {}

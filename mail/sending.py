@@ -22,7 +22,7 @@ from accounts.isolation import scope
 from accounts.models import Workspace
 from accounts.tokens import hashed
 from mail import composing, outbox, suppressions, transports
-from mail.composing import NotWantedError
+from mail.composing import NotWantedError, NotYetError
 from mail.models import CaughtMail, Message
 from mail.transports import AwayError, RefusedError, Transport
 
@@ -190,6 +190,10 @@ def _composed(claim: Claim, message: Message) -> bytes:
             letter = composing.compose(message.kind, workspace, message.about)
         except NotWantedError as reason:
             _settle(claim, Message.State.DROPPED, str(reason)[:300])
+            return b""
+        except NotYetError as later:
+            # Nobody tried to send it: it is not late.
+            _settle(claim, Message.State.WAITING, str(later)[:300], due_at=later.until, tried_since=None)
             return b""
         mime = outbox.rendered_letter(message, letter)
         token = letter["unsubscribe"]

@@ -5,7 +5,7 @@ names one message and so its workspace and address, shows neither, and a copy of
 no link. Nothing expires: an old mail must still let its reader out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,6 +35,29 @@ class Subscriber:
     workspace_name: str
     address: str
     is_out: bool
+    what: str
+    is_one_kind: bool
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """How somebody gets no more mails of one kind and goes on getting all others. `what` names those mails; the rest
+    is asked within the workspace, with the mail whose link it is."""
+
+    what: str
+    is_out: Callable[[Message], bool]
+    leave: Callable[[Message], None]
+    come_back: Callable[[Message], None]
+
+
+# What is not registered ends with all mails of the workspace.
+EVERYTHING = "invitations and reminders"
+_ways_out: dict[str, WayOut] = {}
+
+
+def register(kind: str, way_out: WayOut) -> None:
+    """Once, when the app is ready; a second time replaces the first."""
+    _ways_out[kind] = way_out
 
 
 def address_of(token: str) -> str:
@@ -45,18 +68,31 @@ def holds(workspace: Workspace, address: str) -> bool:
     return Suppression.objects.filter(workspace=workspace, address=address.lower()).exists()
 
 
+def lift(workspace: Workspace, address: str) -> None:
+    """All mails of the workspace again."""
+    Suppression.objects.filter(workspace=workspace, address=address.lower()).delete()
+
+
 def find(token: str) -> Subscriber:
-    workspace_id, address = _letter_of(token)
+    workspace_id, letter = _letter_of(token)
+    way_out = _ways_out.get(letter.kind)
     with scope(workspace=workspace_id):
         workspace = Workspace.objects.get(pk=workspace_id)
-        return Subscriber(workspace_id, workspace.name, address, holds(workspace, address))
+        is_out = holds(workspace, letter.recipient) or (way_out is not None and way_out.is_out(letter))
+        what = way_out.what if way_out else EVERYTHING
+        return Subscriber(workspace_id, workspace.name, letter.recipient, is_out, what, way_out is not None)
 
 
 def unsubscribe(token: str) -> None:
-    """No more mails to the address of this link; what waits for it is dropped. Twice is harmless."""
-    workspace_id, address = _letter_of(token)
+    """No more mails of this link's kind to its address, and what waits for it is dropped: of all kinds, where the kind
+    has no way out of its own. Twice is harmless."""
+    workspace_id, letter = _letter_of(token)
     with scope(workspace=workspace_id):
-        small = address.lower()
+        if letter.kind in _ways_out:
+            # What waits asks again when it leaves.
+            _ways_out[letter.kind].leave(letter)
+            return
+        small = letter.recipient.lower()
         Suppression.objects.bulk_create([Suppression(workspace_id=workspace_id, address=small)], ignore_conflicts=True)
         waiting = Message.objects.filter(workspace=workspace_id, state=Message.State.WAITING, asked_for=False)
         waiting.alias(small=Lower("recipient")).filter(small=small).update(
@@ -65,17 +101,19 @@ def unsubscribe(token: str) -> None:
 
 
 def subscribe_again(token: str) -> None:
-    workspace_id, address = _letter_of(token)
+    workspace_id, letter = _letter_of(token)
     with scope(workspace=workspace_id):
-        Suppression.objects.filter(workspace=workspace_id, address=address.lower()).delete()
+        if letter.kind in _ways_out:
+            _ways_out[letter.kind].come_back(letter)
+        lift(Workspace.objects.get(pk=workspace_id), letter.recipient)
 
 
-def _letter_of(token: str) -> tuple[UUID, str]:
+def _letter_of(token: str) -> tuple[UUID, Message]:
     with _shown_to_holder_of(hashed(token)):
-        found = Message.objects.filter(unsubscribe_hash=hashed(token)).values_list("workspace_id", "recipient").first()
-    if found is None or found[0] is None:
+        found = Message.objects.filter(unsubscribe_hash=hashed(token)).defer("mime").first()
+    if found is None or found.workspace_id is None:
         raise UnknownLinkError
-    return found
+    return found.workspace_id, found
 
 
 @contextmanager

@@ -366,6 +366,8 @@ ROUTES |= {
     "checkins:plan-pause": Row(TEAM, FORM, "stakeholder"),
     "checkins:plan-resume": Row(TEAM, VERB, "stakeholder"),
     "checkins:plan-owner": Row(TEAM, FORM, "stakeholder"),
+    "checkins:notices": Row(TEAM, FORM),
+    "checkins:mails-again": Row(TEAM, VERB),
     "checkins:check-in": Row(TEAM, PAGE, "check-in"),
     "checkins:log": Row(TEAM, FORM, "check-in"),
     "checkins:move": Row(TEAM, FORM, "check-in"),

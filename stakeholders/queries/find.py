@@ -64,6 +64,7 @@ PLACES = (
     Place("Check-ins", "checkins:agenda", "calendar-check", "agenda due overdue resell cadence"),
     Place("Calendar of check-ins", "checkins:calendar", "calendar-days", "month days move"),
     Place("Rules of check-ins", "checkins:rules", "repeat", "cadence rhythm holidays pattern"),
+    Place("Notices of check-ins", "checkins:notices", "bell", "reminders digest mails hours calendar feed ics"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
     Place("Members", "accounts:members", "users", "team invite roles"),
     Place("Audit trail", "accounts:audit", "history", "who when log", for_leaders=True),

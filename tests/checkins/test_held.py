@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from checkins import check_ins, plans
 from checkins.check_ins import Outcome
-from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInReason, CheckInRule, Holiday, Inherited
+from checkins.models import (
+    ChangeEvent,
+    CheckIn,
+    CheckInPlan,
+    CheckInReason,
+    CheckInRule,
+    Holiday,
+    Inherited,
+    NoticePreference,
+)
+from checkins.notices import preferences
+from checkins.notices.hours import Hours
+from checkins.notices.preferences import Choice
 from mail.models import Message
 from planning.models import Stake
 from planning.stakes import add_stake
@@ -22,7 +34,7 @@ from tests.impact.test_backup import elsewhere, written
 pytestmark = pytest.mark.django_db
 
 NAME = "Zephyrine Quillfeather"
-MODELS = (CheckInRule, Holiday, CheckInPlan, CheckIn, ChangeEvent, CheckInReason, Inherited)
+MODELS = (CheckInRule, Holiday, CheckInPlan, CheckIn, ChangeEvent, CheckInReason, Inherited, NoticePreference)
 
 
 @pytest.fixture
@@ -46,6 +58,8 @@ def story(workspace, leader, add_person):
     check_ins.hold(made[person], came, author=leader, expected_version=2)
     brief = {"ties": [f"Reports to {NAME.upper()}"], "who": "Marcus Hale"}
     check_ins.prepare(made[other], brief=brief, expected_version=1)
+    hours = Hours("Asia/Tokyo", dt.time(7), dt.time(12), frozenset({1, 4}))
+    preferences.choose(workspace, leader, Choice(False, 3, "week", True, hours))
     add_stake(other, author=leader, invests="budget", what="50,000")
     tie = Relationship.objects.create(workspace=workspace, source=other, target=add_person("Cy"), kind="trusts")
     joined = ChangeEvent.objects.create(
@@ -94,7 +108,7 @@ def counts() -> list[int]:
 
 def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     before, here = written(workspace), counts()
-    assert here == [5, 1, 2, 2, 3, 2, 2]
+    assert here == [5, 1, 2, 2, 3, 2, 2, 1]
     batch = elsewhere(leader, before)
     assert [row for row in expand(batch.reasons) if row[3]] == []
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
@@ -106,7 +120,7 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     assert CheckIn.objects.get(stakeholder__name="Marcus Hale").plan == plan
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
-    assert counts() == [0] * 7
+    assert counts() == [0] * 8
 
 
 @pytest.mark.parametrize(
@@ -123,6 +137,8 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
         (lambda held: held["changes"][0]["reasons"].append({"check_in": -1, "why": "x"}), "Change 1"),
         (lambda held: held["holidays"].append("x"), "Holiday 2"),
         (lambda held: held.update(changes=[7]), "Change 1"),
+        (lambda held: held["notices"][0].update(weekdays=[7]), "What somebody hears of 1"),
+        (lambda held: held["notices"][0].update(hours_end="x"), "What somebody hears of 1"),
     ],
 )
 def test_what_is_hostile_in_it_is_left_out(workspace, leader, story, change, where):
