@@ -16,6 +16,7 @@ from impact.attribution.markov import Removal, removal
 from impact.attribution.shapley import shapley
 from impact.units import SHARE, written
 
+NOBODY = "so no channel stands out"
 # Differences below this part of everything are rounding.
 ROUNDING = 1e-9
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -154,23 +155,25 @@ def _leading(channels: tuple[str, ...], credited: Floats, ranks: Floats, total: 
         shares = [written(round(float(share), 3), SHARE) for share in (ahead.min() / total, ahead.max() / total)]
         if all(lead(mine, next_, total)[0] > 0 for mine, next_ in zip(ahead.tolist(), behind.tolist(), strict=True)):
             return channels[one], (
-                f"{channels[one]} stands out: it ranks first in all {models} models, with "
+                f"{channels[one]} stands out: it is first in all {models} models, with "
                 f"{shares[0]} to {shares[1]} of the conversions."
             )
         return None, (
-            f"No channel stands out: {channels[one]} ranks first in all {models} models, but not in each by more than "
-            "chance would bring."
+            f"{channels[one]} is first in all {models} models, but not in each by more than chance would bring, "
+            f"{NOBODY}."
         )
     if len(steady) > 1:
-        return (
-            None,
-            f"No channel stands out: {_listed([channels[one] for one in steady.tolist()])} rank first together.",
-        )
+        together = _listed([channels[one] for one in steady.tolist()])
+        return None, f"{together} are first together in all {models} models, {NOBODY}."
     leaders = [one for one in np.lexsort((np.arange(len(channels)), -firsts)).tolist() if firsts[one]]
     if len(leaders) > 3:
-        return None, f"No channel stands out: by one model or another {len(leaders):,} different ones rank first."
-    told = [f"{channels[one]} in {COUNTED[int(firsts[one])]}" for one in leaders]
-    return None, f"No channel stands out: of {models} models {_listed(told)} rank first, alone or with others."
+        many = COUNTED[len(leaders)] if len(leaders) < len(COUNTED) else f"{len(leaders):,}"
+        return None, f"The {models} models put {many} different channels first, {NOBODY}."
+    most, *others = leaders
+    told = [f"{channels[most]} is first in {COUNTED[int(firsts[most])]} of the {models} models"]
+    told += [f"{channels[one]} in {COUNTED[int(firsts[one])]}" for one in others]
+    shared = ", in some of them together" if firsts.sum() > len(ranks) else ""
+    return None, f"{_listed(told)}{shared}, {NOBODY}."
 
 
 def _listed(words: list[str]) -> str:

@@ -11,8 +11,8 @@ from impact.attribution.journeys import Journey, collect
 from impact.attribution.side_by_side import COUNTED, SideBySide, side_by_side
 from impact.attribution.words import WORDS, percent
 
-# To be raised when a rule comes out otherwise: what was stored by an earlier one stays as it is.
-VERSION: Final = 1
+# To be raised when a rule comes out otherwise, or in other words: what was stored by an earlier one stays as it is.
+VERSION: Final = 2
 DIGITS: Final = 12
 
 
@@ -82,8 +82,6 @@ class Results:
     conversions: float
     value: float | None
     nulls: float | None
-    # How many channels rank first in some model.
-    firsts: int
     names: Sequence[str]
 
     def channel(self, name: str) -> Channel | None:
@@ -140,7 +138,6 @@ def read(stored: Mapping[str, Any]) -> Results:
         stored["total"],
         stored["value"],
         stored["nulls"],
-        sum(1 for *_standing, first_in in stored["standings"] if first_in),
         names,
     )
 
@@ -175,7 +172,8 @@ def says(results: Results) -> list[str]:
     low, high = percent(first.lowest), percent(first.highest)
     range_ = f"{low} of the conversions" if low == high else f"between {low} and {high} of the conversions"
     if results.leader is None:
-        found.append(f"By the {rules} models {first.name} is credited with {range_}.")
+        depends = "" if low == high else ": how much depends on the model"
+        found.append(f"By the {rules} models {first.name} is credited with {range_}{depends}.")
     found.append(stability(results))
     return found
 
@@ -185,11 +183,10 @@ def stability(results: Results) -> str:
     agreement = results.agreement
     if agreement is None:
         return "Every model credits every channel alike."
-    choice = " Which one you choose decides who is first." if results.firsts > 1 else ""
     if agreement > 0.999:
-        return f"All models put the channels in the same order.{choice}"
+        return "All models put the channels in the same order."
     if agreement >= 0.9:
-        return f"The models put the channels in almost the same order.{choice}"
+        return "Over all channels their orders are almost the same."
     if agreement >= 0.6:
-        return f"The models agree on the order in part.{choice}"
-    return f"The models hardly agree on the order.{choice}"
+        return "On the order of all channels they agree in part."
+    return "On the order of all channels they hardly agree."

@@ -144,7 +144,8 @@ def test_readable_attribution(written):
     told, _ = ran("attribute", written("p.csv", "path,total_conversions\na > b,3\nA>B,1\n"), as_json=False)
     lines = told.splitlines()
     assert (
-        lines[0] == "No channel stands out: of eight models b in seven and a in six rank first, alone or with others."
+        lines[0]
+        == "b is first in seven of the eight models and a in six, in some of them together, so no channel stands out."
     )
     assert lines[2] == "4 conversions on 2 paths of 2 lines."
     assert lines[3] == "Ranks agree between models: Kendall's W 0.625 (1 is the same order everywhere)."

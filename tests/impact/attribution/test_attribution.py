@@ -250,7 +250,7 @@ def test_a_channel_stands_out():
     assert found.leader == "a"
     assert (
         found.sentence
-        == "a stands out: it ranks first in all nine models, with 72.7\u00a0% to 90.9\u00a0% of the conversions."
+        == "a stands out: it is first in all nine models, with 72.7\u00a0% to 90.9\u00a0% of the conversions."
     )
     assert (found.agreement, found.standings[0].first_in) == (1.0, 9)
 
@@ -259,18 +259,19 @@ def test_a_channel_stands_out():
     ("listed", "sentence"),
     [
         ([("a", 3, 1)], "Every conversion came by way of a alone, so there is nothing to compare."),
-        ([("a", 3, 0), ("b", 3, 0)], "No channel stands out: a and b rank first together."),
+        ([("a", 3, 0), ("b", 3, 0)], "a and b are first together in all nine models, so no channel stands out."),
         (
             [("a", 3, 0), ("b", 2, 0)],
-            "No channel stands out: a ranks first in all nine models, but not in each by more than chance would bring.",
+            "a is first in all nine models, but not in each by more than chance would bring, so no channel stands out.",
         ),
         (
             [("ab", 90, 0), ("c", 1, 0)],
-            "No channel stands out: of nine models b in eight and a in seven rank first, alone or with others.",
+            "b is first in eight of the nine models and a in seven, in some of them together, "
+            "so no channel stands out.",
         ),
         (
             [("abcd", 9, 0), ("c", 1, 0), ("b", 1, 0)],
-            "No channel stands out: by one model or another 4 different ones rank first.",
+            "The nine models put four different channels first, so no channel stands out.",
         ),
     ],
 )

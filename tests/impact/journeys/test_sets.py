@@ -42,7 +42,7 @@ def test_what_is_stored_is_what_the_rules_find(stored):
         assert {rule: pytest.approx(by[place] / 3) for rule, by in found.conversions.items()} == one.shares
         assert {rule: pytest.approx(by[place]) for rule, by in found.value.items()} == one.values
     assert (read.journeys, read.paths, read.conversions, read.value, read.nulls) == (4, 4, 3.0, 2400.0, 1.0)
-    assert (made.conversions, made.currency, made.holds, made.rules_version) == (3.0, "EUR", "deals", 1)
+    assert (made.conversions, made.currency, made.holds, made.rules_version) == (3.0, "EUR", "deals", 2)
     assert list(Journey.objects.values_list("deal", "path", "conversions", "value", "nulls")) == [
         ("Acme", ["Email", "Event"], 1.0, 1200.0, 0.0),
         ("Blue", ["Search", "Email"], 1.0, 300.0, 0.0),
@@ -189,3 +189,36 @@ def test_work_that_died_is_told(previewed, workspace):
     assert life.sweep(workspace, now=timezone.now()) == {"forgotten": 0, "abandoned": 1}
     file.refresh_from_db()
     assert (file.state, file.error) == ("failed", life.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        # One model in nine has another one ahead: the choice of a model decides how much, and not who.
+        (
+            [("ab", 3), ("cb", 2), ("ac", 1), ("a", 2)],
+            [
+                "a is first in eight of the nine models and b in two, in some of them together, so no channel stands out.",
+                "By the nine models a is credited with between 25\u00a0% and 75\u00a0% of the conversions: "
+                "how much depends on the model.",
+                "On the order of all channels they agree in part.",
+            ],
+        ),
+        (
+            [("a", 80), ("b", 10)],
+            [
+                "a stands out: it is first in all nine models, with 88.9\u00a0% to 88.9\u00a0% of the conversions.",
+                "All models put the channels in the same order.",
+            ],
+        ),
+    ],
+)
+def test_what_is_said_of_a_set_says_one_thing(paths, said):
+    journeys = [Plain(tuple(path), conversions, nulls=0) for path, conversions in paths]
+    assert results.says(results.read(results.work_out(journeys))) == said
+
+
+def test_a_set_that_was_stored_in_other_words_keeps_them(previewed, stored):
+    made = stored(DEALS)
+    kept = made.results | {"sentence": "No channel stands out: of nine models a in eight and b in one rank first."}
+    assert results.says(results.read(kept))[0] == kept["sentence"]
