@@ -198,7 +198,8 @@ def test_work_that_died_is_told(previewed, workspace):
         (
             [("ab", 3), ("cb", 2), ("ac", 1), ("a", 2)],
             [
-                "a is first in eight of the nine models and b in two, in some of them together, so no channel stands out.",
+                "a is first in eight of the nine models and b in two, in some of them together, "
+                "so no channel stands out.",
                 "By the nine models a is credited with between 25\u00a0% and 75\u00a0% of the conversions: "
                 "how much depends on the model.",
                 "On the order of all channels they agree in part.",
