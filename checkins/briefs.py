@@ -26,19 +26,14 @@ KIND: Final = gates.BRIEF
 
 
 def later(
-    *, check_in: UUID, stakeholder: int, name: str, owner: int, address: str, due_on: dt.date, brief_at: dt.datetime
+    *, check_in: str, stakeholder: int, name: str, owner: int, address: str, due_on: dt.date, brief_at: dt.datetime
 ) -> Later:
     """One mail to one owner for one day: handed over or moved, it is another one."""
     return Later(
-        key=f"check-in:{check_in}:brief:{due_on.isoformat()}:{owner}",
+        key=f"check-in:{check_in}:brief:{due_on}:{owner}",
         to=address,
         subject=f"Check-in with {name}",
-        about={
-            "check_in": str(check_in),
-            "stakeholder": stakeholder,
-            "owner": owner,
-            "due_on": due_on.isoformat(),
-        },
+        about={"check_in": check_in, "stakeholder": stakeholder, "owner": owner, "due_on": due_on.isoformat()},
         due_at=brief_at,
     )
 
@@ -56,7 +51,7 @@ def write_again(check_ins: QuerySet[CheckIn]) -> None:
     holidays = frozenset(Holiday.objects.filter(workspace=workspace).values_list("day", flat=True))
     mails = [
         later(
-            check_in=one.pk,
+            check_in=str(one.pk),
             stakeholder=one.stakeholder_id,
             name=one.stakeholder.name,
             owner=one.owner_id,

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 
 from accounts.isolation import all_workspaces
-from checkins import ticking
+from checkins import health, ticking
 from checkins.events import noticing
 from checkins.notices import digests
 
@@ -12,9 +12,16 @@ log = structlog.stdlib.get_logger("checkins.tasks")
 
 
 @shared_task(soft_time_limit=2 * 60, time_limit=3 * 60)
-def tick() -> None:
-    """Open the check-ins that are due."""
-    ticking.tick()
+def tick(*, helps: bool = False) -> None:
+    """Open the check-ins that are due; a second worker helps where very many are."""
+    ticking.tick(call_help=None if helps else _call_help)
+
+
+def _call_help() -> None:
+    try:
+        tick.apply_async(kwargs={"helps": True}, expires=health.TICK_EVERY, retry=False)
+    except Exception:
+        log.warning("help_not_called", exc_info=True)
 
 
 @shared_task(soft_time_limit=4 * 60, time_limit=5 * 60)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import pghistory
 import structlog
@@ -23,10 +23,15 @@ from checkins.clock import Pattern, Turn
 from checkins.models import CheckInPlan
 from checkins.recurrences import By, Recurrence, Unit
 from mail import outbox
+from web.naming import key_of
 
 log = structlog.stdlib.get_logger("checkins.ticking")
 
-AT_MOST = 200
+# Beside so many rows the commit, the triggers and the round trips of a batch cost little; it holds them for a fifth of
+# a second.
+AT_MOST = 1000
+# Where more than these are due, somebody else is told.
+LONG = 2 * AT_MOST
 # A tick goes on while something is due; those that follow it go on as well.
 LONGEST_TICK = 60
 PULSE_EVERY = 3
@@ -51,23 +56,32 @@ SELECT plan.id, plan.stakeholder_id, person.name, coalesce(plan.owner_id, person
  ORDER BY plan.opens_at
  LIMIT %s
    FOR UPDATE OF plan SKIP LOCKED
+   FOR KEY SHARE OF person SKIP LOCKED
 """
-# Each takes the same rows: what became of each plan, as `_row` tells it. One that was moved to a later day is still to
-# come. What is opened for a date that was opened already stays as it is.
-TURNED = """
-  FROM json_to_recordset(%(turned)s) AS turned(
-      plan bigint, opened uuid, missed smallint, for_on date, due_on date, due_at timestamptz, next_for date,
-      next_due_at timestamptz, opens_at timestamptz, owner bigint
-  )
-"""
-MISS = f"""
-UPDATE checkins_checkin AS earlier
-   SET state = 'missed', version = version + 1, updated_at = statement_timestamp()
-{TURNED}
- WHERE earlier.workspace_id = %(workspace)s AND earlier.plan_id = turned.plan AND earlier.for_on < turned.for_on
-   AND earlier.state IN ('due', 'prepared') AND earlier.due_at <= statement_timestamp()
-"""
-OPEN = f"""
+# One statement, so that what becomes of each plan (`_said`) is read once; few turns are told of many plans. A check-in
+# that was moved to a later day is still to come and no missed one. What is opened for a date that was opened already
+# stays as it is.
+TURN = """
+WITH turned AS MATERIALIZED (
+    SELECT one.plan, one.opened, one.owner, turn.*
+      FROM json_to_recordset(%(plans)s) AS one(plan bigint, opened uuid, owner bigint, turn smallint)
+      JOIN json_to_recordset(%(turns)s) AS turn(
+          number smallint, missed smallint, for_on date, due_on date, due_at timestamptz, next_for date,
+          next_due_at timestamptz, opens_at timestamptz
+      ) ON turn.number = one.turn
+), missed AS (
+    UPDATE checkins_checkin AS earlier
+       SET state = 'missed', version = version + 1, updated_at = statement_timestamp()
+      FROM turned
+     WHERE earlier.workspace_id = %(workspace)s AND earlier.plan_id = turned.plan AND earlier.for_on < turned.for_on
+       AND earlier.state IN ('due', 'prepared') AND earlier.due_at <= statement_timestamp()
+), advanced AS (
+    UPDATE checkins_checkinplan AS plan
+       SET opened_for = turned.for_on, next_for = turned.next_for, next_due_at = turned.next_due_at,
+           opens_at = turned.opens_at, trouble = ''
+      FROM turned
+     WHERE plan.workspace_id = %(workspace)s AND plan.id = turned.plan
+)
 INSERT INTO checkins_checkin (
     id, workspace_id, stakeholder_id, plan_id, for_on, origin, due_on, due_at, zone, channel, owner_id, state,
     moved_times, periods_missed, outcome, next_step, skipped_why, version, created_at, updated_at
@@ -75,16 +89,9 @@ INSERT INTO checkins_checkin (
 SELECT turned.opened, plan.workspace_id, plan.stakeholder_id, plan.id, turned.for_on, 'planned', turned.due_on,
     turned.due_at, plan.zone, plan.channel, turned.owner, 'due', 0, turned.missed, '', '', '', 1,
     statement_timestamp(), statement_timestamp()
-{TURNED}
+  FROM turned
   JOIN checkins_checkinplan AS plan ON plan.workspace_id = %(workspace)s AND plan.id = turned.plan
 ON CONFLICT DO NOTHING
-"""
-ADVANCE = f"""
-UPDATE checkins_checkinplan AS plan
-   SET opened_for = turned.for_on, next_for = turned.next_for, next_due_at = turned.next_due_at,
-       opens_at = turned.opens_at, trouble = ''
-{TURNED}
- WHERE plan.workspace_id = %(workspace)s AND plan.id = turned.plan
 """
 MARKED = """
 DELETE FROM checkins_segmentmark WHERE id IN (
@@ -121,8 +128,8 @@ def turn_of(now: dt.datetime, holidays: frozenset[dt.date], next_for: dt.date, *
     return clock.turn(Pattern(recurrence, at, zone, holidays), next_for, now)
 
 
-def tick() -> int:
-    """Open all that is due; says how many check-ins were opened."""
+def tick(*, call_help: Callable[[], None] | None = None) -> int:
+    """Open all that is due; says how many check-ins were opened. Calls for help once, where very many are."""
     until = time.monotonic() + LONGEST_TICK
     pulsed = 0.0
     opened = 0
@@ -142,12 +149,15 @@ def tick() -> int:
                 opened += done
                 more.append(workspace)
         waiting = more
+        if call_help is not None and waiting and opened >= LONG:
+            call_help()
+            call_help = None
     return opened
 
 
-def opened_id(plan: int, for_on: dt.date, workspace: UUID) -> UUID:
+def opened_id(plan: int, for_on: dt.date, workspace: UUID) -> str:
     """The same occurrence has the same key, however often it is opened."""
-    return uuid5(workspace, f"check-in:{plan}:{for_on.isoformat()}")
+    return key_of(f"check-in:{plan}:{for_on}", within=workspace)
 
 
 def _workspaces() -> list[UUID]:
@@ -218,7 +228,6 @@ def _claim(workspace: UUID) -> list[Due]:
 
 
 def _open_all(workspace: UUID, due: Sequence[Due], now: dt.datetime) -> int:
-    """All at once; where one of them breaks that, each by itself."""
     holidays = plans.holidays_of(workspace)
     turns: list[tuple[Due, Turn]] = []
     for each in due:
@@ -226,29 +235,28 @@ def _open_all(workspace: UUID, due: Sequence[Due], now: dt.datetime) -> int:
             turns.append((each, turn_of(now, holidays, *each[5:])))
         except Exception as problem:
             _put_off(each, problem, now)
+    return _open_what_can_be(workspace, turns, now) if turns else 0
+
+
+def _open_what_can_be(workspace: UUID, turns: Sequence[tuple[Due, Turn]], now: dt.datetime) -> int:
+    """All at once; where one of them breaks that, each half by itself, down to the one that does."""
     try:
         with transaction.atomic():
             return _open(workspace, turns)
-    except OF_A_ROW:
-        log.warning("batch_broken", workspace=str(workspace), rows=len(turns))
-    opened = 0
-    for each, turn in turns:
-        try:
-            with transaction.atomic():
-                opened += _open(workspace, [(each, turn)])
-        except OF_A_ROW as problem:
-            _put_off(each, problem, now)
-    return opened
+    except OF_A_ROW as problem:
+        if len(turns) == 1:
+            _put_off(turns[0][0], problem, now)
+            return 0
+    log.warning("batch_broken", workspace=str(workspace), rows=len(turns))
+    half = len(turns) // 2
+    return _open_what_can_be(workspace, turns[:half], now) + _open_what_can_be(workspace, turns[half:], now)
 
 
 def _open(workspace: UUID, turns: Sequence[tuple[Due, Turn]]) -> int:
     rows = [(opened_id(each.plan, turn.opened.for_on, workspace), each, turn) for each, turn in turns]
-    said: dict[str, UUID | str] = {"workspace": workspace, "turned": json.dumps([_row(*row) for row in rows])}
     with connection.cursor() as cursor:
-        cursor.execute(MISS, said)
-        cursor.execute(OPEN, said)
+        cursor.execute(TURN, {"workspace": workspace, **_said(rows)})
         opened = int(cursor.rowcount)
-        cursor.execute(ADVANCE, said)
     outbox.write_later(
         [
             briefs.later(
@@ -269,12 +277,20 @@ def _open(workspace: UUID, turns: Sequence[tuple[Due, Turn]]) -> int:
     return opened
 
 
-def _row(key: UUID, each: Due, turn: Turn) -> dict[str, Any]:
+def _said(rows: Sequence[tuple[str, Due, Turn]]) -> dict[str, str]:
+    """What becomes of each plan: its turn by number, since thousands of people have the same."""
+    turns: dict[int, tuple[int, Turn]] = {}
+    said = []
+    for key, each, turn in rows:
+        number, _ = turns.setdefault(id(turn), (len(turns), turn))
+        said.append({"plan": each.plan, "opened": key, "owner": each.owner, "turn": number})
+    return {"plans": json.dumps(said), "turns": json.dumps([_told(*numbered) for numbered in turns.values()])}
+
+
+def _told(number: int, turn: Turn) -> dict[str, Any]:
     opened, following = turn.opened, turn.following
     return {
-        "plan": each.plan,
-        "opened": str(key),
-        "owner": each.owner,
+        "number": number,
         "missed": turn.missed,
         "for_on": opened.for_on.isoformat(),
         "due_on": opened.due_on.isoformat(),

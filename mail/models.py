@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import Workspace
+from web.naming import key_of
 
 # The same key in the same workspace is the same message: its primary key is made of both.
 NAMESPACE = uuid.UUID("5a3c7f0e-5b0f-4c0c-9d4e-3f6f9a8f1d27")
@@ -16,7 +17,11 @@ NAMESPACE = uuid.UUID("5a3c7f0e-5b0f-4c0c-9d4e-3f6f9a8f1d27")
 
 def identity(workspace: Workspace | uuid.UUID | None, key: str) -> uuid.UUID:
     owner = workspace.pk if isinstance(workspace, Workspace) else workspace
-    return uuid.uuid5(NAMESPACE, f"{owner or ''}:{key}")
+    return uuid.UUID(identity_text(owner, key))
+
+
+def identity_text(workspace: uuid.UUID | None, key: str) -> str:
+    return key_of(f"{workspace or ''}:{key}", within=NAMESPACE)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

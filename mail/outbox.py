@@ -23,7 +23,7 @@ from accounts.models import Workspace
 from accounts.tokens import hashed
 from mail import suppressions
 from mail.letters import Letter
-from mail.models import Message, identity
+from mail.models import Message, identity, identity_text
 
 # A file beside the words: name, contents, type.
 Attachment = tuple[str, bytes | str, str]
@@ -32,10 +32,10 @@ INSERT INTO mail_message (
     id, workspace_id, key, kind, recipient, subject, message_id, mime, about, asked_for, state, due_at, attempts,
     refusals, last_error, created_at
 )
-SELECT id, %s, key, %s, recipient, subject, message_id, '', about, false, 'waiting', due_at, 0, 0, '',
-    statement_timestamp()
+SELECT id, %s, key, %s, recipient, subject, '<' || replace(id::text, '-', '') || '@' || %s || '>', '', about, false,
+    'waiting', due_at, 0, 0, '', statement_timestamp()
 FROM json_to_recordset(%s)
-    AS later(id uuid, key text, recipient text, subject text, message_id text, about jsonb, due_at timestamptz)
+    AS later(id uuid, key text, recipient text, subject text, about jsonb, due_at timestamptz)
 ORDER BY id
 ON CONFLICT DO NOTHING
 """
@@ -132,23 +132,21 @@ def write_later(many: Sequence[Later], *, workspace: Workspace | UUID, kind: str
     if not many:
         return 0
     owner = workspace.pk if isinstance(workspace, Workspace) else workspace
-    domain = _domain()
     # One text for the database to take apart: arrays of texts take ten times as long to write.
-    rows = json.dumps([_later(one, identity(owner, one.key), domain) for one in many])
+    rows = json.dumps([_later(one, identity_text(owner, one.key)) for one in many])
     with connection.cursor() as cursor:
-        cursor.execute(LATER, [owner, kind, rows])
+        cursor.execute(LATER, [owner, kind, _domain(), rows])
         return int(cursor.rowcount)
 
 
-def _later(one: Later, pk: UUID, domain: str) -> dict[str, Any]:
+def _later(one: Later, pk: str) -> dict[str, Any]:
     return {
-        "id": str(pk),
+        "id": pk,
         "key": one.key,
         "recipient": _bare(one.to),
         "subject": one.subject[:300],
-        "message_id": f"<{pk.hex}@{domain}>",
         "about": one.about,
-        "due_at": one.due_at.isoformat(),
+        "due_at": _text_of(one.due_at),
     }
 
 
@@ -244,6 +242,11 @@ def _rendered(mail: EmailMessage, message_id: str, unsubscribe: str | None) -> b
 @lru_cache(maxsize=1024)
 def _bare(address: str) -> str:
     return parseaddr(address)[1]
+
+
+@lru_cache(maxsize=1024)
+def _text_of(moment: dt.datetime) -> str:
+    return moment.isoformat()
 
 
 def _domain() -> str:

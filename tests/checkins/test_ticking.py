@@ -94,6 +94,21 @@ def test_a_broken_row_delays_no_other(workspace, add_person, weekly):
     assert ticking.tick() == 0
 
 
+def test_very_many_are_turned_by_halves_around_what_breaks_and_call_for_help_once(
+    workspace, add_person, weekly, monkeypatch
+):
+    monkeypatch.setattr(ticking, "AT_MOST", 4)
+    monkeypatch.setattr(ticking, "LONG", 3)
+    plans = [weekly(add_person(f"Person {number}")) for number in range(11)]
+    long_ago = plans[6].next_for - dt.timedelta(weeks=36_000)
+    CheckInPlan.objects.filter(pk=plans[6].pk).update(next_for=long_ago, starts_on=long_ago)
+    called = []
+    assert ticking.tick(call_help=lambda: called.append(CheckIn.objects.count())) == 10
+    assert called == [4]
+    assert set(CheckInPlan.objects.exclude(trouble="").values_list("pk", flat=True)) == {plans[6].pk}
+    assert set(CheckIn.objects.values_list("plan", flat=True)) == {plan.pk for plan in plans} - {plans[6].pk}
+
+
 def test_it_sees_to_every_workspace_and_a_command_does_the_same(workspace, stranger, add_person, weekly, capsys):
     weekly(add_person())
     with scope(user=stranger.pk):
