@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,6 +24,7 @@ from checkins.models.plan import Channel
 from checkins.queries.check_in import page_of
 from checkins.queries.plan import local
 from checkins.telling import why_closed
+from checkins.views.panels import Context, done, panel
 from impact.forms.refused import tell
 from planning.access import goals
 from stakeholders.access import get_stakeholder, stakeholders
@@ -33,7 +33,6 @@ from stakeholders.models import Stakeholder
 from web.meanwhile import EditedMeanwhile
 from web.partials import panel_done, render_page
 
-UNPROCESSABLE, CONFLICT = 422, 409
 STAYS_OPEN = (*CheckIn.OPEN, CheckIn.State.MISSED)
 
 
@@ -60,20 +59,17 @@ def log(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
         position=found.stakeholder.position,
         initial={"version": found.version, "held_on": min(timezone.localdate(), local(found).date())},
     )
-    context: dict[str, Any] = {"form": form, "check_in": found, "is_over": found.state not in STAYS_OPEN}
-    if request.method == "POST" and form.is_valid():
+    context: Context = {"form": form, "check_in": found, "is_over": found.state not in STAYS_OPEN}
+
+    def hold() -> str:
         came = form.outcome_of(request.user)
-        try:
-            with transaction.atomic():
-                check_ins.hold(found, came, author=request.user, expected_version=form.cleaned_data["version"])
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/log.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, f"Logged. It stands on the page of {shorten(found.stakeholder.name)}.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/log.html", context)
+        with transaction.atomic():
+            check_ins.hold(found, came, author=request.user, expected_version=form.cleaned_data["version"])
+        return f"Logged. It stands on the page of {shorten(found.stakeholder.name)}."
+
+    if request.method == "POST" and form.is_valid():
+        return done(request, "checkins/log.html", context, hold, to=_at(request, pk), meanwhile=_loggable)
+    return panel(request, "checkins/log.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,18 +78,15 @@ def move(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     found = access.get_check_in(request, pk)
     form = MoveForm(request.POST or None, initial={"version": found.version, "to": found.due_on})
     context = {"form": form, "check_in": found, "when": local(found)}
-    if request.method == "POST" and form.is_valid() and _is_meant(request, form, "to"):
+
+    def change_day() -> str:
         said = form.cleaned_data
-        try:
-            check_ins.move(found, to=said["to"], at=said["at"], why=said["why"], expected_version=said["version"])
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/move.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, f"Moved to {said['to']:%A %-d %B}.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/move.html", context)
+        check_ins.move(found, to=said["to"], at=said["at"], why=said["why"], expected_version=said["version"])
+        return f"Moved to {said['to']:%A %-d %B}."
+
+    if request.method == "POST" and form.is_valid() and _is_meant(request, form, "to"):
+        return done(request, "checkins/move.html", context, change_day, to=_at(request, pk), meanwhile=_open)
+    return panel(request, "checkins/move.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,18 +95,15 @@ def skip(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     found = access.get_check_in(request, pk)
     form = SkipForm(request.POST or None, initial={"version": found.version})
     context = {"form": form, "check_in": found}
-    if request.method == "POST" and form.is_valid():
+
+    def leave_out() -> str:
         said = form.cleaned_data
-        try:
-            check_ins.skip(found, why=said["why"], expected_version=said["version"])
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/skip.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, "Left out this time. The plan goes on.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/skip.html", context)
+        check_ins.skip(found, why=said["why"], expected_version=said["version"])
+        return "Left out this time. The plan goes on."
+
+    if request.method == "POST" and form.is_valid():
+        return done(request, "checkins/skip.html", context, leave_out, to=_at(request, pk), meanwhile=_open)
+    return panel(request, "checkins/skip.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,18 +119,15 @@ def hand_over(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     form.fields["owner"].required = True
     form.fields["owner"].help_text = "This one alone: the plan stays as it is."
     context = {"form": form, "check_in": found}
-    if request.method == "POST" and form.is_valid():
+
+    def give() -> str:
         said = form.cleaned_data
-        try:
-            check_ins.hand_over(found, said["owner"], expected_version=said["version"] or 0)
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/hand_over.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, f"{said['owner']} has it now.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/hand_over.html", context)
+        check_ins.hand_over(found, said["owner"], expected_version=said["version"] or 0)
+        return f"{said['owner']} has it now."
+
+    if request.method == "POST" and form.is_valid():
+        return done(request, "checkins/hand_over.html", context, give, to=_at(request, pk), meanwhile=_open)
+    return panel(request, "checkins/hand_over.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +165,7 @@ def _extra(request: WorkspaceRequest, person: Stakeholder | None) -> HttpRespons
             else:
                 messages.success(request, f"Planned for {made.due_on:%A %-d %B}, besides the plan.")
                 return panel_done(request, to=_at(request, made.pk))
-    return _panel(request, "checkins/extra.html", {"form": form, "person": person})
+    return panel(request, "checkins/extra.html", {"form": form, "person": person})
 
 
 def _is_meant(request: WorkspaceRequest, form: MoveForm | ExtraForm, name: str) -> bool:
@@ -203,25 +190,17 @@ def _what_stands(check_in: CheckIn) -> str:
     return f"It was changed meanwhile: it takes place on {local(check_in):%A %-d %B at %H:%M}.{holder}"
 
 
-def _meanwhile(
-    request: WorkspaceRequest, template: str, context: dict[str, Any], form: forms.Form, edited: EditedMeanwhile
-) -> HttpResponse:
-    """The second of two people is told what stands, and keeps what they typed; where it can still be stored, it is
-    stored on top by pressing again."""
+def _loggable(edited: EditedMeanwhile) -> Context:
+    return _stands(edited, STAYS_OPEN)
+
+
+def _open(edited: EditedMeanwhile) -> Context:
+    return _stands(edited, CheckIn.OPEN)
+
+
+def _stands(edited: EditedMeanwhile, states: Sequence[str]) -> Context:
     now = CheckIn.objects.select_related("owner", "stakeholder").get(pk=edited.now.pk)
-    data = request.POST.copy()
-    data["version"] = str(now.version)
-    form.data = data
-    stands_open = now.state in (STAYS_OPEN if template == "checkins/log.html" else CheckIn.OPEN)
-    told = {"check_in": now, "stands": _what_stands(now), "is_over": not stands_open}
-    return _panel(request, template, context | told, CONFLICT)
-
-
-def _panel(
-    request: WorkspaceRequest, template: str, context: dict[str, Any], status: int = UNPROCESSABLE
-) -> HttpResponse:
-    status = status if request.method == "POST" else 200
-    return render_page(request, template, {"stands": "", **context}, partials={"panel"}, status=status)
+    return {"check_in": now, "stands": _what_stands(now), "is_over": now.state not in states}
 
 
 def _at(request: WorkspaceRequest, pk: UUID) -> str:

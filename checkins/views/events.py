@@ -20,12 +20,12 @@ from checkins.forms.events import ChangeForm, DismissForm
 from checkins.models import Inherited
 from checkins.queries import events as reads
 from checkins.queries.foreseen import backed
+from checkins.views.panels import panel
 from planning import access as planning_access
 from stakeholders.access import get_stakeholder, stakeholders
 from web.pagination import paginate
 from web.partials import panel_done, render_page
 
-UNPROCESSABLE = 422
 PER_PAGE = 30
 
 
@@ -71,7 +71,7 @@ def new(request: WorkspaceRequest) -> HttpResponse:
         )
         messages.success(request, _opened(event.reasons.count()))
         return panel_done(request, to=reverse("checkins:event", args=[request.workspace.slug, event.pk]))
-    return _panel(request, "checkins/event_form.html", {"form": form})
+    return panel(request, "checkins/event_form.html", {"form": form})
 
 
 def _opened(many: int) -> str:
@@ -104,7 +104,7 @@ def dismiss(request: WorkspaceRequest, pk: int) -> HttpResponse:
         messages.success(request, "Dismissed. It will not be told again.")
         return panel_done(request, to=reverse("checkins:event", args=[request.workspace.slug, pk]))
     closes = reads.closed_by_dismissing(event)
-    return _panel(request, "checkins/event_dismiss.html", {"form": form, "event": event, "closes": closes})
+    return panel(request, "checkins/event_dismiss.html", {"form": form, "event": event, "closes": closes})
 
 
 @require_safe
@@ -172,8 +172,3 @@ def what_if(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "called": [(around.people[one.stakeholder], one.why) for one in found.check_ins],
     }
     return render_page(request, "checkins/events_what_if.html", context)
-
-
-def _panel(request: WorkspaceRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    return render_page(request, template, context, partials={"panel"}, status=status)

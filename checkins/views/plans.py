@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,16 +21,14 @@ from checkins.plans import Wish, wish_of
 from checkins.queries import plan as reads
 from checkins.recurrences import DAY, By, Recurrence, Unit
 from checkins.telling import in_words, next_dates
-from impact.forms.refused import tell
+from checkins.views.panels import Context, done, panel
 from stakeholders.access import get_stakeholder
 from stakeholders.models import Stakeholder
 from web.meanwhile import EditedMeanwhile
 from web.partials import panel_done, render_page, wanted_partial
 
-UNPROCESSABLE, CONFLICT = 422, 409
 SECTION = {"checked-in"}
 DATES = {"next-dates"}
-CHANGED = "Somebody else changed it while you were writing. What you typed is below: store it again to put it on top."
 
 
 @require_safe
@@ -63,21 +60,14 @@ def pattern(request: WorkspaceRequest, pk: int) -> HttpResponse:
         wish=next((wish_of(each) for each in (plan, rule) if each), fresh_wish(timezone.localdate())),
         version=plan.version if plan else None,
     )
-    context: dict[str, Any] = {"form": form, "person": person}
+    context: Context = {"form": form, "person": person}
     if request.method == "POST" and form.is_valid():
-        try:
-            _choose(person, plan, form)
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/pattern.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, "Stored. The next dates stand on their page.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/pattern.html", context | pattern_dates(request, form))
+        context |= pattern_dates(request, form)
+        return done(request, "checkins/pattern.html", context, lambda: _choose(person, plan, form), to=_at(request, pk))
+    return panel(request, "checkins/pattern.html", context | pattern_dates(request, form))
 
 
-def _choose(person: Stakeholder, plan: CheckInPlan | None, form: PlanForm) -> None:
+def _choose(person: Stakeholder, plan: CheckInPlan | None, form: PlanForm) -> str:
     said = form.cleaned_data
     if said["follows"] == "own":
         plans.own_pattern(person, said["wish"], expected_version=said["version"])
@@ -85,6 +75,7 @@ def _choose(person: Stakeholder, plan: CheckInPlan | None, form: PlanForm) -> No
         plans.place(person.workspace_id, [person.pk], now=timezone.now())
     else:
         plans.follow_rule(plan, expected_version=said["version"] or 0)
+    return "Stored. The next dates stand on their page."
 
 
 @require_safe
@@ -102,19 +93,16 @@ def pause(request: WorkspaceRequest, pk: int) -> HttpResponse:
     plan = access.get_plan(request, person)
     form = PauseForm(request.POST or None, initial={"version": plan.version})
     context = {"form": form, "person": person}
-    if request.method == "POST" and form.is_valid():
+
+    def rest() -> str:
         said = form.cleaned_data
-        try:
-            plans.pause(plan, why=said["why"], until=said["until"], expected_version=said["version"])
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/pause.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            until = f" until {said['until']:%-d %B %Y}" if said["until"] else ""
-            messages.success(request, f"Paused{until}. What is open stays open.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/pause.html", context)
+        plans.pause(plan, why=said["why"], until=said["until"], expected_version=said["version"])
+        until = f" until {said['until']:%-d %B %Y}" if said["until"] else ""
+        return f"Paused{until}. What is open stays open."
+
+    if request.method == "POST" and form.is_valid():
+        return done(request, "checkins/pause.html", context, rest, to=_at(request, pk))
+    return panel(request, "checkins/pause.html", context)
 
 
 @require_POST
@@ -144,18 +132,15 @@ def owner(request: WorkspaceRequest, pk: int) -> HttpResponse:
         initial={"version": plan.version, "owner": plan.owner_id},
     )
     context = {"form": form, "person": person}
-    if request.method == "POST" and form.is_valid():
+
+    def give() -> str:
         said = form.cleaned_data
-        try:
-            plans.change_owner(plan, said["owner"], expected_version=said["version"] or 0)
-        except EditedMeanwhile as edited:
-            return _meanwhile(request, "checkins/owner.html", context, form, edited)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, "Handed over, the open ones included.")
-            return panel_done(request, to=_at(request, pk))
-    return _panel(request, "checkins/owner.html", context)
+        plans.change_owner(plan, said["owner"], expected_version=said["version"] or 0)
+        return "Handed over, the open ones included."
+
+    if request.method == "POST" and form.is_valid():
+        return done(request, "checkins/owner.html", context, give, to=_at(request, pk))
+    return panel(request, "checkins/owner.html", context)
 
 
 def fresh_wish(today: dt.date) -> Wish:
@@ -180,22 +165,6 @@ def pattern_dates(request: WorkspaceRequest, form: PatternForm) -> dict[str, Any
         "words": in_words(wish.recurrence, wish.at),
         "dates": [(for_on, due_on, holidays.get(for_on, "")) for for_on, due_on in found],
     }
-
-
-def _meanwhile(
-    request: WorkspaceRequest, template: str, context: dict[str, Any], form: Any, edited: EditedMeanwhile
-) -> HttpResponse:
-    data = request.POST.copy()
-    data["version"] = str(edited.now.version)
-    form.data = data
-    return _panel(request, template, context | {"stands": CHANGED}, CONFLICT)
-
-
-def _panel(
-    request: WorkspaceRequest, template: str, context: dict[str, Any], status: int = UNPROCESSABLE
-) -> HttpResponse:
-    status = status if request.method == "POST" else 200
-    return render_page(request, template, {"stands": "", **context}, partials={"panel"}, status=status)
 
 
 def _at(request: WorkspaceRequest, pk: int) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,9 +14,8 @@ from checkins import access, plans
 from checkins.forms.plan import HolidayForm, HolidaysForm, RuleForm
 from checkins.plans import wish_of
 from checkins.queries import rules as reads
-from checkins.views.plans import CHANGED, CONFLICT, UNPROCESSABLE, pattern_dates
-from impact.forms.refused import tell
-from web.meanwhile import EditedMeanwhile
+from checkins.views.panels import done, panel
+from checkins.views.plans import pattern_dates
 from web.partials import panel_done, render_page
 
 
@@ -44,22 +40,16 @@ def rules(request: WorkspaceRequest) -> HttpResponse:
 def rule(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = access.get_rule(request, pk)
     form = RuleForm(request.POST or None, rule=found, wish=wish_of(found), version=found.version)
-    context: dict[str, Any] = {"form": form, "rule": found}
-    if request.method == "POST" and form.is_valid():
+
+    def store() -> str:
         said = form.cleaned_data
-        try:
-            plans.change_rule(found, said["wish"], is_on=said["is_on"], expected_version=said["version"] or 0)
-        except EditedMeanwhile as edited:
-            data = request.POST.copy()
-            data["version"] = str(edited.now.version)
-            form.data = data
-            return _panel(request, "checkins/rule.html", context | {"stands": CHANGED}, CONFLICT)
-        except ValidationError as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, "Stored, for all who follow it.")
-            return panel_done(request, to=_at(request))
-    return _panel(request, "checkins/rule.html", context | pattern_dates(request, form))
+        plans.change_rule(found, said["wish"], is_on=said["is_on"], expected_version=said["version"] or 0)
+        return "Stored, for all who follow it."
+
+    context = {"form": form, "rule": found} | pattern_dates(request, form)
+    if request.method == "POST" and form.is_valid():
+        return done(request, "checkins/rule.html", context, store, to=_at(request))
+    return panel(request, "checkins/rule.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +63,7 @@ def holiday_new(request: WorkspaceRequest) -> HttpResponse:
         added = plans.add_holidays(request.workspace, days)
         messages.success(request, _added(added, len(days)))
         return panel_done(request, to=_at(request))
-    return _panel(request, "checkins/holiday_new.html", {"form": form, "as_list": as_list})
+    return panel(request, "checkins/holiday_new.html", {"form": form, "as_list": as_list})
 
 
 @require_POST
@@ -89,13 +79,6 @@ def _added(added: int, typed: int) -> str:
     days = f"{added} day{'' if added == 1 else 's'} off added"
     there = f", {typed - added} {'was' if typed - added == 1 else 'were'} there already" if typed > added else ""
     return f"{days}{there}. What was to come then moved to the next working day."
-
-
-def _panel(
-    request: WorkspaceRequest, template: str, context: dict[str, Any], status: int = UNPROCESSABLE
-) -> HttpResponse:
-    status = status if request.method == "POST" else 200
-    return render_page(request, template, {"stands": "", **context}, partials={"panel"}, status=status)
 
 
 def _at(request: WorkspaceRequest) -> str:
