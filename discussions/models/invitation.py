@@ -49,6 +49,8 @@ class Invitation(Owned):
     # When they were written what became of it.
     told_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # When a link was made to pass on by hand: whoever made it saw it.
+    handed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     # The prompt at which they were, so that they go on there.

@@ -126,7 +126,7 @@ def _matching(
 @for_team
 def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     """A new personal link for somebody, shown once, to pass on by hand. Whoever opens it reads what they have written:
-    as soon as there is something, none is made."""
+    as soon as there is something, none is made. The trail says who made it, the pages behind it that somebody did."""
     invitation = access.get_invitation(request, pk)
     address = ""
     has_written = people.has_written(invitation)
@@ -136,6 +136,7 @@ def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
         address = links.address(
             links.issue(request.workspace, purpose=posting.PURPOSE, subject=invitation.pk, expires_at=ends)
         )
+        Invitation.objects.filter(pk=pk).update(handed_at=now)
         if discussion.opens_at is not None:
             Invitation.objects.filter(pk=pk, invited_at=None, stakeholder__email="").update(invited_at=now)
     context = {

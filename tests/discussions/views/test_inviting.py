@@ -147,6 +147,17 @@ def test_a_link_to_copy_is_shown_once(as_leader, asked, discussion):
     assert Invitation.objects.get().invited_at is not None
 
 
+def test_a_link_by_hand_is_in_the_trail_and_said_behind_it(as_leader, asked, visit):
+    """Whoever made it has seen it, and could open it later: the person who answers is told."""
+    invited = asked(email="")
+    phone, home = visit(invited), f"/d/{invited.pk}/"
+    said = "made to be passed on by hand"
+    assert said not in phone.get(home).text
+    as_leader.post(f"/w/northwind/discuss/invitations/{invited.pk}/link/")
+    assert said in phone.get(home).text
+    assert "Handed at" in as_leader.get("/w/northwind/audit/").text
+
+
 def test_who_was_withdrawn_gets_no_link(as_leader, asked):
     invited = asked(withdrawn_at=timezone.now())
     answer = as_leader.post(f"/w/northwind/discuss/invitations/{invited.pk}/link/")
