@@ -13,6 +13,7 @@ from discussions.models import Discussion
 from discussions.running import reminding, sweeping
 from discussions.synthesis import agreement, following_up
 from discussions.synthesis.queries import theming
+from web.live import publish
 
 log = structlog.stdlib.get_logger("discussions.tasks")
 
@@ -60,6 +61,7 @@ def read_agreement(*, workspace_id: str, discussion_id: int) -> None:
         discussion = Discussion.objects.select_related("version").get(pk=discussion_id)
         if agreement.is_out_of_date(discussion, agreement.reading_of(discussion), now):
             agreement.read(discussion, now=now)
+            publish(discussion.channel, "read")
     agreement.find_groups(workspace, discussion_id, now=now)
 
 

@@ -1,5 +1,8 @@
 """What everybody in a room is shown of what was written at a step: nothing before it is revealed, then words, ideas and
-figures as the prompt's mode allows. The wall and the phones read from here; the team's own reading is elsewhere."""
+figures as the prompt's mode allows. The wall and the phones read from here; the team's own reading is elsewhere.
+
+Figures of unnamed answers are those that were published last, which move by five people at once: a wall that moved
+with each answer would say what whoever answered last has said."""
 
 from __future__ import annotations
 
@@ -12,10 +15,14 @@ from django.db.models import Count, Q
 
 from discussions.models import Answer, Discussion, Idea, Prompt, Step
 from discussions.reveal import may_see
+from discussions.synthesis.agreement import STEPS, place_of
+from discussions.synthesis.queries.whole import published_of, published_votes
 from discussions.voices import SMALLEST_CROWD, shows_name_to_others
 
 Kind = Prompt.Kind
+COUNTED = {Kind.SCALE, Kind.CHOICE, Kind.ORDER}
 TOO_FEW = f"Figures are shown from {SMALLEST_CROWD} answers on."
+COMING = "The figures follow in a moment."
 
 
 @dataclass(frozen=True)
@@ -73,22 +80,22 @@ def shown_at(discussion: Discussion, step: Step, *, at: dt.datetime, limit: int)
         return _ideas(Idea.objects.shown().filter(discussion=discussion), step, at=at, limit=limit)
     if prompt.gives_ideas:
         return _ideas(Idea.objects.shown().filter(discussion=discussion, prompt=prompt), None, at=at, limit=limit)
+    named = shows_name_to_others(prompt.mode)
     answers = list(
         Answer.objects.shown()
         .filter(discussion=discussion, prompt=prompt)
         .select_related("invitation__stakeholder")
         .order_by("pk")
     )
-    named = shows_name_to_others(prompt.mode)
     column = "why" if prompt.kind == Kind.SCALE else "text"
     words = [Words(getattr(each, column), _name(each) if named else "") for each in answers if getattr(each, column)]
-    figures = _figures(prompt, answers)
+    figures = _figures(discussion, prompt, answers)
     return Shown(
         words=words[:limit],
-        bars=figures if isinstance(figures, list) else (),
-        order=figures if isinstance(figures, tuple) else (),
+        bars=() if prompt.kind == Kind.ORDER else _bars(prompt, figures.counts),
+        order=_order(prompt, figures.counts) if prompt.kind == Kind.ORDER else (),
         more=max(len(words) - limit, 0),
-        says=TOO_FEW if figures is None else "",
+        says=figures.says,
     )
 
 
@@ -99,21 +106,14 @@ def _ideas(ideas: Iterable[Idea], voting: Step | None, *, at: dt.datetime, limit
     rows = list(
         ideas.select_related("prompt", "invitation__stakeholder")  # type: ignore[attr-defined]
         .filter(Q(answer=None) | Q(answer__hidden_at=None))
-        .annotate(
-            agree=Count("votes", filter=Q(votes__value=1)),
-            unsure=Count("votes", filter=Q(votes__value=0)),
-            disagree=Count("votes", filter=Q(votes__value=-1)),
-        )
         .order_by("pk")
     )
+    votes = published_votes(voting.discussion) if voting and is_over else {}
     made = []
     for row in rows:
         name = _name(row) if row.prompt and shows_name_to_others(row.prompt.mode) else ""
-        counts = (row.agree, row.unsure, row.disagree)
-        if is_over and sum(counts) >= SMALLEST_CROWD:
-            made.append(Words(row.text, name, *counts))
-        else:
-            made.append(Words(row.text, name))
+        counts = votes.get(str(row.pk), (0, 0, 0))
+        made.append(Words(row.text, name, *(counts if sum(counts) >= SMALLEST_CROWD else ())))
     made.sort(key=lambda each: (each.disagree or 0) - (each.agree or 0))
     return Shown(words=made[:limit], more=max(len(made) - limit, 0))
 
@@ -122,26 +122,52 @@ def _name(row: Answer | Idea) -> str:
     return str(row.invitation.stakeholder.name) if row.invitation else ""
 
 
-def _figures(prompt: Prompt, answers: Sequence[Answer]) -> list[Bar] | tuple[str, ...] | None:
-    """Bars of a scale or a choice, the options in the order of their mean place; None when too few answered to show
-    them without saying who."""
-    if prompt.kind not in {Kind.SCALE, Kind.CHOICE, Kind.ORDER}:
-        return []
-    if len(answers) < SMALLEST_CROWD and not shows_name_to_others(prompt.mode):
-        return None
-    if prompt.kind == Kind.ORDER:
-        places: Counter[int] = Counter()
-        for each in answers:
-            places.update({option: place for place, option in enumerate(each.chosen)})
-        found = sorted(range(len(prompt.options)), key=lambda option: (places[option], option))
-        return tuple(prompt.options[option] for option in found) if answers else ()
+@dataclass(frozen=True)
+class Figures:
+    """Of a scale how many chose each point, of a choice each option, of an order the sum of each option's places."""
+
+    counts: Sequence[int] = ()
+    says: str = ""
+
+
+def _figures(discussion: Discussion, prompt: Prompt, answers: Sequence[Answer]) -> Figures:
+    if prompt.kind not in COUNTED:
+        return Figures()
+    if shows_name_to_others(prompt.mode):
+        return Figures(_counts(prompt, answers))
+    counts, waiting = published_of(discussion, prompt)
+    if not counts:
+        return Figures(says=TOO_FEW if len(answers) < SMALLEST_CROWD else COMING)
+    return Figures(counts, says=waiting_says(waiting))
+
+
+def waiting_says(waiting: int) -> str:
+    """What is said beside figures in which so many people's answers are not yet."""
+    if not waiting:
+        return ""
+    follow = "answer or change follows" if waiting == 1 else "answers or changes follow"
+    return f"{waiting} more {follow} when there are {SMALLEST_CROWD}."
+
+
+def _counts(prompt: Prompt, answers: Sequence[Answer]) -> Sequence[int]:
     if prompt.kind == Kind.SCALE:
-        numbers = Counter(each.number for each in answers if each.number is not None)
-        return _bars({str(point): numbers[point] for point in range(11)})
-    chosen = Counter(option for each in answers for option in each.chosen)
-    return _bars({label: chosen[option] for option, label in enumerate(prompt.options)})
+        points = Counter(each.number for each in answers)
+        return [points[point] for point in range(STEPS)]
+    chosen = [each.chosen for each in answers if each.chosen]
+    options = range(len(prompt.options))
+    if prompt.kind == Kind.ORDER:
+        return [sum(place_of(option, each) for each in chosen) for option in options] if chosen else []
+    return [sum(option in each for each in chosen) for option in options]
 
 
-def _bars(counts: dict[str, int]) -> list[Bar]:
-    most = max(counts.values(), default=0)
-    return [Bar(label, count, most) for label, count in counts.items()] if most else []
+def _bars(prompt: Prompt, counts: Sequence[int]) -> list[Bar]:
+    labels = [str(point) for point in range(STEPS)] if prompt.kind == Kind.SCALE else prompt.options
+    most = max(counts, default=0)
+    return [Bar(label, count, most) for label, count in zip(labels, counts, strict=True)] if most else []
+
+
+def _order(prompt: Prompt, places: Sequence[int]) -> Sequence[str]:
+    """The lowest sum of places first."""
+    return [
+        prompt.options[option] for option in sorted(range(len(places)), key=lambda option: (places[option], option))
+    ]

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from discussions.models import Discussion, Invitation, Prompt, Step
 from discussions.reveal import is_ever_shown
+from discussions.synthesis import agreement
 from web.live import publish
 
 NOT_LIVE = "This discussion is held over days; it has no room."
@@ -161,6 +162,8 @@ def reveal(discussion: Discussion, step: int, *, now: dt.datetime) -> bool:
     hidden = Step.objects.filter(discussion=discussion, prompt=found.prompt_id, revealed_at=None)
     if not hidden.update(revealed_at=now):
         return False
+    # What everybody is about to see stands in the figures; what comes later moves them by five.
+    agreement.read(discussion, now=now)
     publish(discussion.channel, "revealed")
     return True
 

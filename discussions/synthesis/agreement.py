@@ -28,7 +28,7 @@ from discussions.models import AgreementChange, AgreementReading, Discussion, Pr
 from discussions.models.segments import SEGMENTS
 from discussions.reveal import is_ever_shown
 from discussions.synthesis.columns import Cast, Given, cast, given, heard, invited, voices
-from discussions.synthesis.publishing import EVERYONE, NOTHING, Publication, Said, Table, publish, said_of
+from discussions.synthesis.publishing import EVERYONE, MOST_ANSWERS, NOTHING, Publication, Said, Table, publish, said_of
 from web.live import publish as tell
 
 Findings = dict[str, Any]
@@ -83,7 +83,6 @@ def read(discussion: Discussion, *, now: dt.datetime) -> AgreementReading:
         reading.findings, reading.read_at = findings_of(discussion, now=now), now
         reading.save(update_fields=["findings", "read_at"])
         AgreementChange.objects.filter(pk__in=seen).delete()
-    tell(discussion.channel, "read")
     return reading
 
 
@@ -242,13 +241,17 @@ def is_shown_whole(discussion: Discussion, prompt: Prompt) -> bool:
 def _counted(
     discussion: Discussion, prompt: Prompt, answers: Sequence[Given], people: Mapping[str, int], now: dt.datetime
 ) -> Findings:
+    found: Findings = {}
     if prompt.kind == Prompt.Kind.ORDER:
-        # An order has too many outcomes to publish in batches: of unnamed ones only the last word is shown.
+        # An order has too many outcomes to publish in batches: of unnamed ones only the last word is shown. The places
+        # of each thing, which the wall of a room needs, are counted like anything else.
         shown = prompt.mode == Prompt.Mode.ATTRIBUTED or (discussion.is_over(now) and len(answers) >= LEAST)
-        return {"order": _ordered(prompt, answers) if shown else None}
+        found["order"] = _ordered(prompt, answers) if shown else None
+        if prompt.mode == Prompt.Mode.ATTRIBUTED or not is_shown_whole(discussion, prompt):
+            return found
     tables = tables_of(prompt, answers)
     if not tables:
-        return {}
+        return found
     if prompt.mode == Prompt.Mode.ATTRIBUTED:
         groups = _in_order({*people, *(each.segment for each in answers)})
         return {
@@ -258,11 +261,12 @@ def _counted(
         }
     publication = _published(discussion, prompt, said_of(tables), people, now)
     shown_of = {key: _as_published(publication, key, table.answers, people) for key, table in tables.items()}
-    return {"waiting": publication.waiting, "pooled": publication.pooled, "tables": shown_of}
+    return found | {"waiting": publication.waiting, "pooled": publication.pooled, "tables": shown_of}
 
 
 def tables_of(prompt: Prompt, answers: Sequence[Given]) -> dict[str, Table]:
-    """What is counted of a prompt: the steps of its scale, before and after and which way it moved; who chose what."""
+    """What is counted of a prompt: the steps of its scale, before and after and which way it moved; who chose what; at
+    which place each thing was put."""
     if prompt.kind == Prompt.Kind.SCALE:
         tables = {"before": Table(STEPS, _each(answers, lambda one: one.number))}
         if prompt.asked_again:
@@ -274,7 +278,22 @@ def tables_of(prompt: Prompt, answers: Sequence[Given]) -> dict[str, Table]:
             str(option): Table(2, {one.voice: Answer(one.segment, int(option in one.chosen)) for one in answers})
             for option in range(len(prompt.options))
         }
+    if prompt.kind == Prompt.Kind.ORDER:
+        options, places = range(len(prompt.options)), min(len(prompt.options), MOST_ANSWERS)
+        return {
+            str(option): Table(places, {one.voice: _placed(one, option, places) for one in answers if one.chosen})
+            for option in options
+        }
     return {}
+
+
+def _placed(one: Given, option: int, places: int) -> Answer:
+    return Answer(one.segment, min(place_of(option, one.chosen), places - 1))
+
+
+def place_of(option: int, order: Sequence[int]) -> int:
+    """From 0; what is left out shares the place after the last."""
+    return order.index(option) if option in order else len(order)
 
 
 def _each(answers: Sequence[Given], answer_of: Any) -> dict[str, Answer]:

@@ -18,6 +18,8 @@ from discussions.room import stage
 from discussions.room.agenda import promised, time_says
 from discussions.room.now import Room, mixed, people_of, room_of
 from discussions.room.shown import answered, is_revealed, shown_at
+from discussions.synthesis.agreement import reading_of
+from discussions.views.synthesis import fresh
 from web.live import stream_url
 from web.partials import render_page, wanted_partial
 
@@ -37,12 +39,11 @@ def _board(request: WorkspaceRequest, found: Discussion) -> HttpResponse:
     room = room_of(found, now)
     people = people_of(found)
     context = {
-        **_common(request, room, people_in=sum(each.is_in for each in people)),
+        **_common(request, room, people_in=sum(each.is_in for each in people), limit=ON_THE_DESK),
         "people": people,
         "groups": mixed(room, people),
         "phase": _phase(room),
         "why_not": stage.why_not_revealed(found, room.current.prompt) if room.current else "",
-        "shown": shown_at(found, room.current, at=now, limit=ON_THE_DESK) if room.current else None,
         "times": time_says(room.planned, promised(found)),
     }
     return render_page(request, "discussions/room/room.html", context, partials={"board"})
@@ -56,19 +57,22 @@ def wall(request: WorkspaceRequest, pk: int) -> HttpResponse:
     room = room_of(found, now)
     people = people_of(found)
     context = {
-        **_common(request, room, people_in=sum(each.is_in for each in people)),
+        **_common(request, room, people_in=sum(each.is_in for each in people), limit=ON_THE_WALL),
         "workspace": None,
         "membership": None,
         "holder": request.workspace,
         "groups": mixed(room, people),
-        "shown": shown_at(found, room.current, at=now, limit=ON_THE_WALL) if room.current else None,
     }
     return render_page(request, "discussions/room/wall.html", context, partials={"wall"})
 
 
-def _common(request: WorkspaceRequest, room: Room, *, people_in: int) -> dict[str, Any]:
+def _common(request: WorkspaceRequest, room: Room, *, people_in: int, limit: int) -> dict[str, Any]:
     step = room.current
+    shown = shown_at(room.discussion, step, at=room.at, limit=limit) if step else None
+    if shown:
+        fresh(room.discussion, reading_of(room.discussion))
     return {
+        "shown": shown,
         "discussion": room.discussion,
         "room": room,
         "step": step,
