@@ -10,6 +10,7 @@ class CheckinsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded by now, and not before.
         from checkins import briefs
+        from checkins.calendars import invitations
         from checkins.held import register
         from checkins.notices import digests, gates
         from mail import composing, suppressions
@@ -17,5 +18,7 @@ class CheckinsConfig(AppConfig):
         register()
         composing.register(briefs.KIND, briefs.compose)
         composing.register(digests.KIND, digests.compose)
+        composing.register(invitations.KIND, invitations.compose)
         suppressions.register(briefs.KIND, gates.NO_BRIEFS)
         suppressions.register(digests.KIND, gates.NO_DIGESTS)
+        suppressions.register(invitations.KIND, gates.NO_INVITATIONS)

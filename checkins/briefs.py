@@ -101,5 +101,5 @@ def _opened(workspace: Workspace, pk: str) -> CheckIn | None:
 
 
 def mails_about(workspace: UUID, stakeholder: int) -> QuerySet[Message]:
-    """To the team about somebody: their subject names them."""
-    return Message.objects.filter(workspace=workspace, kind=KIND, about__stakeholder=stakeholder)
+    """To the team about somebody, and for calendars: their subject names them."""
+    return Message.objects.filter(workspace=workspace, kind__startswith=KIND, about__stakeholder=stakeholder)

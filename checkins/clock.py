@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,6 +65,14 @@ def occurrence(pattern: Pattern, for_on: dt.date) -> Occurrence:
 def after(pattern: Pattern, day: dt.date) -> Occurrence:
     """The first occurrence whose date is later than `day`."""
     return occurrence(pattern, pattern.recurrence.next_after(day))
+
+
+def until(pattern: Pattern, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
+    """The occurrence of the date `first`, and those after it up to the date `last`."""
+    found = occurrence(pattern, first)
+    while found.for_on <= last:
+        yield found
+        found = after(pattern, found.for_on)
 
 
 def brief_moment(due_on: dt.date, zone: str, holidays: frozenset[dt.date]) -> dt.datetime:

@@ -114,7 +114,7 @@ def _more(stakeholder: Stakeholder) -> dict[str, Rows]:
 
 def _forget(stakeholder: Stakeholder) -> None:
     """Mails to the team whose subject names them, digests that are still to arrive, which are written anew, and their
-    name in what was kept of briefs about others."""
+    name in what was kept of briefs about others. Calendars take them out at the next sweep, and name nobody."""
     briefs.mails_about(stakeholder.workspace_id, stakeholder.pk).delete()
     digests.unsent(stakeholder.workspace_id).update(mime=b"")
     name = re.compile(re.escape(stakeholder.name), re.IGNORECASE)

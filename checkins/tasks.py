@@ -5,6 +5,7 @@ from celery import shared_task
 
 from accounts.isolation import all_workspaces
 from checkins import health, ticking
+from checkins.calendars import invitations
 from checkins.events import noticing
 from checkins.notices import digests
 
@@ -36,9 +37,10 @@ def notice_changes() -> None:
 
 @shared_task(soft_time_limit=2 * 60, time_limit=3 * 60)
 def send_notices() -> None:
-    """Write the digests that are due."""
+    """Write the digests that are due, and tell calendars what changed."""
     for workspace in digests.waiting():
         try:
             digests.sweep(workspace)
+            invitations.sweep(workspace)
         except Exception:
             log.exception("notices_not_sent", workspace=str(workspace))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import agenda, brief, check_ins, events, notices, plans, rules
+from checkins.views import agenda, brief, calendars, check_ins, events, notices, plans, rules
 
 app_name = "checkins"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("people/<int:pk>/resume/", plans.resume, name="plan-resume"),
     path("people/<int:pk>/owner/", plans.owner, name="plan-owner"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/calendar/", calendars.new, name="calendar-new"),
+    path("notices/calendar/end/", calendars.end, name="calendar-end"),
     path("notices/again/", notices.mails_again, name="mails-again"),
     path("<uuid:pk>/", check_ins.check_in, name="check-in"),
     path("<uuid:pk>/log/", check_ins.log, name="log"),

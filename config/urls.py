@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.views import home, invitations, links, workspaces
-from checkins.views import health
+from checkins.views import calendars, health
 from impact.views import api
 from mail.views import inbox
 from mail.views.unsubscribe import unsubscribe
@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/v1/observations/", api.observations, name="api-observations"),
     path("api/v1/metrics/", api.metrics, name="api-metrics"),
     path("api/v1/openapi.json", api.description, name="api-description"),
+    path("calendars/<str:token>.ics", calendars.feed, name="calendar-feed"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("w/<slug:slug>/", include("accounts.urls")),
     path("w/<slug:slug>/", include("mail.urls")),

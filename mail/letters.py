@@ -1,9 +1,11 @@
 """A letter in our look: written as text, and as HTML of its own or made from the text; its style inlined."""
 
+from email.utils import parseaddr
 from functools import cache
 from typing import Any, TypedDict
 
 import css_inline
+from django.conf import settings
 from django.template import Context, Template, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 
@@ -18,6 +20,10 @@ STYLE = "mail/emails/letter.css"
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
+# A file beside the words: name, contents, type.
+Attachment = tuple[str, bytes | str, str]
+
+
 class Letter(TypedDict):
     """What `outbox.write` wants to know of the words: `write(key=…, workspace=…, to=…, kind=…, **letter)`."""
 
@@ -25,6 +31,17 @@ class Letter(TypedDict):
     text: str
     html: str
     unsubscribe: str | None
+
+
+class FiledLetter(Letter):
+    """One that is composed as it leaves, and brings files."""
+
+    attachments: list[Attachment]
+
+
+def sender() -> str:
+    """The address that mails come from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def render(name: str, context: dict[str, Any], *, workspace: Workspace, may_unsubscribe: bool = True) -> Letter:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -21,12 +21,10 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tokens import hashed
-from mail import suppressions
-from mail.letters import Letter
+from mail import letters, suppressions
+from mail.letters import Attachment, FiledLetter, Letter
 from mail.models import Message, identity, identity_text
 
-# A file beside the words: name, contents, type.
-Attachment = tuple[str, bytes | str, str]
 LATER = """
 INSERT INTO mail_message (
     id, workspace_id, key, kind, recipient, subject, message_id, mime, about, asked_for, state, due_at, attempts,
@@ -153,7 +151,14 @@ def _later(one: Later, pk: str) -> dict[str, Any]:
 def rendered_letter(message: Message, letter: Letter) -> bytes:
     """The bytes of a mail that is written as it leaves, with the Date of that moment."""
     mail = _mail(message.recipient, letter["subject"], letter["text"], letter["html"])
+    for name, contents, mimetype in cast(FiledLetter, letter).get("attachments", []):
+        mail.attach(name, contents, mimetype)
     return _rendered(mail, message.message_id, letter["unsubscribe"])
+
+
+def rendered_for(address: str, letter: Letter) -> bytes:
+    """The bytes of a mail that is kept nowhere."""
+    return rendered_letter(Message(recipient=address, message_id=f"<{uuid4().hex}@{_domain()}>"), letter)
 
 
 def _stored(message: Message) -> Message:
@@ -250,4 +255,4 @@ def _text_of(moment: dt.datetime) -> str:
 
 
 def _domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return letters.sender().rpartition("@")[2] or "localhost"

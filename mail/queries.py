@@ -1,5 +1,6 @@
 """Mails as their page shows them."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Value, When
@@ -15,6 +16,8 @@ SHOWN = {
     "sent": ("Sent", [Message.State.SENT]),
     "dropped": ("Not sent", [Message.State.DROPPED]),
 }
+
+LATE = dt.timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,13 @@ def listed(workspace: Workspace, shown: str) -> MessageQuerySet:
             When(state__in=SHOWN["trouble"][1], then=Exists(kept)), default=Value(False), output_field=BooleanField()
         )
     )
+
+
+def late(workspace: Workspace, *, now: dt.datetime) -> int:
+    """How many should have left by now and did not: where nothing refused them, no worker is at it."""
+    return Message.objects.filter(
+        workspace=workspace, state=Message.State.WAITING, refusals=0, due_at__lt=now - LATE
+    ).count()
 
 
 def says(counts: dict[str, int]) -> str:

@@ -8,5 +8,6 @@ app_name = "mail"
 
 urlpatterns = [
     path("mail/", messages.messages, name="messages"),
+    path("mail/test/", messages.test, name="test"),
     path("mail/<uuid:pk>/again/", messages.again, name="again"),
 ]

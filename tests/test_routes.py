@@ -21,6 +21,7 @@ from accounts.isolation import enter, scope
 from accounts.letters import send_invitation
 from accounts.models import Invitation, Membership, Role, Workspace
 from accounts.tokens import hashed, new_token
+from checkins.calendars import feed as calendar_feed
 from checkins.models import ChangeEvent, CheckIn, CheckInPlan, CheckInRule, Holiday, Inherited
 from discussions.models import Answer, Commitment, Discussion, Guide, GuideVersion, Idea, Prompt
 from discussions.models import Invitation as Invited
@@ -147,6 +148,8 @@ class World:
             kwargs["token"] = "unknown"
         elif row.key == "unsubscribe":
             kwargs["token"] = self.own["unsubscribe"]
+        elif row.key == "calendar":
+            kwargs["token"] = self.own["calendar"]
         elif row.key == "caught":
             kwargs["pk"] = self.own["caught"]
         elif row.key == "passkey":
@@ -295,6 +298,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "membership": membership.pk,
         "message": message.pk,
         "unsubscribe": letter["unsubscribe"],
+        "calendar": calendar_feed.make(workspace, leader),
         "caught": caught.pk,
         "token": token,
     }

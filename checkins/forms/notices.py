@@ -38,6 +38,11 @@ class NoticesForm(forms.Form):
             Digest.WEEKLY: "On the first of your days: what is overdue and the week to come",
         }),
     )  # fmt: skip
+    invitations = forms.BooleanField(
+        label="Invitations for your calendar",
+        required=False,
+        help_text="A mail with a calendar file for each check-in that is open, and whenever it is moved or taken back.",
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label="On which days?",
         choices=[(str(number), word) for number, word in WEEKDAYS],
@@ -70,6 +75,6 @@ class NoticesForm(forms.Form):
             briefs=said["briefs"],
             briefs_a_day=said["briefs_a_day"],
             digest=said["digest"],
-            invitations=self.stands.invitations,
+            invitations=said["invitations"],
             hours=hours,
         )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import WorkspaceRequest, for_team
 from checkins.forms.notices import NoticesForm
+from checkins.models import CalendarFeed
 from checkins.notices import preferences
 from impact.forms.refused import tell
 from mail import suppressions
@@ -35,6 +36,7 @@ def notices(request: WorkspaceRequest) -> HttpResponse:
         "form": form,
         "stands": stands,
         "is_chosen": stands.pk is not None,
+        "feed": CalendarFeed.objects.filter(workspace=request.workspace, user=request.user).first(),
         "gets_none": suppressions.holds(request.workspace, request.user.email),
     }
     return render_page(request, "checkins/notices.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -7,14 +7,16 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from discussions.models import Discussion
+from web import ics
+from web.ics import CANCEL, PUBLISH, REQUEST, Entry, Person
+
+__all__ = ["CANCEL", "PUBLISH", "REQUEST", "entry", "uid_of"]
 
 NAMESPACE = uuid.UUID("2f9d4b52-7a0e-4a55-9a9c-1e5f0b7f3c61")
 # Without an end of its own, an hour.
 LASTS = dt.timedelta(hours=1)
-REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
 def uid_of(discussion: Discussion) -> str:
@@ -36,40 +38,16 @@ def entry(
     the discussion's revision is the sequence, which only grows."""
     if discussion.opens_at is None:
         raise ValueError("a draft has no time yet")
-    event = Event()
-    event.add("uid", uid_of(discussion))
-    event.add("sequence", discussion.revision)
-    event.add("dtstamp", at.astimezone(dt.UTC))
-    event.add("dtstart", discussion.opens_at.astimezone(dt.UTC))
-    event.add("dtend", _end(discussion).astimezone(dt.UTC))
-    event.add("summary", f"{discussion.title} ({organisation})")
-    event.add("description", "Your personal link is in the invitation you got by mail. Keep it to yourself.")
-    if discussion.where:
-        event.add("location", discussion.where)
-    event.add("organizer", _person(*facilitator))
-    if attendee is not None:
-        person = _person(*attendee)
-        person.params["PARTSTAT"] = vText("NEEDS-ACTION")
-        person.params["RSVP"] = vText("TRUE")
-        event.add("attendee", person)
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("transp", "OPAQUE")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Coalition//Discussions//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written
-
-
-def _end(discussion: Discussion) -> dt.datetime:
-    assert discussion.opens_at is not None
-    return discussion.closes_at or discussion.opens_at + LASTS
-
-
-def _person(name: str, address: str) -> vCalAddress:
-    person = vCalAddress(f"mailto:{address}")
-    # A quote would end the parameter.
-    person.params["CN"] = vText(" ".join(name.replace('"', "'").split()))
-    return person
+    told = Entry(
+        uid=uid_of(discussion),
+        sequence=discussion.revision,
+        begins=discussion.opens_at,
+        lasts=discussion.closes_at - discussion.opens_at if discussion.closes_at else LASTS,
+        summary=f"{discussion.title} ({organisation})",
+        description="Your personal link is in the invitation you got by mail. Keep it to yourself.",
+        location=discussion.where,
+        organizer=Person(*facilitator),
+        attendee=Person(*attendee, asks=True) if attendee else None,
+        status=ics.CANCELLED if method == CANCEL else ics.CONFIRMED,
+    )
+    return ics.calendar([told], product="Discussions", method=method, at=at)

@@ -16,7 +16,7 @@ from discussions.running import calendar, deliveries, letters
 from discussions.running.deliveries import CANCELLED, INVITATION, MOVED, OUTCOME, REMINDER
 from discussions.running.moments import reminding_moments
 from mail import outbox
-from mail.letters import Letter
+from mail.letters import Attachment, Letter
 from mail.models import Message
 
 PURPOSE = "discussion"
@@ -220,7 +220,7 @@ def _address(invitation: Invitation, now: dt.datetime) -> str:
     )  # fmt: skip
 
 
-def _calendar(invitation: Invitation, method: str, now: dt.datetime) -> outbox.Attachment:
+def _calendar(invitation: Invitation, method: str, now: dt.datetime) -> Attachment:
     discussion = invitation.discussion
     contents = calendar.entry(
         discussion,
@@ -239,7 +239,7 @@ def _write(
     number: int,
     letter: Letter,
     *,
-    attachments: Sequence[outbox.Attachment] = (),
+    attachments: Sequence[Attachment] = (),
 ) -> Message:
     discussion = invitation.discussion
     return outbox.write(

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages as toasts
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, for_leaders, for_team
-from mail import outbox, queries
+from accounts.limits import limited
+from mail import letters, outbox, queries, trying
 from mail.access import get_message
 from mail.tasks import send_soon
 from web.pagination import paginate
@@ -29,6 +32,24 @@ def messages(request: WorkspaceRequest) -> HttpResponse:
         "total": sum(counts.values()),
     }
     return render_page(request, "mail/messages.html", context, partials={"mails"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("mail-test", times=6, seconds=60)
+@for_leaders
+def test(request: WorkspaceRequest) -> HttpResponse:
+    """What the mail server says to a mail to whoever asks, at once and word for word."""
+    context: dict[str, object] = {
+        "is_inbox": settings.MAIL_TRANSPORT == "inbox",
+        "host": settings.EMAIL_HOST,
+        "port": settings.EMAIL_PORT,
+        "sender": settings.DEFAULT_FROM_EMAIL,
+        "late": queries.late(request.workspace, now=timezone.now()),
+    }
+    if request.method == "POST":
+        letter = letters.render("mail/emails/test", {}, workspace=request.workspace, may_unsubscribe=False)
+        context["tried"] = trying.try_settings(request.user.email, letter)
+    return render_page(request, "mail/test.html", context)
 
 
 @require_POST

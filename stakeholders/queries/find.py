@@ -66,6 +66,7 @@ PLACES = (
     Place("Rules of check-ins", "checkins:rules", "repeat", "cadence rhythm holidays pattern"),
     Place("Notices of check-ins", "checkins:notices", "bell", "reminders digest mails hours calendar feed ics"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
+    Place("Test the mail settings", "mail:test", "mail-check", "smtp server", for_leaders=True),
     Place("Members", "accounts:members", "users", "team invite roles"),
     Place("Audit trail", "accounts:audit", "history", "who when log", for_leaders=True),
 )
