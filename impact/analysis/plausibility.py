@@ -21,6 +21,8 @@ MEDIAN_LIMIT = 3.145
 FAR = 2
 # A decimal point or a unit that slipped makes a tenth of a number, or less; a few others are enough to see that.
 SLIP, FEWEST_FOR_SLIP = 10, 3
+# A hundred times less or more than every other one is a slip whatever the others vary by, and beside a single one.
+GROSS = 100
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,14 @@ def doubts(values: Values, brought: Collection[int]) -> dict[int, Doubt]:
     known = [(place, value) for place, value in enumerate(values) if value is not None]
     usual = _usual(values, [value for _place, value in known])
     middle = statistics.median(value for _place, value in known) if known else 0.0
+    gross = _gross(known)
     far = set()
     for at, (place, value) in enumerate(known):
         neighbours = [known[beside][1] for beside in (at - 1, at + 1) if 0 <= beside < len(known)]
         is_usual = usual is not None and abs(value - middle) <= MEDIAN_LIMIT / RANGE_LIMIT * usual
-        if place in brought and not is_usual and _is_far(value, neighbours, usual, len(known) - 1):
+        if place not in brought:
+            continue
+        if place in gross or (not is_usual and _is_far(value, neighbours, usual, len(known) - 1)):
             far.add(place)
     likely = [value for place, value in known if place not in far]
     if not far or not likely:
@@ -52,6 +57,21 @@ def doubts(values: Values, brought: Collection[int]) -> dict[int, Doubt]:
     return {
         place: Doubt(value > most, least, most) for place, value in known if place in far and not least <= value <= most
     }
+
+
+def _gross(known: Sequence[tuple[int, float]]) -> set[int]:
+    """Where the one value lies that all others, of the same sign, are far larger than, or far smaller."""
+    in_order = sorted(known, key=lambda one: abs(one[1]))
+    if len(known) <= 1 or len({value > 0 for _place, value in known}) > 1 or not in_order[0][1]:
+        return set()
+    found = set()
+    (least, low), (_, second) = in_order[:2]
+    (_, beside), (most, high) = in_order[-2:]
+    if abs(low) * GROSS <= abs(second):
+        found.add(least)
+    if abs(high) >= abs(beside) * GROSS:
+        found.add(most)
+    return found
 
 
 def _usual(values: Values, known: Sequence[float]) -> float | None:

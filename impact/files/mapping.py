@@ -15,8 +15,9 @@ from impact.files.days import Order, read_span
 from impact.files.figures import Decimal, Scale
 from impact.files.reading import Sheet
 from impact.models import Metric
+from impact.units import Kind
 from stakeholders.formats.columns import normal
-from stakeholders.formats.values import text_of
+from stakeholders.formats.values import is_unknown, text_of
 
 Measured = Metric.Measured
 
@@ -86,6 +87,8 @@ TITLES: Final[Mapping[Part, frozenset[str]]] = {
     Part.PASSIVES: frozenset({"passives", "passive", "neutrals", "indifferente"}),
     Part.DETRACTORS: frozenset({"detractors", "detractor", "detraktoren"}),
 }
+# What a title says of a column that holds percent.
+PERCENT: Final = ("%", "percent", "prozent")
 # So many cells say what a column holds, and so many of them must agree.
 SAMPLE: Final = 200
 MOST: Final = 0.8
@@ -166,9 +169,15 @@ def called(word: str, metrics: Iterable[Metric]) -> Metric | None:
 def guess(sheet: Sheet, metrics: Sequence[Metric], metric: Metric | None) -> Choices:
     """By titles first, then by what stands below them. What is not sure is left out."""
     columns = [_by_title(title, metrics, metric) for title in sheet.headers]
+    keyed = {one.pk: one for one in ([metric] if metric else metrics)}
+    is_period = [column == Part.N and _is_period(sheet, place) for place, column in enumerate(columns)]
+    columns = [
+        column if is_period[place] or _may_hold(sheet, place, column, keyed, metric) else LEAVE_OUT
+        for place, column in enumerate(columns)
+    ]
     # Below “From” stands how many, or the day from which on.
     columns = [
-        str(Part.PERIOD) if column == Part.N and _is_period(sheet, place) and not _is_number(sheet, place) else column
+        str(Part.PERIOD) if is_period[place] and not _is_number(sheet, place) else column
         for place, column in enumerate(columns)
     ]
     columns = _once(columns)
@@ -178,7 +187,7 @@ def guess(sheet: Sheet, metrics: Sequence[Metric], metric: Metric | None) -> Cho
             columns[place] = Part.PERIOD
     in_rows = any(column in NUMBERS or column == Part.ANSWER for column in columns)
     if metric is not None and not in_rows and not any(":" in column for column in columns):
-        open_places = [place for place, column in enumerate(columns) if not column and _is_number(sheet, place)]
+        open_places = [place for place, column in enumerate(columns) if not column and _is_value(sheet, place, metric)]
         if len(open_places) == 1:
             columns[open_places[0]] = Part.VALUE
     is_answered = metric is None or metric.measured != Measured.VALUE
@@ -239,8 +248,63 @@ def _is_number(sheet: Sheet, place: int) -> bool:
 
 
 def _holds_number(cell: object) -> bool:
+    """Not a day with points in it: 01.02.2026 is no number, whichever sign is the decimal one."""
     try:
-        return figures.take_apart(cell) is not None
+        written = figures.take_apart(cell)
+    except BadCell:
+        return False
+    return written is not None and any(_reads(written, decimal) for decimal in Decimal)
+
+
+def _reads(written: figures.Written, decimal: Decimal) -> bool:
+    try:
+        figures.value_of(written, decimal)
+    except BadCell:
+        return False
+    return True
+
+
+def _is_value(sheet: Sheet, place: int, metric: Metric) -> bool:
+    """Whether the numbers below a title can be those of a metric: a column of percent is none of money."""
+    if metric.unit.kind is not Kind.SHARE and _says_percent(sheet.headers[place]):
+        return False
+    cells = _sample(sheet, place)
+    return bool(cells) and sum(_holds_number(cell) and _is_in_unit(cell, metric) for cell in cells) >= MOST * len(cells)
+
+
+def _says_percent(title: str) -> bool:
+    return any(word in title.casefold() for word in PERCENT)
+
+
+def _is_in_unit(cell: object, metric: Metric) -> bool:
+    try:
+        written = figures.take_apart(cell)
+        if written is not None:
+            figures.check_unit(written, metric.unit)
+    except BadCell:
+        return False
+    return True
+
+
+def _may_hold(sheet: Sheet, place: int, column: str, keyed: Mapping[int, Metric], metric: Metric | None) -> bool:
+    """Whether what a title says of its column is borne out by any of the cells below it."""
+    part, _, pk = column.partition(":")
+    if not part or Part(part) not in NUMBERS:
+        return True
+    of = keyed.get(int(pk)) if pk else metric
+    cells = [cell for cell in _sample(sheet, place) if not is_unknown(cell)]
+    # What is no number at all gets a sentence, line by line.
+    fitting = sum(
+        _is_count(cell) if Part(part) in COUNTS else of is None or not _holds_number(cell) or _is_in_unit(cell, of)
+        for cell in cells
+    )
+    return not cells or fitting > (1 - MOST) * len(cells)
+
+
+def _is_count(cell: object) -> bool:
+    try:
+        written = figures.take_apart(cell)
+        return written is not None and figures.whole_of(written) >= 0
     except BadCell:
         return False
 

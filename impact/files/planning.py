@@ -20,7 +20,7 @@ from impact.files import figures
 from impact.files.cells import BadCell, shown
 from impact.files.days import Order, order_of, read_span, start_in
 from impact.files.figures import Decimal, Scale, Written
-from impact.files.mapping import COUNTS, SCORES, Choices, Part, called
+from impact.files.mapping import COUNTS, PERCENT, SCORES, Choices, Part, called
 from impact.files.reading import Progress, Sheet
 from impact.models import Metric
 from impact.naming import plain
@@ -427,7 +427,7 @@ class _Numbers:
                 sample = text_of(next(one.cell for one, p in zip(written, places, strict=True) if self.values[p]))
                 if self.choices.scale is not None:
                     scale = self.choices.scale
-                elif "%" in title or "percent" in title.casefold() or "prozent" in title.casefold():
+                elif any(word in title.casefold() for word in PERCENT):
                     self._ask_scale(sample, title)
                 else:
                     whole = self.values[next(p for p in places if self.values[p])] * 100

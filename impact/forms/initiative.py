@@ -15,7 +15,7 @@ from accounts.models import Workspace
 from impact.contributions import LONGEST_LINK, LONGEST_NAME, MOST_BYTES, Evidence
 from impact.evidence import LABELS, MEANINGS, Grade
 from impact.forms.metric import CURRENCIES
-from impact.forms.numbers import number_of, typed
+from impact.forms.numbers import NumberInput, asking, typed
 from impact.initiatives import EDITABLE
 from impact.models import Contribution, Initiative, Metric
 from impact.units import money
@@ -73,7 +73,12 @@ class InitiativeForm(forms.Form):
     owner = OwnerField(label="Who answers for it?")
     starts_on = day("From", "Choose the day on which it starts.")
     ends_on = day("To", required=False, help_text="Leave it empty when no end is set.")
-    cost = LineField(label="What does it cost?", required=False, help_text="Empty when nobody knows: that is not zero.")
+    cost = LineField(
+        label="What does it cost?",
+        required=False,
+        widget=NumberInput,
+        help_text="Empty when nobody knows: that is not zero.",
+    )
     currency = WordsField(
         label="Currency", choices=[("", "None"), *((each, each) for each in CURRENCIES)], required=False
     )
@@ -122,7 +127,7 @@ class InitiativeForm(forms.Form):
             self.add_error("currency", "Choose its currency.")
         else:
             try:
-                data["cost"] = number_of(data["cost"], money(data["currency"]))
+                data["cost"] = asking(self.fields["cost"], data["cost"], money(data["currency"]))
             except ValidationError as problem:
                 self.add_error("cost", problem)
         if not data.get("is_experiment") and (data.get("hypothesis") or data.get("guard_rails")):
@@ -194,6 +199,7 @@ class ContributionForm(forms.Form):
     amount = LineField(
         label="By how much did it move the metric?",
         required=False,
+        widget=NumberInput,
         help_text="In the metric’s unit; a fall with a minus. Empty when nobody knows: unknown is not zero.",
     )
     first_on = day("From", "Choose the first day that is meant.")
@@ -260,7 +266,7 @@ class ContributionForm(forms.Form):
         text, metric = data.get("amount", ""), self.chosen
         if text and metric is not None:
             try:
-                data["amount"] = number_of(text, metric.unit)
+                data["amount"] = asking(self.fields["amount"], text, metric.unit)
             except ValidationError as problem:
                 self.add_error("amount", problem)
         return data

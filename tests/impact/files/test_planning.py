@@ -335,6 +335,22 @@ def test_what_a_number_rests_on_stands_below_from(metrics, previewed):
     assert new(days) == [["Win rate", "March 2026", "12.5"]]
 
 
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ("From;To;Value\n01.01.2026;31.01.2026;€5\n01.02.2026;28.02.2026;€6\n", ["period", "", "value"]),
+        ("Month,From,Value\n2026-01,Sales,5\n2026-02,Finance,6\n", ["period", "", "value"]),
+        ("Month;Growth;Sales\n2026-01;5 %;€5\n2026-02;6 %;€7\n", ["period", "", "value"]),
+        ("Month;Growth in %;Sum\n2026-01;5;500\n2026-02;6;700\n", ["period", "", "value"]),
+        ("Month;Amount;Total\n2026-01;5 %;€5\n2026-02;6 %;€7\n", ["period", "", "value"]),
+        # Nothing of it can be money: what it is, somebody has to say.
+        ("Month;Growth\n2026-01;5 %\n2026-02;6 %\n", ["period", ""]),
+    ],
+)
+def test_a_column_is_guessed_by_what_can_stand_in_it(metrics, previewed, content, columns):
+    assert previewed(content, metric=metrics["Pipeline"]).choices["columns"] == columns
+
+
 def test_a_number_far_from_the_others_of_its_metric_is_pointed_out(metrics, previewed):
     amounts = [148_500, 152_000, 149_900, 149.5, 151_200, 147_300, 150_100]
     lines = "".join(f"Pipeline,2026-{month:02},{amount}\n" for month, amount in enumerate(amounts, start=1))

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from impact.forms.numbers import CountField, NumberField, number_of, typed
-from impact.units import COUNT, NUMBER, SHARE, money
+from impact.forms.numbers import CanBeTwoError, CountField, NumberField, NumberInput, meanings, number_of, typed
+from impact.units import COUNT, HOURS, NUMBER, SHARE, money
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,12 @@ from impact.units import COUNT, NUMBER, SHARE, money
         ("12,25 %", SHARE, 0.1225),
         ("82", SHARE, 0.82),
         ("82.5 %", SHARE, 0.825),
+        # A thousand percent is none.
+        ("12.345 %", SHARE, 0.12345),
+        ("0.125", NUMBER, 0.125),
+        ("1.2000", NUMBER, 1.2),
+        ("1234.567", NUMBER, 1234.567),
+        ("1.200,00", NUMBER, 1200),
         ("€1,200", money("EUR"), 1200),
         ("1,200 €", money("EUR"), 1200),
         ("-€12", money("EUR"), -12),
@@ -53,7 +59,38 @@ def test_others_get_a_sentence(text, unit, sentence) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "unit"), [(1200.5, NUMBER), (0.825, SHARE), (-3.0, NUMBER), (0.0, SHARE), (1e15, NUMBER)]
+    ("text", "unit", "both"),
+    [
+        ("1.200", NUMBER, [1200, 1.2]),
+        ("12.345 €", money("EUR"), [12_345, 12.345]),
+        ("−€1.250", money("EUR"), [-1250, -1.25]),
+        ("3.000", HOURS, [3000, 3]),
+    ],
+)
+def test_what_can_be_two_numbers_is_asked_about(text, unit, both) -> None:
+    with pytest.raises(CanBeTwoError) as asked:
+        number_of(text, unit)
+    assert asked.value.messages == [f"{text} can be two numbers, so nothing is stored yet."]
+    # Whichever is chosen can be that one alone, and a choice that belongs to another text is none.
+    assert [number_of(one.typed, unit) for one in meanings(text)] == both
+    for one in meanings(text):
+        sent = {"value": text, "value-meant": one.typed}
+        assert NumberInput().value_from_datadict(sent, {}, "value") == one.typed
+        assert NumberInput().value_from_datadict({**sent, "value": "7.500"}, {}, "value") == "7.500"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        (1200.5, NUMBER),
+        (1.235, NUMBER),
+        (-12.345, HOURS),
+        (0.12345, SHARE),
+        (0.825, SHARE),
+        (-3.0, NUMBER),
+        (0.0, SHARE),
+        (1e15, NUMBER),
+    ],
 )
 def test_what_is_stored_is_typed_back(value, unit) -> None:
     assert number_of(typed(value, unit), unit) == pytest.approx(value, rel=1e-12)

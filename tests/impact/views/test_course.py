@@ -1,6 +1,7 @@
 """The numbers of a metric one by one, its targets, notes on days, and where it is judged anew."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -42,6 +43,32 @@ def test_a_number_is_stored_once(as_member, add) -> None:
         assert word in words_of(page)
     assert standing(metric) == [("2026-05", 1204.5)]
     assert "May 2026 1,204.5 12 CRM was down" in words_of(as_member.get(f"{URL}metrics/{metric.pk}/"))
+
+
+def test_what_can_be_two_numbers_is_asked_about_with_both_and_nothing_is_lost(as_member, add) -> None:
+    metric = add(name="Pipeline", **FLOW)
+    at = f"{URL}metrics/{metric.pk}/observe/"
+    typed = {"starts_on": "2026-05-01", "value": "1.200", "n": "1.000", "note": "CRM was down"}
+    asked = as_member.post(at, typed)
+    said = "1.200 can be two numbers, so nothing is stored yet."
+    offered = "Which one is meant? 1,200 the point separates thousands 1.200 the point is the decimal one"
+    assert (asked.status_code, said in words_of(asked), offered in words_of(asked)) == (422, True, True)
+    assert {name: asked.context["form"][name].value() for name in typed} == typed
+    assert re.findall(r'name="value-meant" value="([^"]+)"', asked.text) == ["1200", "1.2"]
+    assert standing(metric) == []
+    # Another number was typed after that: the choice was about the first one.
+    assert as_member.post(at, {**typed, "value": "7.500", "value-meant": "1200"}).status_code == 422
+    as_member.post(at, {**typed, "value-meant": "1200"})
+    assert [(*row, Observation.objects.get().n) for row in standing(metric)] == [("2026-05", 1200.0, 1000)]
+    # A number with three decimals stands in its form so that it can be stored again as it is.
+    exact = add(name="Ratio", values=[1.235])
+    form = as_member.get(f"{URL}metrics/{exact.pk}/observe/?on=2026-06-01").context["form"]
+    assert form["value"].value() == "1.2350"
+    target = {"starts_on": "2026-01-01", "ends_on": "2026-12-31", "course": "even", "baseline": "2.500"}
+    page = as_member.post(f"{URL}metrics/{metric.pk}/targets/new/", {**target, "value": "9.000", "value-meant": "9000"})
+    assert page.context["form"].errors == {"baseline": ["2.500 can be two numbers, so nothing is stored yet."]}
+    assert 'name="baseline-meant" value="2500"' in page.text
+    assert 'name="value-meant"' not in page.text
 
 
 ABOUT_SIXTY = [60, 57, 62, 55, 64, 61, 58, 68, 52, 63, 59]

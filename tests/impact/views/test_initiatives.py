@@ -186,6 +186,9 @@ def test_an_initiative_is_added_once(as_member, member, add, goal) -> None:
         "cost": "€1,200.50",
         "currency": "EUR",
     }
+    asked = as_member.post(URL + "new/", {**typed, "key": str(key), "cost": "€1.200"})
+    assert asked.context["form"].errors == {"cost": ["€1.200 can be two numbers, so nothing is stored yet."]}
+    assert 'name="cost-meant" value="1200"' in asked.text
     for _ in range(2):
         assert as_member.post(URL + "new/", {**typed, "key": str(key)}).status_code == 302
     made = Initiative.objects.get()
