@@ -12,6 +12,7 @@ from impact.analysis.assurance import assure
 from impact.analysis.figures import unknown
 from impact.analysis.intervals import PromoterScore, Share, promoter_score_of, share
 from impact.analysis.pacing import Pace, Period, pace
+from impact.analysis.precision import Precision, precision
 from impact.models import Annotation, Metric, Rebase, Target
 from impact.models.observation import AnyObservation
 from impact.periods import DAY, Every, following, last_day, name_of, start_of, starts
@@ -97,6 +98,12 @@ class Reading:
     @property
     def values(self) -> list[float | None]:
         return [point.judged for point in self.points]
+
+    @cached_property
+    def exact(self) -> Precision:
+        """How exactly may be told what is worked out from its values."""
+        last = self.stretches[-1] if self.stretches else None
+        return precision(self.values, () if last is None else (last.lower, last.upper))
 
     @cached_property
     def share(self) -> Share | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from impact.analysis.assurance import Assurance
 from impact.analysis.intervals import Comparison, Difference, PromoterScore, Share
 from impact.analysis.pacing import Pace
+from impact.analysis.precision import Precision, precision
 from impact.analysis.process_behaviour import Change, Good, Judgement, Limits, Rule, Rules, Side, Signal, Values
 from impact.units import NUMBER, SHARE, Unit, written
 
@@ -76,17 +77,19 @@ def of_process(
     if latest is None:
         raise ValueError("The latest value of a judgement is known.")
     now = written(latest, unit)
+    exact = precision(values, (limits.lower, limits.upper))
     parts = [
-        _beside(now, beside) if beside else _changed(values, limits, judgement, unit, rules),
+        _beside(now, beside) if beside else _changed(values, limits, judgement, unit, rules, exact),
         _since(judgement, since),
         _missing(len(values) - 1 - judgement.latest),
         _provisional(limits, judgement),
         OF_ALL_PERIODS
         if target is None and is_asked_together
-        else _assured(assurance, latest, limits, target, good, unit, each),
+        else _assured(assurance, latest, limits, target, good, unit, each, exact),
     ]
     sentence = " ".join(part for part in parts if part)
-    alt = f"{_some(limits.n, 'value')}, the latest {now}, mean {written(limits.mean, unit)}, {_between(limits, unit)}."
+    mean, between = written(exact.of(limits.mean), unit), _between(limits, latest, unit, exact)
+    alt = f"{_some(limits.n, 'value')}, the latest {now}, mean {mean}, {between}."
     if judgement.change is Change.TOO_FEW:
         return _unsaid(sentence, alt)
     if judgement.change is Change.COMMON_CAUSE:
@@ -98,7 +101,7 @@ def of_process(
     return _verdict(BETTER if is_better else WORSE, sentence, alt, direction=direction, is_better=is_better)
 
 
-def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, rules: Rules) -> str:
+def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, rules: Rules, exact: Precision) -> str:
     latest = values[judgement.latest] or 0.0
     now = written(latest, unit)
     if judgement.change is Change.TOO_FEW:
@@ -108,11 +111,11 @@ def _changed(values: Values, limits: Limits, judgement: Judgement, unit: Unit, r
     if judgement.change is Change.COMMON_CAUSE:
         if not limits.moving_range:
             return f"{now}, as always so far."
-        return f"{now} is within what chance brings ({_between(limits, unit)})."
+        return f"{now} is within what chance brings ({_between(limits, latest, unit, exact)})."
     before = next((one for one in reversed(values[limits.start : judgement.latest]) if one is not None), latest)
     is_up = judgement.signals[0].is_up
     went = f"Rose to {now}" if is_up and latest > before else f"Fell to {now}" if not is_up and latest < before else now
-    return f"{went}: more than chance would bring ({_why(judgement.signals[0], limits, unit, rules)})."
+    return f"{went}: more than chance would bring ({_why(judgement.signals[0], limits, latest, unit, rules, exact)})."
 
 
 def _beside(now: str, number: str) -> str:
@@ -138,12 +141,12 @@ def run_of(judgement: Judgement) -> Signal | None:
     return runs.get(Rule.ONE_SIDE) or runs.get(Rule.TREND)
 
 
-def _why(signal: Signal, limits: Limits, unit: Unit, rules: Rules) -> str:
+def _why(signal: Signal, limits: Limits, latest: float, unit: Unit, rules: Rules, exact: Precision) -> str:
     many = _counted(len(signal.indices)).lower()
     upper = signal.side is Side.ABOVE
     if signal.rule is Rule.OUTSIDE:
         limit = limits.upper if upper else limits.lower
-        at = "" if limit is None else f" of {written(limit, unit)}"
+        at = "" if limit is None else f" of {written(exact.of(limit, beside=latest), unit)}"
         return f"above the upper limit{at}" if upper else f"below the lower limit{at}"
     if signal.rule is Rule.TREND:
         way = "rising" if signal.side is Side.RISING else "falling"
@@ -156,8 +159,10 @@ def _why(signal: Signal, limits: Limits, unit: Unit, rules: Rules) -> str:
     return f"two of three points close to the {edge} limit"
 
 
-def _between(limits: Limits, unit: Unit) -> str:
-    lower, upper = (None if one is None else written(one, unit) for one in (limits.lower, limits.upper))
+def _between(limits: Limits, latest: float, unit: Unit, exact: Precision) -> str:
+    lower, upper = (
+        None if one is None else written(exact.of(one, beside=latest), unit) for one in (limits.lower, limits.upper)
+    )
     if limits.moving_range is None:
         return "no limits"
     if lower is None and upper is None:
@@ -184,11 +189,19 @@ def _provisional(limits: Limits, judgement: Judgement) -> str:
 
 
 def _assured(
-    assurance: Assurance, latest: float, limits: Limits, target: float | None, good: Good, unit: Unit, each: str
+    assurance: Assurance,
+    latest: float,
+    limits: Limits,
+    target: float | None,
+    good: Good,
+    unit: Unit,
+    each: str,
+    exact: Precision,
 ) -> str:
     if assurance is Assurance.NO_TARGET or target is None:
         return "There is no target."
-    goal = f"{written(target, unit)} a {each}" if each else written(target, unit)
+    # A part of a target is worked out; a target is what somebody said.
+    goal = f"{written(exact.of(target, beside=latest), unit)} a {each}" if each else written(target, unit)
     if assurance is Assurance.NO_DIRECTION:
         return f"Nobody said whether more or less is better, so {goal} cannot be judged as a target."
     reach = f"reach {goal}" if good is Good.UP else f"stay at or below {goal}"
@@ -265,7 +278,7 @@ def of_pace(found: Pace, unit: Unit, *, good: Good = Good.UP) -> Verdict:
         return Verdict(word, found.figure.reason, f"No pace: {found.figure.reason}", UNKNOWN, "--plain", "plain")
     is_cap = good is Good.DOWN
     so_far = f"{written(found.actual or 0.0, unit)} of {'at most ' if is_cap else ''}{goal} on {time}"
-    sentence = f"{so_far}: {written(found.figure.value, SHARE)} of an even pace."
+    sentence = f"{so_far}: {_of_pace(found.figure.value)} of an even pace."
     alt = f"{so_far}."
     if good is Good.NEITHER:
         return _verdict("So far", sentence, alt)
@@ -275,6 +288,12 @@ def of_pace(found: Pace, unit: Unit, *, good: Good = Good.UP) -> Verdict:
     if reached >= NEARLY:
         return _verdict("Slightly over" if is_cap else "Nearly on pace", sentence, alt)
     return _verdict("Over its target" if is_cap else "Behind", sentence, alt, is_better=False)
+
+
+def _of_pace(share: float) -> str:
+    """In whole percents, but where that would make of almost all of it all."""
+    whole = round(share, 2)
+    return written(share if whole == 1 else whole, SHARE)
 
 
 def _some(many: int, noun: str) -> str:

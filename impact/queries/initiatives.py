@@ -64,13 +64,13 @@ READ_FROM = (Initiative, InitiativeMetric, Contribution, Metric, Goal)
 LATEST: Remembered[Listed] = Remembered(most=16)
 
 
-def listed(workspace: Workspace, *, show: str, today: dt.date) -> Listed:
+def listed(workspace: Workspace, *, show: str, today: dt.date, can_act: bool) -> Listed:
     def read() -> Listed:
         rows = Initiative.objects.filter(workspace=workspace)
-        missing = says(rows, today=today) if show == UNDER_WAY else []
+        missing = says(rows, today=today, can_act=can_act) if show == UNDER_WAY else []
         return Listed(tuple(_line(row) for row in _found(rows, show=show)), tuple(missing), *kinds(rows))
 
-    return unless_written(LATEST, workspace, READ_FROM, show, today, make=read)
+    return unless_written(LATEST, workspace, READ_FROM, show, today, can_act, make=read)
 
 
 def _found(initiatives: InitiativeQuerySet, *, show: str) -> InitiativeQuerySet:
@@ -121,8 +121,9 @@ def kinds(initiatives: InitiativeQuerySet) -> tuple[bool, bool]:
     return (True,) in held, (False,) in held
 
 
-def says(initiatives: InitiativeQuerySet, *, today: dt.date) -> list[str]:
-    """What is missing in those under way, the most urgent first. How many there are is no success."""
+def says(initiatives: InitiativeQuerySet, *, today: dt.date, can_act: bool) -> list[str]:
+    """What is missing in those under way, the most urgent first. How many there are is no success. What only the team
+    can mend is said to nobody else."""
     rows = initiatives.under_way()
     counted = rows.aggregate(
         all=Count("pk"),
@@ -136,7 +137,7 @@ def says(initiatives: InitiativeQuerySet, *, today: dt.date) -> list[str]:
     parts = []
     if many := counted["undecided"]:
         parts.append(f"{_some(many, 'experiment is', 'experiments are')} over, and nobody has decided what follows.")
-    if many := counted["goalless"]:
+    if can_act and (many := counted["goalless"]):
         of_all = f" of {_word(counted['all']).lower()}"
         noun = "initiative" if counted["all"] == 1 else "initiatives"
         parts.append(f"{_word(many)}{of_all} {noun} {'serves' if many == 1 else 'serve'} no goal.")
@@ -144,7 +145,8 @@ def says(initiatives: InitiativeQuerySet, *, today: dt.date) -> list[str]:
         parts.append(f"{_word(many)} {'has' if many == 1 else 'have'} no evidence yet.")
     if many := counted["costless"]:
         parts.append(f"What {_word(many).lower()} {'costs' if many == 1 else 'cost'} is not known.")
-    return parts or ["Each serves a goal, has evidence, and its cost is known."]
+    whole = "Each serves a goal, has evidence" if can_act else "Each has evidence"
+    return parts or [f"{whole}, and its cost is known."]
 
 
 def _word(many: int) -> str:
@@ -229,15 +231,20 @@ def metrics_of(initiative: Initiative) -> list[Metric]:
 
 
 def says_of(
-    initiative: Initiative, contributions: Collection[Told], metrics: Collection[Metric], today: dt.date
+    initiative: Initiative,
+    contributions: Collection[Told],
+    metrics: Collection[Metric],
+    today: dt.date,
+    *,
+    can_act: bool,
 ) -> list[str]:
-    """What is missing, and what is known best."""
+    """What is missing, as far as whoever reads it can act on that, and what is known best."""
     parts = []
     if initiative.is_experiment and not initiative.decision and initiative.ends_on and initiative.ends_on < today:
         parts.append("The experiment is over, and nobody has decided what follows.")
-    if initiative.goal_id is None:
+    if can_act and initiative.goal_id is None:
         parts.append("It serves no goal.")
-    if not metrics:
+    if can_act and not metrics:
         parts.append("Nobody said which metric it should move.")
     if not contributions:
         parts.append("There is no evidence yet that it moved anything.")

@@ -277,7 +277,7 @@ def rows(reading: Reading) -> tuple[Row, ...]:
                 "" if point.value is None else written(point.value, unit),
                 "" if one is None or one.n is None else f"{one.n:,}",
                 "" if one is None else interval_of(reading.metric, one),
-                "" if point.due is None else written(point.due, unit),
+                "" if point.due is None else written(reading.exact.finer.of(point.due), unit),
                 SIGNALS.get(tones.get(place, ""), ""),
                 point.is_partial,
             )

@@ -243,8 +243,10 @@ def _under_way(one: Initiative) -> list[str]:
     else:
         first = f"{stage}, from {one.starts_on:%-d %B %Y}{to}."
     cost = "What it costs is not known." if one.cost is None else f"Costs {written(one.cost, money(one.currency))}."
-    goal = "It serves no goal." if one.goal is None else f"It serves the goal “{one.goal.statement}”."
-    said = [first, cost, goal]
+    said = [first, cost]
+    # That it serves none is the team's to mend, and said on its page.
+    if one.goal is not None:
+        said.append(f"It serves the goal “{one.goal.statement}”.")
     if one.is_experiment:
         said.append(f"An experiment. Expected: {one.hypothesis}")
     if one.decision:

@@ -187,7 +187,7 @@ def rows_of(reading: Reading) -> tuple[Row, ...]:
                 shown="" if one is None else written(one.value, unit),
                 n="" if one is None or one.n is None else f"{one.n:,}",
                 interval="" if one is None else interval_of(reading.metric, one),
-                due="" if point.due is None else written(point.due, unit),
+                due="" if point.due is None else written(reading.exact.finer.of(point.due), unit),
                 signal=SIGNALS.get(tones.get(place, ""), ""),
                 is_partial=point.is_partial,
             )

@@ -47,7 +47,8 @@ OFFERED = ("grade", "first_on", "last_on", "says", "link")
 @for_all_roles
 def initiatives(request: WorkspaceRequest) -> HttpResponse:
     show = reads.ENDED if request.GET.get("show") == reads.ENDED else reads.UNDER_WAY
-    found = reads.listed(request.workspace, show=show, today=timezone.localdate())
+    can_write = request.membership.is_team
+    found = reads.listed(request.workspace, show=show, today=timezone.localdate(), can_act=can_write)
     page = paginate(request, found.lines, PER_PAGE)
     context = {
         "page": page,
@@ -56,7 +57,7 @@ def initiatives(request: WorkspaceRequest) -> HttpResponse:
         "show": show,
         "under_way": found.under_way,
         "ended": found.ended,
-        "can_write": request.membership.is_team,
+        "can_write": can_write,
     }
     return render_page(request, "impact/initiatives.html", context, partials={"initiatives"})
 
@@ -74,7 +75,7 @@ def initiative(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "cards": reads.cards(request.workspace, metrics, today=today),
         "contributions": contributions,
         "taken_back": taken_back,
-        "says": reads.says_of(initiative, contributions, metrics, today),
+        "says": reads.says_of(initiative, contributions, metrics, today, can_act=is_team),
         "history": reads.history(request.workspace, initiative) if is_team else [],
         "can_write": is_team,
     }

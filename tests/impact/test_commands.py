@@ -44,7 +44,7 @@ def test_the_limits_of_the_vignette(written):
         "change": "common_cause",
         "target": None,
         "assurance": "no_target",
-        "sentence": "1 is within what chance brings (−0.72 to 4.6). There is no target.",
+        "sentence": "1 is within what chance brings (−0.7 to 4.6). There is no target.",
     }
     whole = ran("xmr", written("v.csv", f"value\n{VIGNETTE}\n"), "--no-screen", "--target", "8", "--good", "up")
     assert (round(whole["lower_limit"], 2), round(whole["upper_limit"], 2)) == (-3.06, 6.95)
@@ -68,7 +68,7 @@ def test_rules_direction_and_counts(written):
 def test_a_readable_judgement(written):
     told, errors = ran("xmr", written("v.csv", "when;value\n1;1\n2;2\n3;\n4;1\n5;2\n6;1\n7;9"), as_json=False)
     assert (told, errors) == (
-        "9 is within what chance brings (−4.65 to 9.98). The limits are on "
+        "9 is within what chance brings (−5 to 10). The limits are on "
         "trial: they rest on six values. There is no target.\n\nchange: common cause\nassurance: no target\n"
         "values: 6, gaps: 1\nmean: 2.6667\n"
         "average moving range: 2.75\nlower limit: -4.6483\nupper limit: 9.9817\n",

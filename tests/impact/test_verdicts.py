@@ -51,7 +51,7 @@ def test_an_improvement_that_will_not_reach_its_target_reliably():
     assert verdict == Verdict(
         "Got better",
         verdict.sentence,
-        "Got better. 21 values, the latest 82\u00a0%, mean 77.4\u00a0%, 61.5\u00a0% to 93.4\u00a0%.",
+        "Got better. 21 values, the latest 82\u00a0%, mean 77\u00a0%, 61\u00a0% to 93\u00a0%.",
         "trending-up",
         "--good",
         "good-rise",
@@ -66,14 +66,14 @@ WHY = [
         Rule.OUTSIDE,
         Side.ABOVE,
         Rules.NHS,
-        "Rose to 60: more than chance would bring (above the upper limit of 55.32).",
+        "Rose to 60: more than chance would bring (above the upper limit of 55).",
     ),
     (
         40,
         Rule.OUTSIDE,
         Side.BELOW,
         Rules.NHS,
-        "Fell to 40: more than chance would bring (below the lower limit of 44.68).",
+        "Fell to 40: more than chance would bring (below the lower limit of 45).",
     ),
     (
         60,
@@ -184,7 +184,8 @@ def test_every_signal_with_every_assurance(case, assured):
         Change.NEITHER: ("Changed", "plain"),
     }[change]
     assert (verdict.word, verdict.icon, verdict.colour, verdict.tone) == (word, icon, f"--{mood}", f"{mood}-{way}")
-    assert verdict.alt == f"{word}. 16 values, the latest {latest:g}, mean 50, 44.68 to 55.32."
+    between = "45 to 55" if latest == round(latest) else "44.7 to 55.3"
+    assert verdict.alt == f"{word}. 16 values, the latest {latest:g}, mean 50, {between}."
 
 
 @pytest.mark.parametrize("assured", ASSURED)
@@ -194,7 +195,7 @@ def test_chance_with_every_assurance(assured):
     verdict = of_process(
         STEADY, limits(STEADY), Judgement(Change.COMMON_CAUSE, 15), assurance, good=good, target=target
     )
-    assert verdict.sentence == (f"51 is within what chance brings (44.68 to 55.32). {ASSURED[assured]}")
+    assert verdict.sentence == (f"51 is within what chance brings (45 to 55). {ASSURED[assured]}")
     assert (verdict.word, verdict.icon, verdict.tone) == ("No sign of change", "minus", "plain")
 
 
@@ -213,20 +214,20 @@ def test_chance_with_every_assurance(assured):
             [7.0, 9.0, 7.0, 8.0, 9.0],
             COUNT,
             None,
-            "9 is within what chance brings (4.01 to 11.99). The limits are on trial: they rest "
+            "9 is within what chance brings (4 to 12). The limits are on trial: they rest "
             "on five values. There is no target.",
         ),
         (
             [1.0, 3.0] * 6,
             COUNT,
             9,
-            "3 is within what chance brings (up to 7.32, no lower limit). It will not reach 9 as things are.",
+            "3 is within what chance brings (up to 7.3, no lower limit). It will not reach 9 as things are.",
         ),
         (
             [0.94, 0.99] * 6,
             SHARE,
             None,
-            "99 % is within what chance brings (from 83.2 %, no upper limit). There is no target.",
+            "99 % is within what chance brings (from 83 %, no upper limit). There is no target.",
         ),
         (
             [0.1, 0.9] * 6,
@@ -239,14 +240,14 @@ def test_chance_with_every_assurance(assured):
             [*[1200.0, 1400.0] * 6, None],
             money("EUR"),
             None,
-            "€1,400 is within what chance brings (€768 to €1,832). Nothing is known of the period "
+            "€1,400 is within what chance brings (€800 to €1,800). Nothing is known of the period "
             "after it. There is no target.",
         ),
         (
             [*[1200.0, 1400.0] * 6, None, None],
             money("EUR"),
             None,
-            "€1,400 is within what chance brings (€768 to €1,832). Nothing is known of the 2 "
+            "€1,400 is within what chance brings (€800 to €1,800). Nothing is known of the 2 "
             "periods after it. There is no target.",
         ),
     ],

@@ -16,9 +16,9 @@ STEADY = [10, 11] * 10
 @pytest.mark.parametrize(
     ("values", "span", "sentence"),
     [
-        ([*STEADY, 10], QUARTER, "In September 2026 alone, 10 is within what chance brings (7.82 to 13.14)."),
+        ([*STEADY, 10], QUARTER, "In September 2026 alone, 10 is within what chance brings (7.8 to 13.1)."),
         ([*STEADY, 30], QUARTER, "In September 2026 alone it rose to 30: more than chance would bring"),
-        ([*STEADY, 10], MONTH, "10 is within what chance brings (7.82 to 13.14)."),
+        ([*STEADY, 10], MONTH, "10 is within what chance brings (7.8 to 13.1)."),
     ],
 )
 def test_beside_a_number_of_several_periods_the_verdict_names_its_own(values, span, sentence):
