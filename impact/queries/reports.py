@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -131,9 +131,16 @@ def _keys(pieces: Sequence[Piece], name: str, known: Container[object]) -> list[
     return [key for key in keys if key is not None and key not in known]
 
 
-def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspace, today: dt.date) -> Materials:
+def materials(
+    report: Report,
+    rows: Sequence[ReportItem],
+    *,
+    workspace: Workspace,
+    today: dt.date,
+    drawn: Callable[[int, int], None] | None = None,
+) -> Materials:
     """In five queries or fewer, and five more where a number was written since. The report comes with its audience or
-    its stakeholder."""
+    its stakeholder. `drawn` is told how many numbers of how many are read and drawn."""
     of_initiatives = [row.initiative_id for row in rows if row.initiative_id is not None]
     contributions: dict[int, list[Contribution]] = {}
     if of_initiatives:
@@ -164,10 +171,12 @@ def materials(report: Report, rows: Sequence[ReportItem], *, workspace: Workspac
         measures=measures,
         proofs=proofs(workspace, proving),
     )
-    return replace(found, told=_told(found, wanted, workspace))
+    return replace(found, told=_told(found, wanted, workspace, drawn))
 
 
-def _told(of: Materials, wanted: Collection[int], workspace: Workspace) -> dict[int, Told]:
+def _told(
+    of: Materials, wanted: Collection[int], workspace: Workspace, drawn: Callable[[int, int], None] | None
+) -> dict[int, Told]:
     """Each metric, as it was told last unless something of a metric was written since. Several requests get the same:
     nothing may be written into it."""
     if not wanted:
@@ -177,10 +186,12 @@ def _told(of: Materials, wanted: Collection[int], workspace: Workspace) -> dict[
 
     def tell_them(asked: Collection[tuple[int, tuple[str, int] | None]]) -> dict[Any, Told]:
         found = numbers(workspace, [metric for metric, _ in asked], today=of.span.last)
-        return {
-            (metric, said): tell(found[metric], of.usages.get(metric), of.span, of.compared, today=of.today)
-            for metric, said in asked
-        }
+        told, kept = dict[Any, Told](), len(wanted) - len(asked)
+        for metric, said in asked:
+            told[metric, said] = tell(found[metric], of.usages.get(metric), of.span, of.compared, today=of.today)
+            if drawn is not None:
+                drawn(kept + len(told), len(wanted))
+        return told
 
     kept = each_unless_written(
         TOLD, workspace, READ_FROM, of.today, of.span, of.compared, wanted=list(words.items()), make=tell_them

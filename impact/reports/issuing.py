@@ -27,6 +27,8 @@ from web.meanwhile import EditedMeanwhile
 
 # Up to so many numbers a report is issued while somebody waits; a longer one in a task, with progress.
 AT_ONCE: Final = 12
+# What follows once its pieces are drawn: it is checked, set on paper and stored.
+AFTER_DRAWING: Final = 2
 # Longer than any task may run (CELERY_TASK_TIME_LIMIT).
 ABANDONED_AFTER: Final = dt.timedelta(minutes=20)
 STOPPED: Final = "Issuing stopped before it was finished, and nothing was issued. Issue it again."
@@ -87,21 +89,27 @@ def issue(
             raise ValidationError({"why": "Say why there is another edition: readers of the first one will ask."})
         rows = reads.items(now)
         as_of = timezone.now()
-        materials = reads.materials(now, rows, workspace=now.workspace, today=timezone.localdate(as_of))
+        pieces = len(rows)
+
+        def drawn(done: int, total: int) -> None:
+            tell(pieces * done // total, pieces + AFTER_DRAWING)
+
+        today = timezone.localdate(as_of)
+        materials = reads.materials(now, rows, workspace=now.workspace, today=today, drawn=drawn)
         edition = Edition(
             number=1 if last is None else last.edition + 1,
             why=naming.plain(why) if last is not None else "",
             issued_by=str(actor),
             signed_by=str(now.signed_by) if now.is_signed and now.signed_by is not None else "",
         )
-        tell(1, 3)
+        tell(pieces, pieces + AFTER_DRAWING)
         document = compose(materials, as_of=as_of, edition=edition)
         missing = [check.sentence for check in checks(materials, document) if not check.is_met]
         if missing:
             raise ValidationError("Not yet: " + " ".join(missing))
-        tell(2, 3)
+        tell(pieces + 1, pieces + AFTER_DRAWING)
         made = _store(now, document, actor=actor)
-        tell(3, 3)
+        tell(pieces + AFTER_DRAWING, pieces + AFTER_DRAWING)
     return made
 
 

@@ -4,7 +4,9 @@ It is made of the document alone. Half a report is never made: what cannot be dr
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 import unicodedata
@@ -17,6 +19,7 @@ import typst
 
 from impact.reports import print_chart, telling
 from impact.reports.document import Definition, Document, Figure, Item, Said, Section, plain
+from stakeholders.formats.characters import neutralise
 from web.typesetting import set_pdf
 
 # A word without an end breaks after so many letters, in a column of a table sooner.
@@ -28,6 +31,9 @@ UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
 MOST_ROUNDS: Final = 5
+# So many periods stand in a table: a year and the month to hold it against. All of them are in the file with the pages.
+TABLED: Final = 13
+ATTACHED: Final = "numbers.csv"
 UNTOLD: Final = {"metric", "observation", "stakeholder", "target_row", "contribution", "initiative"}
 
 
@@ -104,7 +110,20 @@ def sheet(document: Document, *, shown: Callable[[str], str] = lambda words: wor
         "footer": f"{document.workspace} · {document.title}",
     }
     written: dict[str, Any] = _each(told, shown)
-    return written | {"mark": fingerprint(document)}
+    return written | {"mark": fingerprint(document), "attached": attached(document)}
+
+
+def attached(document: Document) -> str:
+    """Every period of every figure as CSV; empty where the tables hold them all."""
+    if all(len(figure.rows) <= TABLED for figure in document.figures):
+        return ""
+    stream = io.StringIO()
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow(["Metric", *(column.name for column in telling.all_columns(()))])
+    for figure in document.figures:
+        cells = zip(*(column.cells for column in telling.all_columns(figure.rows)), strict=True)
+        rows.writerows([neutralise(text) for text in (_plain(figure.name), *map(_plain, row))] for row in cells)
+    return stream.getvalue()
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -128,7 +147,8 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _figure(figure: Figure, words: str) -> dict[str, Any]:
     more = [_said(one) for one in (figure.pace, figure.comparison) if one is not None]
-    columns = telling.columns(figure.rows)
+    columns = telling.columns(figure.rows[:TABLED])
+    earlier = figure.rows[TABLED:]
     return {
         "shown": figure.shown or "–",
         "facts": [
@@ -143,7 +163,13 @@ def _figure(figure: Figure, words: str) -> dict[str, Any]:
         "legend": print_chart.legend(figure.wide) if figure.wide else [],
         "heads": [{"name": column.name, "numeric": column.is_numeric} for column in columns],
         "rows": [list(cells) for cells in zip(*(column.cells for column in columns), strict=True)],
+        "rest": _rest(len(earlier), earlier[-1].name) if earlier else "",
     }
+
+
+def _rest(many: int, first: str) -> str:
+    periods = "One earlier period" if many == 1 else f"{many} earlier periods, from {first} on,"
+    return f"{periods} {'is' if many == 1 else 'are'} in {ATTACHED}, which is attached to this PDF."
 
 
 def _said(said: Said) -> dict[str, str]:

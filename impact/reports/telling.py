@@ -73,7 +73,11 @@ def held_against(figure: Figure) -> list[str]:
 
 def columns(rows: tuple[Row, ...]) -> list[Column]:
     """Of a figure's table; what says nothing in any row is left out."""
-    told = (
+    return [column for column in all_columns(rows) if any(column.cells)]
+
+
+def all_columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    return (
         Column("Period", False, tuple(f"{row.name}, not over yet" if row.is_partial else row.name for row in rows)),
         Column("Number", True, tuple(row.shown or "not measured" for row in rows)),
         Column("From", True, tuple(row.n for row in rows)),
@@ -81,7 +85,6 @@ def columns(rows: tuple[Row, ...]) -> list[Column]:
         Column("Target", True, tuple(row.due for row in rows)),
         Column("Signal", False, tuple(row.signal for row in rows)),
     )
-    return [column for column in told if any(column.cells)]
 
 
 def called(one: Definition) -> str:

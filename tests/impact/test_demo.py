@@ -68,7 +68,7 @@ def test_on_any_day(today, subtests):
             "It will not reach 150\u00a0hours a month as things are.": "hours-saved",
             "It will not stay at or below €2,100 reliably as things are.": "cac-full",
             "It will not reach 25\u00a0% reliably as things are.": "win-rate",
-            "It will not reach €916,667 a month reliably as things are.": "influenced-pipeline-90-days",
+            "It will not reach €917,000 a month reliably as things are.": "influenced-pipeline-90-days",
             "Whether it will reach 25\u00a0% cannot be said yet.": "referral-share",
         }
         for ending, key in assured.items():

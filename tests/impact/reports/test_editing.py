@@ -303,6 +303,16 @@ def test_evidence_that_is_another_since_is_told_and_to_readers_without_the_reaso
     assert as_leader.get(at("issued", edition.pk)).context["restated"] == restatements(edition)
 
 
+def test_issuing_tells_how_many_pieces_are_drawn(report, leader, workspace):
+    others = [add_metric(workspace, author=leader, **{**FIELDS, "name": f"M{number}"}) for number in range(2)]
+    text = text_of(report, list(report.items.all()))
+    more = [Piece(f"new-{metric.pk}", "changed", metric=metric.pk) for metric in others]
+    now = write(report, Text(text.title, "Yes.", (*text.pieces, *more)), expected_version=1)
+    told = []
+    issue(now, actor=leader, expected_version=2, report_progress=lambda done, of: told.append((done, of)))
+    assert told == [(1, 5), (2, 5), (3, 5), (3, 5), (4, 5), (5, 5)]
+
+
 def test_a_long_one_is_issued_in_the_background_once(report, leader):
     now = answered(report)
     assert start_issuing(now, expected_version=2) is True

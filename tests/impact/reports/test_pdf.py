@@ -1,10 +1,12 @@
 """What is set on paper says all that the document says, to everybody, or is not made."""
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from impact.reports import print_chart
 from impact.reports.document import Item, Part, Section, plain, restored
@@ -43,6 +45,25 @@ def test_it_has_a_title_a_language_tags_and_an_outline(pages):
         "Finance names one owner of the pipeline number", "What the numbers mean", "New business",
         "Deals won in mid-market", "Hours returned", "About this report",
     ]  # fmt: skip
+
+
+def test_a_long_table_ends_after_a_year_and_says_where_the_rest_is():
+    figure = revenue()
+    years = [replace(row, name=f"{row.name[:-4]}{2026 - year}") for year in (0, 1) for row in figure.rows]
+    document = with_figure(replace(figure, rows=(*years, replace(years[0], name="=Start"))))
+    pages = typeset(document)
+    read = read_pdf(pages)
+    assert read.tags["TR"] == 1 + 13
+    said = "12 earlier periods, from =Start on, are in numbers.csv, which is attached to this PDF."
+    assert said in " ".join(read.text.split())
+    (content,) = PdfReader(io.BytesIO(pages)).attachments["numbers.csv"]
+    told = content.decode().splitlines()
+    assert told[0] == "Metric,Period,Number,From,Very likely,Target,Signal"
+    assert len(told) == 1 + 25
+    assert told[1].startswith('New business,September 2026,"€633,000",')
+    assert told[-1].startswith("New business,'=Start,")
+    assert pages == typeset(document)
+    assert PdfReader(io.BytesIO(typeset(with_figure(figure)))).attachments == {}
 
 
 def test_each_chart_is_a_figure_with_its_words_and_each_table_has_heads(document, pages):
@@ -179,7 +200,7 @@ def test_twenty_pages_are_set_as_a_whole():
             name=f"Number {number}",
             key=number,
         )
-        for number in range(1, 21)
+        for number in range(1, 25)
     ]
     items = tuple(Item("number", "", "It went as it went.", (), figure) for figure in figures)
     pages = read_pdf(
