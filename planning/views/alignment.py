@@ -17,7 +17,7 @@ from stakeholders.access import get_stakeholder, stakeholders
 from web.pagination import paginate
 from web.partials import render_page, wanted_partial
 
-PER_PAGE = 40
+PER_PAGE = 30
 SECTION = {"stakes"}
 
 
@@ -46,9 +46,14 @@ def departments(request: WorkspaceRequest) -> HttpResponse:
     goals = with_owners(of_period(access.goals(request), CURRENT, timezone.localdate()))
     facts = facts_of(goals, stakes_in(goals))
     rows = reads.department_rows(request.workspace, facts)
-    paired = [(row, tuple(zip(goals, row.parts, strict=True))) for row in rows]
-    context = {"goals": goals, "rows": paired, "says": departments_says(rows, facts)}
-    return render_page(request, "planning/alignment_departments.html", context)
+    page = paginate(request, rows, per_page=PER_PAGE)
+    context = {
+        "goals": goals,
+        "page": page,
+        "rows": [(row, tuple(zip(goals, row.parts, strict=True))) for row in page.object_list],
+        "says": departments_says(rows, facts),
+    }
+    return render_page(request, "planning/alignment_departments.html", context, partials={"departments"})
 
 
 @require_safe
