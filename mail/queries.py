@@ -52,7 +52,7 @@ def listed(workspace: Workspace, shown: str) -> MessageQuerySet:
 def late(workspace: Workspace, *, now: dt.datetime) -> int:
     """How many should have left by now and did not: where nothing refused them, no worker is at it."""
     return Message.objects.filter(
-        workspace=workspace, state=Message.State.WAITING, refusals=0, due_at__lt=now - LATE
+        workspace=workspace, state=Message.State.WAITING, refusals=0, due_at__lt=now - LATE, created_at__lt=now - LATE
     ).count()
 
 

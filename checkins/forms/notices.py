@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from checkins.forms.agenda import ZoneField
 from checkins.forms.plan import NUMBER_PROBLEMS, TIME_PROBLEMS, TimeInput
@@ -26,12 +25,14 @@ class NoticesForm(forms.Form):
     )
     briefs_a_day = forms.IntegerField(
         label="Briefs a day, at most",
+        required=False,
         error_messages=NUMBER_PROBLEMS,
         help_text="What is more comes as one list.",
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     digest = WordsField(
         label="A list of all that is before you",
+        required=False,
         choices=[(Digest.NONE, "No list"), (Digest.DAILY, "Every day"), (Digest.WEEKLY, "Once a week")],
         widget=Radios({
             Digest.DAILY: "On each of your days: what is overdue, due today and due next",
@@ -45,14 +46,15 @@ class NoticesForm(forms.Form):
     )
     weekdays = forms.TypedMultipleChoiceField(
         label="On which days?",
-        choices=[(str(number), word) for number, word in WEEKDAYS],
+        required=False,
+        choices=[(str(number), word[:3]) for number, word in WEEKDAYS],
         coerce=int,
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": "Choose at least one day on which mails may come.", "invalid_choice": CHOOSE},
+        error_messages={"invalid_choice": CHOOSE},
     )
-    hours_begin = forms.TimeField(label="From", widget=TimeInput(), error_messages=TIME_PROBLEMS)
-    hours_end = forms.TimeField(label="Until", widget=TimeInput(), error_messages=TIME_PROBLEMS)
-    zone = ZoneField(label="Your time zone")
+    hours_begin = forms.TimeField(label="From", required=False, widget=TimeInput(), error_messages=TIME_PROBLEMS)
+    hours_end = forms.TimeField(label="Until", required=False, widget=TimeInput(), error_messages=TIME_PROBLEMS)
+    zone = ZoneField(label="Your time zone", required=False)
 
     def __init__(self, data: Any = None, *, stands: NoticePreference) -> None:
         chosen = {name: getattr(stands, name) for name in self.base_fields}
@@ -63,9 +65,15 @@ class NoticesForm(forms.Form):
         field.keep(stands.zone)
 
     def clean(self) -> dict[str, Any]:
+        """Each has a value already, so that nothing is called required; what was emptied is refused."""
         data = super().clean() or {}
-        if not self.errors and data["hours_begin"] >= data["hours_end"]:
-            raise ValidationError({"hours_end": "Choose a time later than the one from which mails may come."})
+        for name, says in (
+            ("briefs_a_day", NUMBER_PROBLEMS["required"]),
+            ("hours_begin", TIME_PROBLEMS["required"]),
+            ("hours_end", TIME_PROBLEMS["required"]),
+        ):
+            if name in data and data[name] is None:
+                self.add_error(name, says)
         return data
 
     def choice(self) -> Choice:
