@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pghistory
+from django.contrib.auth import middleware
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -13,6 +14,16 @@ from accounts.isolation import enter, scope
 from accounts.workspaces import own_memberships
 
 WORKSPACE_PATH = re.compile(r"^/w/(?P<slug>[-\w]+)/")
+
+
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """Django's, which asks who somebody is before it sees that a page is public: one that says whether the database is
+    there would need it."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+        if not getattr(view, "login_required", True):
+            return None
+        return super().process_view(request, view, args, kwargs)
 
 
 class WorkspaceMiddleware:

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "web.middleware.WrongMethodMiddleware",  # inside Common, which measures the answer
     "web.origins.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

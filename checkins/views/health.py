@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,10 +16,14 @@ from checkins import health
 @require_safe
 def schedule(request: HttpRequest) -> JsonResponse:
     """503 when something waits for longer than three ticks; numbers alone."""
-    found = health.read()
+    try:
+        found = health.read()
+    except DatabaseError:
+        return JsonResponse({"well": False, "database": "unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse(
         {
             "well": found.is_well,
+            "starting": found.is_starting,
             "last_tick_seconds": None if found.last_tick is None else round(found.last_tick, 1),
             "oldest_overdue_plan_seconds": round(found.oldest_overdue, 1),
             "oldest_queued_mail_seconds": round(found.oldest_mail, 1),

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 # ruff: noqa: T201, E402 - it reports to whoever runs it, and Django is set up before its models are imported
 """How long a tick of the clock takes beside 1,000,000 plans: an idle one, and one that opens 100,000 check-ins and
-writes their mails.
+writes their mails, in one process and with the second one that a tick calls; what pages take meanwhile; and how late
+django-celery-beat is with a row for each of some people.
 
-    python tests/bench/bench_ticking.py [--plans 1000000] [--due 100000] [--workspaces 20]
+    python tests/bench/bench_ticking.py [--plans 1000000] [--due 100000] [--workspaces 20] [--alone] [--no-pages]
+        [--beat PYTHON --beat-rows 10000]
 
-Brings everything up by itself in a folder that goes with it. Beside the time stands what the process itself computed,
-without the database: it says more where others use the machine. Two more figures tell what the machine is like: as many
-bare rows written by the same driver into a table without keys, indexes, policies or triggers.
+Brings everything up by itself in a folder that goes with it. Beside each time stands what all processes of it computed:
+it says more where others use the machine. Two more figures tell what the machine is like: as many bare rows written by
+the same driver into a table without keys, indexes, policies or triggers. django-celery-beat is no dependency of this
+project: PYTHON is one of another environment (`pip install django-celery-beat`), without it that row is left out.
 """
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -19,6 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,9 +31,24 @@ sys.path.insert(0, str(ROOT))
 import psycopg
 
 from config.embedded import EmbeddedServices
+from tests.bench.bench_pages import fetch, run, server
 
 BUDGET_S = 10
 IDLE = 20
+PAGES = ["stakeholders/", "check-ins/", "members/", "today/"]
+SIGN_IN = """
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from accounts.models import User
+user = User.objects.get(pk=1)
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+"""
 # By the superuser as a replica: no triggers, no policies.
 MAKE = """
 SET session_replication_role = replica;
@@ -68,55 +88,173 @@ def main() -> None:
     parser.add_argument("--plans", type=int, default=1_000_000)
     parser.add_argument("--due", type=int, default=100_000)
     parser.add_argument("--workspaces", type=int, default=20)
+    parser.add_argument("--alone", action="store_true", help="one process ticks, nobody is called")
+    parser.add_argument("--no-pages", action="store_true", help="no pages beside the tick")
+    parser.add_argument("--beat", help="a Python that has django-celery-beat, psycopg and redis")
+    parser.add_argument("--beat-rows", type=int, default=10_000)
+    parser.add_argument("--claimer", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.claimer:
+        claim()
+        return
     with (
         tempfile.TemporaryDirectory(prefix="coalition-bench-") as folder,
         EmbeddedServices(Path(folder), command="bench") as services,
     ):
-        os.environ.update(
-            services.environment,
-            DJANGO_SETTINGS_MODULE="config.settings",
-            EMBEDDED="1",
-            DATA_DIR=folder,
-            SECRET_KEY=services.directory.secret_key(),
-        )
-        migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "-v0"]
-        subprocess.run(migrate, env={**os.environ, "DATABASE_URL": services.owner_url}, cwd=ROOT, check=True)
+        environment = {
+            **os.environ,
+            **services.environment,
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "PYTHONPATH": str(ROOT),
+            "EMBEDDED": "1",
+            "DATA_DIR": folder,
+            "SECRET_KEY": services.directory.secret_key(),
+        }
+        run({**environment, "DATABASE_URL": services.owner_url}, "migrate", "--no-input", "-v0")
         superuser = services._url("postgres", services._passwords["superuser"])
+        os.environ.update(environment)
         import django
 
         django.setup()
         with psycopg.connect(superuser, dbname="coalition", autocommit=True) as admin:
             took, _ = timed(lambda: admin.execute(MAKE.format(plans=options.plans, workspaces=options.workspaces)))
-            print(f"{options.plans:,} plans in {options.workspaces} workspaces made in {took:.0f} s")
-            measure(admin, options.due)
+            print(f"{options.plans:,} plans in {options.workspaces} workspaces made in {took:.0f} s", flush=True)
+            bench = Bench(admin, services, environment, options.due)
+            bench.idle()
+            bench.bare()
+            bench.tick("one process      ", claimers=1)
+            if not options.alone:
+                bench.tick("two processes    ", claimers=2)
+            if not options.no_pages:
+                bench.pages()
+            if options.beat:
+                admin.execute("CREATE DATABASE beat")
+                beside_beat(options.beat, options.beat_rows, superuser, environment["REDIS_URL"])
+            else:
+                print("django-celery-beat  left out: it is no dependency, say --beat PYTHON")
 
 
-def measure(admin: psycopg.Connection, due: int) -> None:
-    from django.db import connection
+def claim() -> None:
+    """A worker that is up already, and ticks when it is told."""
+    import django
 
+    django.setup()
     from checkins import ticking
 
     ticking.tick()
-    idle = [timed(ticking.tick)[0] * 1000 for _ in range(IDLE)]
-    print(f"idle tick        p50 {median(idle):.1f} ms, p95 {quantiles(idle, n=20)[18]:.1f} ms")
-    admin.execute(DUE.format(due=due))
-    admin.execute("VACUUM ANALYZE checkins_checkinplan")
-    bare, bare_computed = timed(lambda: write_bare(admin, due))
+    print("ready", flush=True)
+    sys.stdin.readline()
     opened = 0
+    computing = time.process_time()
+    while more := ticking.tick():
+        opened += more
+    print(opened, time.process_time() - computing, flush=True)
 
-    def tick_until_done() -> None:
-        nonlocal opened
-        while more := ticking.tick():
-            opened += more
 
-    took, computed = timed(tick_until_done)
-    assert opened == due, f"{opened:,} opened of {due:,}"
-    mails = admin.execute("SELECT count(*) FROM mail_message").fetchone()
-    assert mails == (due,), f"{mails} mails"
-    print(f"{due:,} due      {took:.1f} s, {computed:.1f} s computed here (budget {BUDGET_S} s)")
-    print(f"as many bare rows {bare:.1f} s, {bare_computed:.1f} s computed here: a tick takes {took / bare:.0f}-fold")
-    connection.close()
+class Bench:
+    def __init__(self, admin: psycopg.Connection, services: EmbeddedServices, environment: dict, due: int) -> None:
+        self.admin, self.services, self.environment, self.due = admin, services, environment, due
+
+    def idle(self) -> None:
+        from django.db import connection
+
+        from checkins import ticking
+
+        ticking.tick()
+        took = [timed(ticking.tick)[0] * 1000 for _ in range(IDLE)]
+        print(f"idle tick           p50 {median(took):.1f} ms, p95 {quantiles(took, n=20)[18]:.1f} ms", flush=True)
+        connection.close()
+
+    def bare(self) -> None:
+        took, computed = timed(lambda: write_bare(self.admin, self.due))
+        print(f"as many bare rows   {took:.1f} s, {computed:.1f} s computed here", flush=True)
+
+    def tick(self, who: str, *, claimers: int, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Have all opened that is due; `meanwhile` is done again and again until it is."""
+        command = [sys.executable, __file__, "--claimer"]
+        workers = [
+            subprocess.Popen(command, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(claimers)
+        ]
+        for worker in workers:
+            assert said_by(worker) == "ready"
+        self.admin.execute("SET session_replication_role = replica")
+        self.admin.execute("TRUNCATE checkins_checkin, mail_message CASCADE")
+        self.admin.execute(DUE.format(due=self.due))
+        self.admin.execute("VACUUM ANALYZE checkins_checkinplan")
+        self.admin.execute("CHECKPOINT")
+        before, began = self.computed_by_postgres(), time.perf_counter()
+        for worker in workers:
+            worker.stdin.write("now\n")
+            worker.stdin.flush()
+        while any(worker.poll() is None for worker in workers):
+            meanwhile()
+            time.sleep(0.01)
+        took = time.perf_counter() - began
+        said = [said_by(worker).split() for worker in workers]
+        opened, computed = sum(int(each[0]) for each in said), sum(float(each[1]) for each in said)
+        postgres = self.computed_by_postgres() - before
+        assert opened == self.due, f"{opened:,} opened of {self.due:,}"
+        mails = self.admin.execute("SELECT count(*) FROM mail_message").fetchone()
+        assert mails == (self.due,), f"{mails} mails"
+        print(
+            f"{who} {self.due:,} due in {took:.1f} s (budget {BUDGET_S} s): computed {computed:.1f} s by Python,"
+            f" {postgres:.1f} s by PostgreSQL",
+            flush=True,
+        )
+
+    def pages(self) -> None:
+        """One page after the other, as one user asks for them: before, and while the clock is at their workspace."""
+        run(self.environment, "collectstatic", "--no-input", "-v0")
+        [(slug,)] = self.admin.execute("SELECT slug FROM accounts_workspace ORDER BY id LIMIT 1").fetchall()
+        cookie = {"Cookie": run(self.environment, "shell", "-v0", "-c", SIGN_IN).splitlines()[-1]}
+        with server(self.environment) as port:
+            paths = [f"/w/{slug}/{page}" for page in PAGES]
+
+            def look(into: dict[str, list[float]]) -> None:
+                for path in paths:
+                    status, took, _, _ = fetch(port, path, cookie)
+                    assert status == 200, f"{path} answers {status}"
+                    into[path].append(took)
+
+            before: dict[str, list[float]] = {path: [] for path in paths}
+            beside: dict[str, list[float]] = {path: [] for path in paths}
+            for _ in range(5):
+                look({path: [] for path in paths})
+            for _ in range(60):
+                look(before)
+            self.tick("with pages beside", claimers=2, meanwhile=lambda: look(beside))
+        for path in paths:
+            quiet, busy = (quantiles(times[path], n=20)[18] for times in (before, beside))
+            print(
+                f"{path:<28} p50 {median(before[path]):.0f} ms, p95 {quiet:.0f} ms; beside a tick p50"
+                f" {median(beside[path]):.0f} ms, p95 {busy:.0f} ms of {len(beside[path])}: {busy / quiet:.1f}-fold"
+            )
+
+    def computed_by_postgres(self) -> float:
+        """Seconds of all its processes, those that ended too."""
+        top = self.services._postgres.pid
+        found = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                said = stat.read_text().rsplit(")", 1)[1].split()
+                if int(stat.parent.name) == top:
+                    found += sum(map(int, said[11:15]))
+                elif int(said[1]) == top:
+                    found += sum(map(int, said[11:13]))
+        return found / os.sysconf("SC_CLK_TCK")
+
+
+def said_by(worker: subprocess.Popen[str]) -> str:
+    return worker.stdout.readline().strip()
+
+
+def beside_beat(python: str, rows: int, database: str, redis: str) -> None:
+    url = urlsplit(database)._replace(path="/beat").geturl()
+    broker = redis.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+    environment = {"PATH": os.environ["PATH"], "BENCH_DATABASE": url, "BENCH_REDIS": broker}
+    command = [python, Path(__file__).with_name("beat_rows.py"), str(rows), "120"]
+    print(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout, end="")
 
 
 def write_bare(admin: psycopg.Connection, rows: int) -> None:

@@ -21,7 +21,10 @@ def test_healthy(client):
 
 
 @pytest.mark.django_db
-def test_a_database_that_does_not_answer_is_named_and_nothing_else(client, settings):
+@pytest.mark.parametrize("who", ["client", "as_leader"])
+def test_a_database_that_does_not_answer_is_named_and_nothing_else(request, who):
+    client = request.getfixturevalue(who)
+
     def refuse(*args):
         raise RuntimeError("host=10.0.0.7 password=secret")
 
