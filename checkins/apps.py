@@ -16,9 +16,9 @@ class CheckinsConfig(AppConfig):
         from mail import composing, suppressions
 
         register()
-        composing.register(briefs.KIND, briefs.compose)
-        composing.register(digests.KIND, digests.compose)
-        composing.register(invitations.KIND, invitations.compose)
+        composing.register(briefs.KIND, briefs.compose, gate=briefs.still_wanted)
+        composing.register(digests.KIND, digests.compose, gate=digests.compose)
+        composing.register(invitations.KIND, invitations.compose, gate=invitations.compose)
         suppressions.register(briefs.KIND, gates.NO_BRIEFS)
         suppressions.register(digests.KIND, gates.NO_DIGESTS)
         suppressions.register(invitations.KIND, gates.NO_INVITATIONS)

@@ -65,8 +65,8 @@ def write_again(check_ins: QuerySet[CheckIn]) -> None:
     outbox.write_later(mails, workspace=workspace, kind=KIND)
 
 
-def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
-    """Asked as the mail leaves: is it still open, on that day, theirs, and are they still of the team?"""
+def still_wanted(workspace: Workspace, about: Mapping[str, Any]) -> CheckIn:
+    """Is it still open, on that day, theirs, and are they still of the team?"""
     found = _opened(workspace, about["check_in"])
     if found is None:
         raise NotWantedError("The check-in is not there any more.")
@@ -80,6 +80,12 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
         raise NotWantedError("The check-in was due before the mail could leave.")
     if not Membership.objects.team().filter(workspace=workspace, user=found.owner_id).exists():
         raise NotWantedError("They are not of the team any more.")
+    return found
+
+
+def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
+    """Asked as the mail leaves."""
+    found = still_wanted(workspace, about)
     reader = User.objects.get(pk=about["owner"])
     gates.let_brief_through(workspace, reader, found)
     brief = brief_of(found.stakeholder, check_in=found, today=timezone.localdate())

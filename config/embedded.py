@@ -27,7 +27,8 @@ ROLES_SQL = Path(__file__).with_name("roles.sql")
 LOG_LIMIT = 2_000_000
 ELSEWHERE = Path("/var/lib/coalition-embedded")
 PATIENCE = 30.0
-RESTARTS = 3
+# So many, each within a minute of the one before, are more than an accident.
+RESTARTS, FORGIVEN_AFTER = 5, 60.0
 
 
 class EmbeddedServices:
@@ -55,6 +56,7 @@ class EmbeddedServices:
         self._redis: subprocess.Popen[str] | None = None
         self._passwords: dict[str, str] = {}
         self._restarts = 0
+        self._restarted = 0.0
         self.account: machine.Account
         self.postgres_dir: Path
         self.postgres_version = ""
@@ -154,7 +156,9 @@ class EmbeddedServices:
         ):
             if process is None or process.poll() is None:
                 continue
-            self._restarts += 1
+            if time.monotonic() - self._restarted > FORGIVEN_AFTER:
+                self._restarts = 0
+            self._restarts, self._restarted = self._restarts + 1, time.monotonic()
             if self._restarts > RESTARTS:
                 return f"{name} ended by itself (exit {process.returncode}), again.\n{self._log_tail()}"
             say(f"{name} ended by itself (exit {process.returncode}): starting it again.")

@@ -239,7 +239,7 @@ CACHES = {
         "KEY_PREFIX": env.str("CACHE_PREFIX", default="coalition"),
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "web.messages.PlacedStorage"

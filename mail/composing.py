@@ -12,6 +12,8 @@ from mail.letters import Letter
 # What a mail is about, in ids: what `outbox.write_later` was given.
 About = Mapping[str, Any]
 Composer = Callable[[Workspace, About], Letter]
+# Raises NotWantedError where a mail whose words are written already is not wanted any more.
+Gate = Callable[[Workspace, About], object]
 
 
 class NotWantedError(Exception):
@@ -26,13 +28,21 @@ class NotYetError(Exception):
         self.until = until
 
 
-_composers: dict[str, Composer] = {}
+_composers: dict[str, tuple[Composer, Gate | None]] = {}
 
 
-def register(kind: str, composer: Composer) -> None:
-    """Once, when the app is ready; a second time replaces the first. A composer reads inside of its workspace."""
-    _composers[kind] = composer
+def register(kind: str, composer: Composer, *, gate: Gate | None = None) -> None:
+    """Once, when the app is ready; a second time replaces the first. A composer reads inside of its workspace. The
+    `gate` is asked before each later try, which sends the words of the first."""
+    _composers[kind] = (composer, gate)
 
 
 def compose(kind: str, workspace: Workspace, about: About) -> Letter:
-    return _composers[kind](workspace, about)
+    composer, _ = _composers[kind]
+    return composer(workspace, about)
+
+
+def ask_again(kind: str, workspace: Workspace, about: About) -> None:
+    _, gate = _composers[kind]
+    if gate is not None:
+        gate(workspace, about)

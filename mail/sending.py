@@ -130,7 +130,7 @@ def send(claims: Sequence[Claim], transport: Transport) -> tuple[int, bool]:
         if message is None:
             continue
         try:
-            mime = bytes(message.mime) or _composed(claim, message)
+            mime = _kept(claim, message) if message.mime else _composed(claim, message)
             if not mime:
                 continue
             transport.deliver(message.recipient, mime)
@@ -175,6 +175,23 @@ def _held(claim: Claim) -> Message | None:
         _settle(claim, Message.State.FAILED, TOO_OFTEN)
         return None
     return message
+
+
+def _kept(claim: Claim, message: Message) -> bytes:
+    """The bytes of the first try. Hours may have gone by: of those that were written as they left it is asked again
+    whether anybody wants them."""
+    if message.about is None or message.workspace_id is None:
+        return bytes(message.mime)
+    with scope(workspace=message.workspace_id):
+        workspace = Workspace.objects.get(pk=message.workspace_id)
+        try:
+            if suppressions.holds(workspace, message.recipient):
+                raise NotWantedError(suppressions.WHY)
+            composing.ask_again(message.kind, workspace, message.about)
+        except NotWantedError as reason:
+            _settle(claim, Message.State.DROPPED, str(reason)[:300], mime=b"")
+            return b""
+    return bytes(message.mime)
 
 
 def _composed(claim: Claim, message: Message) -> bytes:

@@ -15,8 +15,8 @@ from mail.models import Message
 
 pytestmark = pytest.mark.django_db
 WELL = {
-    "well": True, "starting": False, "oldest_overdue_plan_seconds": 0.0, "oldest_queued_mail_seconds": 0.0, "failed_mails": 0,
-    "plans_in_trouble": 0,
+    "well": True, "starting": False, "oldest_overdue_plan_seconds": 0.0, "oldest_queued_mail_seconds": 0.0,
+    "failed_mails": 0, "plans_in_trouble": 0,
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ import redis
 
 from config import machine
 from config.data_directory import DataDirectory, DataDirectoryInUseError
-from config.embedded import EmbeddedServices
+from config.embedded import FORGIVEN_AFTER, RESTARTS, EmbeddedServices
 from config.installations import Postgres, ServicesError, find_redis, system_postgres, wheel_postgres
 
 ROOT = Path(__file__).parents[2]
@@ -183,10 +183,13 @@ def test_services_that_end_by_themselves_come_back_on_the_same_sockets(begun_dir
         psycopg.connect(running.database_url).close()
         running._wait_for_redis()
         assert said == [f"{name} ended by itself (exit -9): starting it again." for name in ("PostgreSQL", "Redis")]
-        for _ in range(2):
+        running._restarted -= FORGIVEN_AFTER
+        for _ in range(RESTARTS + 1):
+            assert len(said) <= 2 + RESTARTS
             running._redis.kill()
             running._redis.wait()
             reason = running.look_after(said.append)
+        assert len(said) == 2 + RESTARTS
         assert reason.startswith(f"Redis ended by itself (exit -9), again.\nThe end of {begun_dir}/services.log:\n")
 
 

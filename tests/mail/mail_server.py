@@ -14,8 +14,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(("127.0.0.1", 0), Session)
+    def __init__(self, answer: Answer, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Session)
         self.answer = answer
         # (sender, recipient, bytes)
         self.taken: list[tuple[str, str, bytes]] = []
@@ -59,7 +59,10 @@ class Session(socketserver.StreamRequestHandler):
                     lines.append(part[1:] if part.startswith(b".") else part)
                 # smtplib ends what does not end in a line end.
                 self.server.taken.append((sender, recipient, b"".join(lines)))
-                self.say(self.server.answer("END", "") or "250 taken")
+                other = self.server.answer("END", "")
+                if other == "":
+                    return
+                self.say(other or "250 taken")
             elif verb == "QUIT":
                 self.say("221 bye")
                 return
@@ -68,8 +71,8 @@ class Session(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server(answer: Answer = lambda verb, line: None) -> Iterator[MailServer]:
-    with MailServer(answer) as server:
+def mail_server(answer: Answer = lambda verb, line: None, port: int = 0) -> Iterator[MailServer]:
+    with MailServer(answer, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield server

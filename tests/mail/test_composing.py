@@ -74,6 +74,20 @@ def test_it_is_asked_for_when_it_leaves_and_kept_for_every_later_try(words, late
     assert (later.state, bytes(later.mime), words.asked) == ("sent", b"", 1)
 
 
+def test_before_a_later_try_it_is_asked_whether_it_is_wanted_still(words, later):
+    def over(workspace, about):
+        raise NotWantedError(f"Number {about['number']} is over.")
+
+    composing.register("drill", words, gate=over)
+    sending.send(sending.claim_due(), Away())
+    later.refresh_from_db()
+    assert bytes(later.mime) != b""
+    Message.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
+    assert sending.sweep() == 0
+    later.refresh_from_db()
+    assert (later.state, later.last_error, bytes(later.mime)) == ("dropped", "Number 7 is over.", b"")
+
+
 def test_a_sender_that_was_frozen_past_its_lease_sends_nothing(words, later):
     """It wakes up with words in hand, while another one has sent the mail."""
     first = sending.claim_due()
