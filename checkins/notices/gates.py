@@ -73,7 +73,7 @@ NO_BRIEFS: Final = WayOut(
     come_back=lambda mail: change(*_whose(mail), briefs=True),
 )
 NO_DIGESTS: Final = WayOut(
-    what="digests of check-ins",
+    what="lists of check-ins",
     is_out=lambda mail: not _has_digest(mail),
     leave=lambda mail: change(*_whose(mail), digest=Digest.NONE),
     come_back=lambda mail: change(*_whose(mail), digest=(mail.about or {}).get("every", Digest.DAILY)),

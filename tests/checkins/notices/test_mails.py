@@ -165,7 +165,7 @@ def test_a_brief_waits_for_their_hours_unless_it_would_be_over(workspace, leader
 
 @pytest.mark.parametrize(
     ("kind", "what", "after"),
-    [("brief", "briefs of check-ins", (False, "week")), ("digest", "digests of check-ins", (True, "none"))],
+    [("brief", "briefs of check-ins", (False, "week")), ("digest", "lists of check-ins", (True, "none"))],
 )
 def test_one_click_ends_mails_of_its_kind_alone(workspace, leader, add, kind, what, after):
     preferences.choose(workspace, leader, choice(digest="week"))
