@@ -80,6 +80,7 @@ def still_wanted(workspace: Workspace, about: Mapping[str, Any]) -> CheckIn:
         raise NotWantedError("The check-in was due before the mail could leave.")
     if not Membership.objects.team().filter(workspace=workspace, user=found.owner_id).exists():
         raise NotWantedError("They are not of the team any more.")
+    gates.refuse_unwanted(workspace, about["owner"])
     return found
 
 

@@ -22,14 +22,18 @@ from mail.suppressions import WayOut
 BRIEF: Final = "check-in"
 
 
+def refuse_unwanted(workspace: Workspace, reader: int) -> None:
+    wish = chosen(workspace, reader)
+    if wish is not None and not wish.briefs:
+        raise NotWantedError("They want no briefs by mail.")
+
+
 def let_brief_through(workspace: Workspace, reader: User, check_in: CheckIn) -> None:
-    """Raises NotWantedError or NotYetError where the brief does not go to its reader now. One that would come too late
-    within their hours comes at once."""
+    """Of a brief that is wanted: raises NotWantedError or NotYetError where it does not go to its reader now. One that
+    would come too late within their hours comes at once."""
     wish, now = chosen(workspace, reader), timezone.now()
     if wish is None:
         return
-    if not wish.briefs:
-        raise NotWantedError("They want no briefs by mail.")
     wanted = wish.hours.first_within(now)
     if now < wanted < check_in.due_at:
         raise NotYetError("It waits for the hours in which they want mails.", until=wanted)

@@ -17,6 +17,7 @@ from checkins.notices.hours import Hours
 from checkins.notices.preferences import Choice
 from mail import sending
 from mail.models import CaughtMail, Message, Suppression
+from mail.transports import AwayError, Inbox
 from stakeholders import erasure
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,11 @@ def leave() -> list[CaughtMail]:
 
 def read(caught: CaughtMail):
     return message_from_bytes(bytes(caught.mime), policy=policy.default)
+
+
+class Away(Inbox):
+    def deliver(self, recipient: str, mime: bytes) -> None:
+        raise AwayError
 
 
 def test_a_digest_lists_what_is_theirs_once_and_names_no_opinion(workspace, leader, member, add):
@@ -146,6 +152,17 @@ def test_briefs_over_the_number_come_as_one_list(workspace, leader, add):
     assert len(subjects) == 3
     told = Message.objects.filter(state="dropped").values_list("last_error", flat=True)
     assert set(told) == {"They want 2 a day at most: it is in one mail with the others."}
+
+
+def test_a_later_try_asks_whether_briefs_are_wanted_still(workspace, leader, add):
+    check_in = add("Ada Moreno", 1)
+    write_again(CheckIn.objects.filter(pk=check_in.pk))
+    Message.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
+    sending.send(sending.claim_due(), Away())
+    assert Message.objects.get().state == "waiting"
+    preferences.choose(workspace, leader, choice(briefs=False))
+    assert leave() == []
+    assert Message.objects.get().last_error == "They want no briefs by mail."
 
 
 @pytest.mark.parametrize("is_late", [False, True])
