@@ -129,8 +129,8 @@ class NumberInput(forms.TextInput):
             ((_meant(name), one.typed, one.shown, one.why) for one in found),
         )
         return format_html(
-            '{}<fieldset class="meant"><legend class="small">Which one is meant?</legend>'
-            '<div class="choice-cards">{}</div></fieldset>',
+            '<div class="asked">{}<fieldset class="meant"><legend class="small">Which one is meant?</legend>'
+            '<div class="choice-cards">{}</div></fieldset></div>',
             control,
             choices,
         )
