@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -148,7 +149,8 @@ def departments(
 
     `people` gives the department of whoever is behind a goal.
     """
-    parts = {name: tuple(_part(goal, people, name) for goal in goals) for name in names}
+    counts = [(_by_department(goal.owners, people), _by_department(goal.investors, people)) for goal in goals]
+    parts = {name: tuple(Part(owns[name], invests[name]) for owns, invests in counts) for name in names}
     inside = {name: frozenset(place for place, part in enumerate(row) if part) for name, row in parts.items()}
     rows = [
         DepartmentRow(name, row, *_shared(name, inside))
@@ -157,11 +159,8 @@ def departments(
     return tuple(sorted(rows, key=lambda row: (not row.is_outside, -row.goals, row.name.casefold())))
 
 
-def _part(goal: GoalFacts, people: Mapping[int, str], name: str) -> Part:
-    return Part(
-        sum(1 for pk in goal.owners if people.get(pk) == name),
-        sum(1 for pk in goal.investors if people.get(pk) == name),
-    )
+def _by_department(behind: Iterable[int], people: Mapping[int, str]) -> Counter[str]:
+    return Counter(people[pk] for pk in behind if pk in people)
 
 
 def _shared(name: str, inside: Mapping[str, frozenset[int]]) -> tuple[int, tuple[str, ...]]:
@@ -198,10 +197,11 @@ def departments_says(rows: Sequence[DepartmentRow], goals: Sequence[GoalFacts]) 
 def closest(rows: Sequence[DepartmentRow]) -> tuple[str, str, int] | None:
     """The two departments that share most goals, the first such two by name."""
     best: tuple[str, str, int] | None = None
-    for one, other in combinations(sorted(rows, key=lambda row: row.name), 2):
-        shared = sum(1 for mine, theirs in zip(one.parts, other.parts, strict=True) if mine and theirs)
+    inside = [(row.name, {place for place, part in enumerate(row.parts) if part}) for row in rows]
+    for (one, mine), (other, theirs) in combinations(sorted(inside, key=lambda each: each[0]), 2):
+        shared = len(mine & theirs)
         if shared and (best is None or shared > best[2]):
-            best = one.name, other.name, shared
+            best = one, other, shared
     return best
 
 

@@ -14,10 +14,12 @@ from planning.alignment import departments_says
 from planning.queries import alignment as reads
 from planning.queries.goals import CURRENT, facts_of, of_period, stakes_in, with_owners
 from stakeholders.access import get_stakeholder, stakeholders
+from stakeholders.formats.document import shorten
 from web.pagination import paginate
 from web.partials import render_page, wanted_partial
 
-PER_PAGE = 30
+PER_PAGE, DEPARTMENTS_PER_PAGE = 30, 20
+LABEL = 70
 SECTION = {"stakes"}
 
 
@@ -46,11 +48,12 @@ def departments(request: WorkspaceRequest) -> HttpResponse:
     goals = with_owners(of_period(access.goals(request), CURRENT, timezone.localdate()))
     facts = facts_of(goals, stakes_in(goals))
     rows = reads.department_rows(request.workspace, facts)
-    page = paginate(request, rows, per_page=PER_PAGE)
+    page = paginate(request, rows, per_page=DEPARTMENTS_PER_PAGE)
+    labels = [shorten(goal.statement, LABEL) for goal in goals]
     context = {
         "goals": goals,
         "page": page,
-        "rows": [(row, tuple(zip(goals, row.parts, strict=True))) for row in page.object_list],
+        "rows": [(row, tuple(zip(labels, row.parts, strict=True))) for row in page.object_list],
         "says": departments_says(rows, facts),
     }
     return render_page(request, "planning/alignment_departments.html", context, partials={"departments"})

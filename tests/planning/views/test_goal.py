@@ -66,7 +66,7 @@ def test_queries(as_leader, leader, goal, add_person, new_stake, django_assert_n
         new_stake(person, goal)
         say_position(person, goal=goal, author=leader, position=0, why="So")
     as_leader.get(f"{BASE}{goal.pk}/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         as_leader.get(f"{BASE}{goal.pk}/")
 
 
