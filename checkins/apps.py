@@ -17,7 +17,7 @@ class CheckinsConfig(AppConfig):
 
         register()
         composing.register(briefs.KIND, briefs.compose, gate=briefs.still_wanted)
-        composing.register(digests.KIND, digests.compose, gate=digests.compose)
+        composing.register(digests.KIND, digests.compose, gate=digests.still_wanted)
         composing.register(invitations.KIND, invitations.compose, gate=invitations.compose)
         suppressions.register(briefs.KIND, gates.NO_BRIEFS)
         suppressions.register(digests.KIND, gates.NO_DIGESTS)

@@ -40,7 +40,9 @@ def sweep(workspace: UUID) -> int:
     written = 0
     with scope(workspace=workspace):
         now = _now()
-        wanted = NoticePreference.objects.filter(workspace=workspace, invitations=True).select_related("user")
+        team = Membership.objects.team().filter(workspace=workspace).values("user")
+        wanted = NoticePreference.objects.filter(workspace=workspace, invitations=True, user__in=team)
+        wanted = wanted.select_related("user")
         for each in wanted.order_by("pk").select_for_update(of=("self",), skip_locked=True):
             written += _tell(workspace, each.user, now)
         CalendarInvitation.objects.filter(workspace=workspace, starts_at__lt=now - KEPT).delete()

@@ -21,7 +21,7 @@ from checkins.notices.hours import Every, Hours, turn
 from checkins.notices.preferences import Digest, chosen
 from checkins.recurrences import local_date
 from mail import letters, outbox
-from mail.composing import NotWantedError
+from mail.composing import NotWantedError, NotYetError
 from mail.letters import Letter
 from mail.models import Message
 from mail.outbox import Later
@@ -49,16 +49,17 @@ class Line:
 def sweep(workspace: UUID) -> int:
     """Write the digests that are due, by the database's clock; says how many. Whoever holds a row writes it, and a
     writer that dies has written nothing."""
-    written = 0
     with scope(workspace=workspace):
         now = _now()
         due = NoticePreference.objects.filter(workspace=workspace, digest_at__lte=now).select_related("user")
         held = list(due.order_by("digest_at", "pk").select_for_update(of=("self",), skip_locked=True)[:AT_MOST])
+        team = set(Membership.objects.team().filter(workspace=workspace).values_list("user_id", flat=True))
         mails = []
         for each in held:
             assert each.digest_for is not None
             on, following = turn(each.hours, Every(each.digest), each.digest_for, now)
-            mails.append(later(each.user, on=on, every=each.digest, due_at=now))
+            if each.user_id in team:
+                mails.append(later(each.user, on=on, every=each.digest, due_at=now))
             each.digested_on, each.digest_for = on, following
             each.digest_at = each.hours.begin_on(following)
         written = outbox.write_later(mails, workspace=workspace, kind=KIND)
@@ -94,25 +95,37 @@ def write_instead(workspace: Workspace, user: User, hours: Hours, now: dt.dateti
 # Composing one as it leaves ------------------------------------------------------------------------------------------
 
 
-def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
-    """Asked as the mail leaves: are they still of the team, do they want it, is anything open?"""
+def still_wanted(workspace: Workspace, about: Mapping[str, Any]) -> tuple[NoticePreference, dt.date]:
+    """Asked before each try: are they still of the team, do they want it, is anything open? Gives what they chose and
+    the last day that it is about."""
     if not Membership.objects.team().filter(workspace=workspace, user=about["owner"]).exists():
         raise NotWantedError("They are not of the team any more.")
     wish = chosen(workspace, about["owner"])
-    stands_for_briefs = not about["every"]
-    if wish is None or (wish.digest == Digest.NONE and not stands_for_briefs):
+    if wish is None or (wish.digest == Digest.NONE and about["every"]):
         raise NotWantedError("They want no digest any more.")
-    now = timezone.now()
     every = Every.WEEK if wish.digest == Digest.WEEKLY else Every.DAY
-    today, until = local_date(now, wish.zone), wish.hours.digest_after(every, dt.date.fromisoformat(about["on"]))
-    if today >= until:
+    until = wish.hours.digest_after(every, dt.date.fromisoformat(about["on"]))
+    if local_date(timezone.now(), wish.zone) >= until:
         raise NotWantedError("The days that it was about are over.")
-    rows = of_one(workspace.pk, about["owner"]).filter(due_on__lte=until)
-    found = list(rows.select_related("stakeholder").order_by("due_at", "pk")[: SHOWN + 1])
-    if not found:
+    if not of_one(workspace.pk, about["owner"]).filter(due_on__lte=until).exists():
         raise NotWantedError("Nothing was open.")
+    return wish, until
+
+
+def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
+    wish, until = still_wanted(workspace, about)
+    now = timezone.now()
+    wanted = wish.hours.first_within(now)
+    if now < wanted and about["every"]:
+        # It could not leave in time.
+        if local_date(wanted, wish.zone) >= until:
+            raise NotWantedError("The next list comes as soon as this one could.")
+        raise NotYetError("It waits for the hours in which they want mails.", until=wanted)
+    today = local_date(now, wish.zone)
+    rows = of_one(workspace.pk, about["owner"]).filter(due_on__lte=until)
+    found = list(rows.select_related("stakeholder").order_by("due_at", "pk")[:SHOWN])
     count, late = rows.count(), rows.filter(due_on__lt=today).count()
-    lines = [line(one, workspace, wish.zone, today) for one in found[:SHOWN]]
+    lines = [line(one, workspace, wish.zone, today) for one in found]
     context = {
         "overdue": [one for one in lines if one.is_overdue],
         "coming": [one for one in lines if not one.is_overdue],
@@ -125,7 +138,7 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
         "reader": User.objects.get(pk=about["owner"]),
         "link": addresses.of_agenda(workspace),
         "choices": addresses.of_notices(workspace),
-        "briefs_a_day": wish.briefs_a_day if stands_for_briefs else None,
+        "briefs_a_day": None if about["every"] else wish.briefs_a_day,
     }
     return letters.render("checkins/emails/digest", context, workspace=workspace)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from checkins.notices import digests, preferences
 from checkins.notices.hours import Hours
 from checkins.notices.preferences import Choice
 from mail import sending
+from mail.composing import NotWantedError, NotYetError
 from mail.models import CaughtMail, Message, Suppression
 from mail.transports import AwayError, Inbox
 from stakeholders import erasure
@@ -137,6 +139,23 @@ def test_a_digest_is_asked_again_as_it_leaves(workspace, leader, member, add, wh
     assert leave() == []
     message = Message.objects.get()
     assert (message.state, message.last_error) == ("dropped", why or "They are not of the team any more.")
+
+
+@pytest.mark.parametrize(("digest", "on"), [("week", "2026-11-23"), ("day", "2026-11-25")])
+def test_a_digest_that_could_not_leave_in_time_disturbs_nobody_at_night(workspace, leader, add, digest, on):
+    add("Ada Moreno", 1)
+    office = Hours("Etc/UTC", dt.time(8), dt.time(18), frozenset(range(5)))
+    preferences.choose(workspace, leader, choice(digest=digest, hours=office))
+    CheckIn.objects.update(due_on=dt.date(2026, 11, 26))
+    about = {"owner": leader.pk, "on": on, "every": digest}
+    with time_machine.travel(dt.datetime(2026, 11, 25, 22, tzinfo=dt.UTC), tick=False):
+        if digest == "day":
+            with pytest.raises(NotWantedError, match="The next list comes as soon as this one could"):
+                digests.compose(workspace, about)
+        else:
+            with pytest.raises(NotYetError) as later:
+                digests.compose(workspace, about)
+            assert later.value.until == dt.datetime(2026, 11, 26, 8, tzinfo=dt.UTC)
 
 
 def test_briefs_over_the_number_come_as_one_list(workspace, leader, add):
