@@ -102,7 +102,7 @@ def _reports(rows: QuerySet[Any]) -> Rows:
             "answer": row.answer,
             "from": row.starts_on,
             "to": row.ends_on,
-            "pieces": [piece.words for piece in row.items.all() if piece.words],
+            "pieces": [words for piece in row.items.all() for words in (piece.words, piece.to_them) if words],
         }
         for row in rows.prefetch_related("items").order_by("pk")
     ]
@@ -151,7 +151,7 @@ def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
         named(Audience.objects.all(), ("name", "role", "question"), "name", "an audience"),
         named(AudienceMetric.objects.all(), ("called", "means"), "audience__name", "a metric of an audience"),
         named(Report.objects.exclude(audience=None), ("title", "answer"), "title", "a report"),
-        named(ReportItem.objects.all(), ("words",), "report__title", "a piece of a report"),
+        named(ReportItem.objects.all(), ("words", "to_them"), "report__title", "a piece of a report"),
         named(
             IssuedReport.objects.annotate(told=Cast("document", TextField())),
             ("told", "why", "withdrawn_why"),

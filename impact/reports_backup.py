@@ -5,7 +5,7 @@ audiences   objects: who they are (AUDIENCE), retired_on, signs_off (an e-mail),
             metrics   metric (a name), called, means, scale; in their order
 reports     objects: audience (a name) or stakeholder (a key), title, answer, its days (DAYS), author (an e-mail), at,
             updated_at, signed_by (an e-mail) and signed_at where what stands is signed, and
-            pieces    part, words, metric and initiative (names), stake and commitment (as below); in their order
+            pieces    part, words, to_them, metric and initiative (names), stake and commitment (as below); in order
             editions  edition, why, document, pdf (base64), issued_by (an e-mail), at, withdrawn_at, withdrawn_by,
                       withdrawn_why
 measures    stake, metric (a name), author, at
@@ -132,7 +132,7 @@ def _reports(workspace: Workspace, keys: Mapping[int, str], pointers: Pointers) 
 
 def _piece(row: ReportItem, keys: Mapping[int, str]) -> Entry:
     return _told({
-        "part": row.part, "words": row.words,
+        "part": row.part, "words": row.words, "to_them": row.to_them,
         "metric": row.metric.name if row.metric else None,
         "initiative": row.initiative.name if row.initiative else None,
         "stake": _named(row.stake, keys) if row.stake else None,
@@ -291,7 +291,8 @@ class Restored:
 
     def _piece(self, of: Report, place: int, row: Mapping[str, Any]) -> None:
         words, stake, commitment = row.get("words", ""), row.get("stake"), row.get("commitment")
-        check_text(Text(of.title, "", (Piece("0", row["part"], words),)))
+        to_them = row.get("to_them", "") if stake is not None else ""
+        check_text(Text(of.title, "", (Piece("0", row["part"], words, to_them=to_them),)))
         metric = self._metric(row["metric"]) if row.get("metric") else None
         initiative = self._initiative(row["initiative"]) if row.get("initiative") else None
         about = (metric is not None or stake is not None, initiative is not None, commitment is not None)
@@ -299,7 +300,7 @@ class Restored:
             raise ValidationError("A piece is about one thing, or is words.")
         made = ReportItem(
             workspace=self.to.workspace, report=of, part=ReportItem.Part(row["part"]), place=place, words=words.strip(),
-            metric=metric, initiative=initiative,
+            metric=metric, initiative=initiative, to_them=to_them.strip(),
         )  # fmt: skip
         self.pieces.append((made, stake and self._whose(stake), commitment and self._whose(commitment)))
 

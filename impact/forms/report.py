@@ -57,7 +57,8 @@ def typed(data: QueryDict) -> Desk:
     for key in dict.fromkeys(data.getlist("piece")):
         part = data.get(f"part-{key}", "")
         if KEY.fullmatch(key) and part in ReportItem.Part.values:
-            pieces.append(Piece(key, part, _text(data, f"words-{key}"), **about(data.get(f"about-{key}", ""))))
+            words, to_them = _text(data, f"words-{key}"), _text(data, f"to-them-{key}")
+            pieces.append(Piece(key, part, words, **about(data.get(f"about-{key}", "")), to_them=to_them))
     dismissed = tuple(each for each in dict.fromkeys(data.getlist("dismissed")) if KEY.fullmatch(each))
     text = Text(_text(data, "title"), _text(data, "answer"), tuple(pieces), dismissed)
     version = data.get("version", "")

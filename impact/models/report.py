@@ -204,6 +204,8 @@ class ReportItem(Owned):
     part = models.CharField(max_length=7, choices=Part.choices)
     place = models.PositiveIntegerField()
     words = models.TextField(blank=True)
+    # Of a stake in a letter to whoever put it in: what is said to them instead of the words stored of them.
+    to_them = models.TextField(blank=True)
     metric = within(Metric, null=True, blank=True)
     initiative = within(Initiative, null=True, blank=True)
     stake = within(Stake, null=True, blank=True)

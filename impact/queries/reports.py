@@ -90,6 +90,7 @@ def as_items(report: Report, text: Text, *, stored: Sequence[ReportItem] = ()) -
             part=piece.part,
             place=place,
             words=piece.words,
+            to_them=piece.to_them,
             metric=metrics.get(piece.metric) if piece.metric is not None else None,
             initiative=by_initiative.get(piece.initiative) if piece.initiative is not None else None,
             stake=by_stake.get(piece.stake) if piece.stake is not None else None,

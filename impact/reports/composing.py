@@ -115,11 +115,13 @@ class Composer:
 
     def _stake(self, row: ReportItem, stake: Stake) -> Item:
         to_them = self.materials.report.stakeholder_id == stake.stakeholder_id
-        says = [returns.put_in(stake, to_them=to_them), *returns.hoped(stake, to_them=to_them)]
+        title, says = stake.what, [returns.put_in(stake, to_them=to_them), *returns.hoped(stake, to_them=to_them)]
+        if to_them and row.to_them:
+            title, says = returns.INVESTED[stake.invests], [row.to_them]
         metric = self.measure(row)
         if metric is None:
             says.append(returns.unproved(to_them=to_them))
-            return Item("stake", stake.what, row.words, tuple(says), None, stake.stakeholder_id)
+            return Item("stake", title, row.words, tuple(says), None, stake.stakeholder_id)
         told = self.told(metric)
         says.append(self.course(stake, metric).sentence)
         proofs, last = self.materials.proofs.get(metric, ()), self.materials.span.last
@@ -127,7 +129,7 @@ class Composer:
         evidence = tuple(Claim(one.pk, returns.moved(one)) for one in returns.moving(proofs, first=since, last=last))
         says += [claim.says for claim in evidence]
         return Item(
-            "stake", stake.what, row.words, (*says, *told.notes), told.figure, stake.stakeholder_id,
+            "stake", title, row.words, (*says, *told.notes), told.figure, stake.stakeholder_id,
             since=since, evidence=evidence,
         )  # fmt: skip
 

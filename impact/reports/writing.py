@@ -41,6 +41,7 @@ class Piece:
     initiative: int | None = None
     stake: int | None = None
     commitment: UUID | None = None
+    to_them: str = ""
 
     @property
     def about(self) -> tuple[Any, ...]:
@@ -72,9 +73,12 @@ class Text:
 
 def text_of(report: Report, items: Sequence[ReportItem]) -> Text:
     pieces = (
-        Piece(str(row.pk), row.part, row.words, row.metric_id, row.initiative_id, row.stake_id, row.commitment_id)
+        Piece(
+            str(row.pk), row.part, row.words, row.metric_id, row.initiative_id, row.stake_id, row.commitment_id,
+            row.to_them,
+        )
         for row in items
-    )
+    )  # fmt: skip
     return Text(report.title, report.answer, tuple(pieces), tuple(report.dismissed)).ordered()
 
 
@@ -196,6 +200,8 @@ def check_text(text: Text) -> None:
     for piece in text.pieces:
         if len(piece.words) > LONGEST_WORDS:
             wrong[f"words-{piece.key}"] = f"This may be {LONGEST_WORDS:,} characters long at most."
+        if len(piece.to_them) > LONGEST_ANSWER:
+            wrong[f"to-them-{piece.key}"] = f"This may be {LONGEST_ANSWER:,} characters long at most."
     if wrong:
         raise ValidationError(wrong)
 
@@ -214,7 +220,8 @@ def _set_pieces(report: Report, pieces: Sequence[Piece]) -> None:
     if gone:
         ReportItem.objects.filter(pk__in=[held[key].pk for key in gone]).delete()
     for place, piece in enumerate(kept, start=1):
-        values = {"part": piece.part, "place": place, "words": piece.words.strip()}
+        to_them = piece.to_them.strip() if piece.stake is not None else ""
+        values = {"part": piece.part, "place": place, "words": piece.words.strip(), "to_them": to_them}
         row = held.get(piece.key)
         if row is None:
             ReportItem.objects.create(workspace_id=report.workspace_id, report=report, **values, **_about(piece))
@@ -311,13 +318,17 @@ def merged(opened: Text, theirs: Text, yours: Text, *, names: Mapping[str, str])
         was, their = opened.piece(piece.key), theirs.piece(piece.key)
         name = names.get(piece.key, "Words")
         if was is not None and their is None:
-            if piece.words == was.words:
+            if (piece.words, piece.to_them) == (was.words, was.to_them):
                 found.append(Difference(name, "There", "Removed", "", True))
                 continue
             found.append(Difference(name, "There", "Removed", "Kept, for you wrote on it", False))
             piece = replace(piece, key=f"kept-{piece.key}")
         elif was is not None and their is not None:
-            piece = replace(piece, words=box(name, was.words, their.words, piece.words))
+            piece = replace(
+                piece,
+                words=box(name, was.words, their.words, piece.words),
+                to_them=box(f"{name}, said to them", was.to_them, their.to_them, piece.to_them),
+            )
             if piece.part == was.part:
                 piece = replace(piece, part=their.part)
         pieces.append(piece)

@@ -4,13 +4,28 @@ Pure. Nothing of how they are judged is read here."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from django.utils import timezone
 
 from impact.evidence import LABELS, MEANINGS, ORDER, Grade, during, sentence
 from impact.models import Contribution
 from planning.models import Stake
+
+# What a piece is called where the words stored of a stake are not told.
+INVESTED: Final = {invests.value: f"The {invests.label.lower()} you put in" for invests in Stake.Invests}
+_OF_ANOTHER = r"\b(?:she|he|they|her|hers|him|his|them|their|theirs|herself|himself|themselves)\b"
+
+
+def of_another(stake: Stake) -> list[str]:
+    """Words of a stake that speak of whoever put it in as of somebody else, each once: they would read them."""
+    told = " ".join((stake.what, stake.expects, stake.measure))
+    names = {stake.stakeholder.name, *stake.stakeholder.name.split()}
+    named = [re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 2]
+    pattern = "|".join([_OF_ANOTHER, *(rf"\b{name}\b" for name in named)])
+    return list(dict.fromkeys(re.findall(pattern, told, re.IGNORECASE)))
 
 
 def since(stake: Stake) -> dt.date:

@@ -56,6 +56,7 @@ from impact.reports.writing import (
     write,
 )
 from impact.returns.course import Course
+from impact.returns.telling import of_another
 from impact.tasks import issue_report
 from stakeholders.submissions import first_time
 from web.live import stream_url
@@ -205,6 +206,10 @@ class Row:
     is_first: bool
     is_last: bool
     wrong: list[str]
+    # Of a stake in a letter: what in its words speaks of its reader as of somebody else.
+    is_to_them: bool
+    of_another: list[str]
+    wrong_to_them: list[str]
 
     @property
     def key(self) -> str:
@@ -286,6 +291,7 @@ def _sections(desk: Desk, rows: Sequence[ReportItem], composer: Composer) -> lis
     by_place = {row.place: row for row in rows}
     made: dict[str, list[Row]] = {part.value: [] for part in Part}
     pieces = list(enumerate(desk.text.pieces, start=1))
+    is_letter = composer.materials.report.stakeholder_id is not None
     for place, piece in pieces:
         row = by_place.get(place)
         if row is None:
@@ -301,6 +307,9 @@ def _sections(desk: Desk, rows: Sequence[ReportItem], composer: Composer) -> lis
                 is_first=piece.part == Part.CHANGED and beside_it[0] == piece,
                 is_last=piece.part == Part.ASK and beside_it[-1] == piece,
                 wrong=list(desk.wrong.get(f"words-{piece.key}", [])),
+                is_to_them=is_letter and piece.stake is not None,
+                of_another=of_another(row.stake) if is_letter and row.stake is not None else [],
+                wrong_to_them=list(desk.wrong.get(f"to-them-{piece.key}", [])),
             )
         )
     return [Section(part.value, TITLES[part], NOTES[part], made[part.value]) for part in Part]

@@ -124,7 +124,7 @@ def told(workspace, leader, add_person) -> Report:
     withdraw_contribution(claim, why="Nobody can say so", author=leader)
     about = begin_report(
         workspace, author=leader, stakeholder=tomas, title="Your stakes", span=Q3, compared=None,
-        pieces=[Piece("new-1", "changed", stake=stake.pk, metric=metric.pk)],
+        pieces=[Piece("new-1", "changed", stake=stake.pk, metric=metric.pk, to_them="Your tenth of the reserve")],
     )  # fmt: skip
     assert about.audience is None
     return report

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from discussions.models import Commitment
 from impact.contributions import Evidence, add_contribution
@@ -25,6 +26,7 @@ from impact.reports.pdf import is_of
 from impact.reports.spans import Span
 from impact.reports.writing import Text, begin_report, text_of, write
 from impact.returns.measures import choose_measure, drop_measure, offers
+from impact.returns.telling import of_another
 from planning.models import Stake
 from planning.stakes import add_stake, end_stake
 from stakeholders.erasure import erase, everything_about
@@ -326,6 +328,47 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(as_leader, proved, tomas, cha
     answer = as_leader.post(at, data)
     assert (answer.status_code, Report.objects.count()) == (422, 0)
     assert said in answer.text
+
+
+def test_words_of_another_person_are_pointed_out_and_said_otherwise_in_this_letter(
+    as_leader, to_tomas, proved, tomas, workspace, leader
+):
+    proved.expects, proved.measure = "He expects more deals; Vidal’s team was promised theirs.", ""
+    proved.save(update_fields=["expects", "measure"])
+    assert of_another(proved) == ["He", "Vidal", "theirs"]
+    made = [
+        begin_report(
+            workspace, author=leader, stakeholder=tomas, title=title, span=Q3, compared=None,
+            pieces=first_pieces(tomas, last=Q3.last),
+        )
+        for title in ("First", "Second")
+    ]  # fmt: skip
+    reworded, plain = made
+    (row,) = reworded.items.all()
+    said = "These words speak of the person who will read them: “He”, “Vidal”, “theirs”."
+    at = f"/w/northwind/impact/reports/{reworded.pk}/"
+    assert said in " ".join(strip_tags(as_leader.get(at).text).split())
+    ours = "You gave us €40,000 and hope for more deals."
+    typed = {
+        "version": 1, "title": "First", "answer": "Not yet.", "piece": row.pk, f"part-{row.pk}": row.part,
+        f"about-{row.pk}": f"stake:{proved.pk}", f"to-them-{row.pk}": ours,
+    }  # fmt: skip
+    too_long = as_leader.post(f"{at}store/", {**typed, f"to-them-{row.pk}": "x" * 2001})
+    assert (too_long.status_code, "This may be 2,000 characters long at most." in too_long.text) == (422, True)
+    as_leader.post(f"{at}store/", typed)
+    page = " ".join(strip_tags(as_leader.get(at).text).split())
+    assert (ours in page, said in page) == (True, False)
+    letters = []
+    for report in made:
+        if report is plain:
+            text = text_of(plain, list(plain.items.all()))
+            write(plain, Text("Second", "Not yet.", text.pieces), expected_version=1)
+        edition = issue(Report.objects.get(pk=report.pk), actor=leader, expected_version=2)
+        (item,) = (one for section in restored(edition.document).sections for one in section.items)
+        letters.append((item.title, item.says[0], any("He expects" in line for line in item.says)))
+    assert letters[0] == ("The budget you put in", ours, False)
+    # Another letter, and the stake itself, say what they said.
+    assert (letters[1][0], letters[1][2]) == (proved.what, True)
 
 
 def test_sentences_are_offered_at_the_desk(as_leader, tomas, stake, workspace, leader):
