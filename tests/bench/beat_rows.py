@@ -50,12 +50,13 @@ def main(rows: int, patience: float) -> None:
         for number in range(rows)
     )
     PeriodicTasks.update_changed()
-    queue = redis.from_url(os.environ["BENCH_REDIS"].replace("redis+socket", "unix"))
+    address = os.environ["BENCH_REDIS"].replace("redis+socket", "unix").replace("virtual_host", "db")
+    queue = redis.from_url(address)
     queue.delete("celery")
     folder = Path(__file__).parent
     began = time.monotonic()
-    command = [sys.executable, "-m", "celery", "-A", "beat_rows", "beat", "-l", "error", "-s", os.devnull, "--pidfile="]
-    beat = subprocess.Popen(command, cwd=folder)
+    command = [sys.executable, "-m", "celery", "-A", "beat_rows", "beat", "-l", "error", "--pidfile="]
+    beat = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     first, sent = None, 0
     try:
         while sent < rows and time.monotonic() - began < patience and beat.poll() is None:
@@ -63,9 +64,12 @@ def main(rows: int, patience: float) -> None:
             sent = queue.llen("celery")
             if sent and first is None:
                 first = time.monotonic() - began
+        if beat.poll() is not None:
+            sys.exit("It ended.")
     finally:
         took = time.monotonic() - began
-        computed = sum(map(int, Path(f"/proc/{beat.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+        stat = Path(f"/proc/{beat.pid}/stat")
+        computed = sum(map(int, stat.read_text().rsplit(")", 1)[1].split()[11:13])) if stat.exists() else 0
         beat.kill()
         beat.wait()
         queue.delete("celery")

@@ -254,7 +254,8 @@ def beside_beat(python: str, rows: int, database: str, redis: str) -> None:
     broker = redis.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
     environment = {"PATH": os.environ["PATH"], "BENCH_DATABASE": url, "BENCH_REDIS": broker}
     command = [python, Path(__file__).with_name("beat_rows.py"), str(rows), "120"]
-    print(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout, end="")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    print(done.stdout or f"django-celery-beat failed:\n{done.stderr[-2000:]}", end="")
 
 
 def write_bare(admin: psycopg.Connection, rows: int) -> None:
