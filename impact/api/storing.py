@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.tokens import hashed
 from impact.api.reading import Problem, Sent, fingerprint, named, read
 from impact.doubts import doubted
-from impact.files.planning import same_number
+from impact.files.plan import same_number
 from impact.models import ApiToken, IdempotencyKey, Metric, Observation
 from impact.observations import Number
 from impact.periods import Every, last_day

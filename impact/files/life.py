@@ -16,7 +16,7 @@ from accounts.models import AuditEntry, User, Workspace
 from impact.doubts import doubted
 from impact.files import listing, mapping, planning, progress
 from impact.files.mapping import Choices
-from impact.files.planning import Act, Figure, Plan, Problem, Standing
+from impact.files.plan import Act, Figure, Plan, Problem, Standing, compare
 from impact.files.reading import Progress, Sheet, read
 from impact.models import FromFile, Metric, Observation, ObservationFile
 from impact.naming import plain
@@ -162,7 +162,7 @@ def make_plan(sheet: Sheet, choices: Choices, metrics: Mapping[int, Metric], rep
     if asks:
         return Plan(asks=asks)
     plan = planning.read_figures(sheet, choices, metrics, report)
-    planning.compare(plan, _standing(plan.figures))
+    compare(plan, _standing(plan.figures))
     plan.doubts = _doubts(plan, metrics)
     return plan
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from impact.files import mapping
 from impact.files.mapping import Choices
-from impact.files.planning import Act, Figure, Plan, Problem
+from impact.files.plan import Act, Figure, Plan, Problem
 from impact.files.reading import Sheet
 from impact.models import Metric
 from impact.observations import Number

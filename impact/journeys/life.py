@@ -15,7 +15,7 @@ from accounts.audit import note
 from accounts.models import AuditEntry, User, Workspace
 from impact.files import progress
 from impact.files.life import ABANDONED_AFTER, KEPT, READ_AT_ONCE, check_size
-from impact.files.planning import Problem
+from impact.files.plan import Problem
 from impact.files.reading import Progress, Sheet, read
 from impact.journeys import columns, results
 from impact.journeys.columns import Choices

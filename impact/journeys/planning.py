@@ -15,8 +15,9 @@ from impact.files import figures
 from impact.files.cells import BadCell, shown
 from impact.files.days import Length, Order, order_of, read_span
 from impact.files.figures import Decimal, Written, decimal_of
-from impact.files.planning import NO, YES, Problem, Question
+from impact.files.plan import Problem, Question
 from impact.files.reading import Progress, Sheet
+from impact.files.rows import NO, YES
 from impact.journeys.columns import Choices, Part, personal
 from impact.tables import is_formula
 from stakeholders.formats.document import shorten

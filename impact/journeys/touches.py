@@ -13,7 +13,7 @@ from impact.attribution.journeys import Journey
 from impact.files import figures
 from impact.files.cells import BadCell
 from impact.files.figures import Written
-from impact.files.planning import Problem, Question
+from impact.files.plan import Problem, Question
 from impact.journeys.columns import Blanks, Part
 from impact.journeys.planning import MOST_TOUCHES, SEPARATORS, Found, Rows, check_channel, check_words
 from stakeholders.formats.values import is_unknown, text_of

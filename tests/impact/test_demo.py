@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from accounts.isolation import enter
-from impact.demo import LEADING, MEASURED, measure_demo
+from impact.demo import measure_demo
+from impact.demo_story import LEADING, MEASURED
 from impact.metrics import IN_FRONT, add_metric
 from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.readings import Reading, read
