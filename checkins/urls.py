@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checkins.views import agenda, brief, calendars, check_ins, events, notices, plans, rules
+from checkins.views import agenda, brief, calendars, check_ins, events, notices, plans, rules, schedule
 
 app_name = "checkins"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("notices/calendar/", calendars.new, name="calendar-new"),
     path("notices/calendar/end/", calendars.end, name="calendar-end"),
     path("notices/again/", notices.mails_again, name="mails-again"),
+    path("schedule/", schedule.schedule, name="schedule"),
     path("<uuid:pk>/", check_ins.check_in, name="check-in"),
     path("<uuid:pk>/log/", check_ins.log, name="log"),
     path("<uuid:pk>/move/", check_ins.move, name="move"),

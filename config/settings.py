@@ -96,6 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "web.context.page",
                 "accounts.context.workspace",
+                "checkins.context.schedule",
             ],
             "builtins": ["web.templatetags.ui", "template_partials.templatetags.partials"],
         },
@@ -415,6 +416,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = TIME_ZONE
+# Pages of leaders say when the clock of check-ins stands still; so many seconds go by between two looks, 0: none.
+SCHEDULE_LOOKED_AT_EVERY = env.int("SCHEDULE_LOOKED_AT_EVERY", default=15)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # Without it uploaded files that nobody confirmed stay in the database, and an import whose worker died
     # says "reading" for ever.

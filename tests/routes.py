@@ -372,6 +372,7 @@ ROUTES |= {
     "checkins:mails-again": Row(TEAM, VERB),
     "checkins:calendar-new": Row(TEAM, FORM),
     "checkins:calendar-end": Row(TEAM, VERB),
+    "checkins:schedule": Row(LEADERS, PAGE),
     "checkins:check-in": Row(TEAM, PAGE, "check-in"),
     "checkins:log": Row(TEAM, FORM, "check-in"),
     "checkins:move": Row(TEAM, FORM, "check-in"),

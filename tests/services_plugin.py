@@ -122,7 +122,8 @@ def pytest_load_initial_conftests(
     if worker and "REDIS_URL" in os.environ:
         os.environ["REDIS_URL"] = _with_redis_number(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    os.environ.update(EMBEDDED="1", DEMO="1", SECRET_KEY="tests-only")
+    # No beat ticks beside tests, and a look every few seconds would be one statement more in some request.
+    os.environ.update(EMBEDDED="1", DEMO="1", SECRET_KEY="tests-only", SCHEDULE_LOOKED_AT_EVERY="0")
     for name in ("DEBUG", "ALLOWED_HOSTS", "BASE_URL", "LIVE_URL", "EMAIL_URL", "SIGNUP_OPEN", "TIME_ZONE"):
         os.environ.pop(name, None)
     yield

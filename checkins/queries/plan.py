@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from checkins.telling import in_words, next_dates
 from stakeholders.models import Stakeholder
 
 HELD = 5
+MOST_TROUBLED = 50
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ def of(person: Stakeholder, *, today: dt.date) -> PlanPage:
         is_paused=plan is not None and plan.is_paused(today),
         opened=list(check_ins_of(person).open().select_related("owner").order_by("due_at", "pk")),
         held=list(held.order_by("-held_on", "-pk")[:HELD]),
+    )
+
+
+def troubled(workspace: UUID) -> list[CheckInPlan]:
+    """Plans that could not be opened, each with its person."""
+    return list(
+        CheckInPlan.objects.filter(workspace=workspace).troubled().select_related("stakeholder")[:MOST_TROUBLED]
     )
 
 

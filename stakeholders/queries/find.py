@@ -64,6 +64,7 @@ PLACES = (
     Place("Check-ins", "checkins:agenda", "calendar-check", "agenda due overdue resell cadence"),
     Place("Calendar of check-ins", "checkins:calendar", "calendar-days", "month days move"),
     Place("Rules of check-ins", "checkins:rules", "repeat", "cadence rhythm holidays pattern"),
+    Place("Schedule of check-ins", "checkins:schedule", "clock", "clock health late stands still", for_leaders=True),
     Place("Notices of check-ins", "checkins:notices", "bell", "reminders digest mails hours calendar feed ics"),
     Place("Mail", "mail:messages", "mail", "letters sent messages"),
     Place("Test the mail settings", "mail:test", "mail-check", "smtp server", for_leaders=True),
