@@ -133,8 +133,8 @@ class Reading:
         return of_pace(self.pace, self.metric.unit, good=behaviour.Good(self.metric.good)) if self.pace else None
 
     def days_old(self, today: dt.date) -> int | None:
-        """Since the last day that the latest number covers."""
-        one = None if self.latest is None else self.latest.observation
+        """Since the last day that the number covers that stands for it."""
+        one = None if self.stands_for is None else self.stands_for.observation
         return None if one is None else max((today - covered_to(one, self.metric)).days, 0)
 
     def missing(self, today: dt.date) -> int:

@@ -11,8 +11,18 @@ from impact.queries.metrics import listed
 from impact.reports.document import Figure
 from impact.reports.figures import Told
 from impact.returns.course import Course
-from impact.verdicts import BETTER, WORSE
+from impact.units import written
+from impact.verdicts import BETTER, CHANGED, COUNTED, SAME, WORSE
 from planning.models import Stake
+
+# What the verdict beside the number says, in words that do not say it again.
+CHANGES = {
+    BETTER: "got better, by more than chance would bring.",
+    WORSE: "got worse, by more than chance would bring.",
+    CHANGED: "changed by more than chance would bring.",
+    SAME: "did not change by more than chance would bring.",
+}
+NONE_OF = {1: "The number has not", 2: "Neither of the two numbers has"}
 
 
 @dataclass(frozen=True)
@@ -28,16 +38,35 @@ class Draft:
 def beside(told: Told, *, dismissed: Collection[str] = ()) -> list[Draft]:
     """To stand beside a number."""
     figure = told.figure
-    about = f"metric-{figure.metric}"
+    about, word = f"metric-{figure.metric}", figure.verdict.word
     found = []
     if figure.rows:
-        found.append(_draft(about, f"{figure.name}: {figure.verdict.sentence}", "From its verdict"))
-    if told.is_compared:
-        words = figure.compared if figure.comparison is None else figure.comparison.sentence
-        found.append(_draft(about, f"{figure.name}: {words[0].lower()}{words[1:]}", "From the comparison"))
-    if figure.pace is not None:
-        found.append(_draft(about, f"{figure.name}: {figure.pace.sentence}", "From its pace to the target"))
+        unsure = f"Too little is known of {figure.name} yet to say whether it changed."
+        words = f"{figure.name} {CHANGES[word]}" if word in CHANGES else unsure
+        found.append(_draft(about, words, "From its verdict"))
+    if noted := told.reading.noted:
+        words = f"{noted}. That was about the time of the change; nobody has shown that it is why."
+        found.append(_draft(about, words, "From what was noted about then"))
+    if figure.comparison is not None and figure.comparison.word != word and figure.comparison.word in CHANGES:
+        said = CHANGES[figure.comparison.word]
+        found.append(_draft(about, f"From the one time to the other {figure.name} {said}", "From the comparison"))
+    if ahead := _ahead(told):
+        found.append(_draft(about, ahead, "From its pace to the target"))
     return [one for one in found if one.key not in dismissed]
+
+
+def _ahead(told: Told) -> str:
+    """What it would come to at this pace; empty where its pace is not known."""
+    reading = told.reading
+    pace, target = reading.pace, reading.target
+    if pace is None or target is None or not pace.figure.value or pace.gone == pace.days:
+        return ""
+    unit = reading.metric.unit
+    reached = float(f"{pace.figure.value * pace.target:.2g}")
+    return (
+        f"{told.figure.name}: going on evenly, it would come to about {written(reached, unit)} by "
+        f"{target.ends_on:%-d %B %Y}. The target is {written(pace.target, unit)}."
+    )
 
 
 def beside_stake(stake: Stake, course: Course | None, *, to_them: bool, dismissed: Collection[str] = ()) -> list[Draft]:
@@ -85,9 +114,8 @@ def answers(figures: Sequence[Figure], *, dismissed: Collection[str] = ()) -> li
         parts = [f"{listed(names)} got {how}, by more than chance would bring."
                  for names, how in ((better, "better"), (worse, "worse")) if names]  # fmt: skip
         if not parts:
-            many = "The number has" if len(figures) == 1 else f"None of the {len(figures)} numbers has"
-            none = " not" if len(figures) == 1 else ""
-            parts.append(f"{many}{none} changed by more than chance would bring.")
+            parts.append(f"{NONE_OF.get(len(figures)) or f'None of the {_counted(len(figures))} numbers has'} changed "
+                         "by more than chance would bring.")  # fmt: skip
         found.append(_draft("answer", " ".join(parts), f"From the verdicts of {_many(len(figures))}"))
     behind = [one.name for one in figures if one.pace is not None and one.pace.word == "Behind"]
     if behind:
@@ -106,5 +134,9 @@ def _draft(about: str, words: str, source: str) -> Draft:
     return Draft(f"{about}-{said}", words, source)
 
 
+def _counted(many: int) -> str:
+    return COUNTED[many].lower() if many < len(COUNTED) else f"{many:,}"
+
+
 def _many(many: int) -> str:
-    return "one number" if many == 1 else f"{many} numbers"
+    return "one number" if many == 1 else f"{_counted(many)} numbers"

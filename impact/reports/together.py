@@ -14,7 +14,7 @@ from impact.models.observation import AnyObservation
 from impact.periods import Every, last_day, name_of, starts
 from impact.readings import covered_to, interval_of, many_of, share_of
 from impact.reports.spans import Span
-from impact.units import NUMBER, SHARE, Kind, written
+from impact.units import SHARE, TOGETHER, Kind, written
 from impact.verdicts import Verdict, of_comparison
 
 Numbers = Mapping[dt.date, AnyObservation]
@@ -217,7 +217,7 @@ def _change(metric: Metric, old: float, new: float) -> str:
     way = "Up by" if step > 0 else "Down by"
     kind = metric.unit.kind
     if kind is Kind.SHARE:
-        points = written(abs(step) * 100, NUMBER)
+        points = written(abs(step), SHARE).removesuffix(f"{TOGETHER}%")
         return f"{way} {points} percentage point{'' if points == '1' else 's'} on"
     if kind in (Kind.MONEY, Kind.COUNT, Kind.HOURS, Kind.NUMBER) and old > 0:
         return f"{way} {written(abs(step) / old, SHARE)} on"

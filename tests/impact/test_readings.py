@@ -277,7 +277,8 @@ def test_the_running_month_of_a_flow_is_not_judged():
     assert found.stretches[0].n == 22
     # It is known, so it is no gap.
     assert "Nothing is known" not in found.verdict.sentence
-    assert (found.days_old(TODAY), found.missing(TODAY)) == (0, 0)
+    # The age is that of the number that is shown.
+    assert (found.days_old(TODAY), found.missing(TODAY)) == (23, 0)
 
 
 def test_a_level_of_the_running_month_is_judged():
@@ -293,7 +294,7 @@ def test_what_was_counted_before_the_month_was_over_is_not_judged_later():
     assert said(found.verdict).endswith(
         "October 2026 was counted before it was over and is not judged until its number is corrected."
     )
-    assert found.days_old(TODAY) == 45
+    assert found.days_old(TODAY) == 54
     followed = told(a_metric(**FLOW), [*rows, one(D(2026, 11, 1), 9.0, on=TODAY)])
     assert "October 2026 was counted before it was over" in followed.verdict.sentence
     assert followed.verdict.word == "No sign of change"
