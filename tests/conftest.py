@@ -195,8 +195,7 @@ def as_stranger(sign_in, stranger: User, workspace: Workspace) -> Client:
     return sign_in(stranger)
 
 
-@pytest.fixture
-def add_person(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]:
+def person_adder(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]:
     """`add_person("Marcus Hale", department="Sales", influence=4, …)`: judged fields become a first assessment."""
 
     def add(name: str = "Marcus Hale", *, department: str = "", assessed_on=None, why="First look", **fields):
@@ -228,6 +227,11 @@ def add_person(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]
         return person
 
     return add
+
+
+@pytest.fixture
+def add_person(workspace: Workspace, leader: User) -> Callable[..., Stakeholder]:
+    return person_adder(workspace, leader)
 
 
 @pytest.fixture

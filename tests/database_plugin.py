@@ -3,6 +3,7 @@ dropped by the superuser."""
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
@@ -105,9 +106,26 @@ def superuser(database: str) -> psycopg.Connection:
     return psycopg.connect(url, dbname=database, autocommit=True)
 
 
-def empty_tables(case: TransactionTestCase) -> None:
-    with superuser(connection.settings_dict["NAME"]) as admin:
-        admin.execute(EMPTY_TABLES)
+def empty_tables(case: TransactionTestCase | None = None) -> None:
+    """After a test that commits; not while a module keeps its rows for all of its tests."""
+    if not _keeping:
+        with superuser(connection.settings_dict["NAME"]) as admin:
+            admin.execute(EMPTY_TABLES)
+
+
+# The modules whose rows outlast each of their tests.
+_keeping: list[str] = []
+
+
+@contextmanager
+def rows_outlast_tests(module: str) -> Iterator[None]:
+    """What is committed inside is there for every test of a module whose tests only look, and gone after the last."""
+    _keeping.append(module)
+    try:
+        yield
+    finally:
+        _keeping.remove(module)
+        empty_tables()
 
 
 def _become(role: str, url: str) -> None:

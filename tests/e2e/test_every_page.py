@@ -6,14 +6,21 @@ looks, its neighbours in the others, so that what all pages share is seen in all
 every look, and is set before a release."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import cycle
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
 
-from accounts.models import User
+from accounts.isolation import scope
+from accounts.models import Role, User
+from accounts.workspaces import create_workspace
+from tests.conftest import make_leader, person_adder
+from tests.database_plugin import rows_outlast_tests
+from tests.e2e.conftest import joined
 from tests.e2e.looks import ALL_LOOKS
 from tests.e2e.stories import tell_story
 from tests.e2e.windows import NARROW, WIDE, overflow, resize
@@ -110,10 +117,37 @@ if ALL_LOOKS:
 WINDOWS = [(WIDE, NARROW), (NARROW, WIDE)]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A workspace with one of everything, and another that is as new; the leader is of both."""
+
+    leader: User
+    executive_of_the_empty: User
+    story: dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
+    """Told once: pages are only looked at."""
+    with django_db_blocker.unblock(), rows_outlast_tests(__name__):
+        leader = make_leader()
+        workspace = create_workspace("Northwind Instruments", leader=leader, slug="northwind")
+        member = joined(workspace, leader, "sam@northwind.example", "Sam Ferris", Role.MEMBER)
+        with scope(workspace=workspace.pk, user=leader.pk):
+            story = tell_story(person_adder(workspace, leader), workspace, leader, member)
+        empty = create_workspace("Empty Instruments", leader=leader, slug="empty")
+        executive = joined(empty, leader, "aiko@northwind.example", "Aiko Tanabe", Role.EXECUTIVE)
+        yield Told(leader, executive, story)
+
+
 @pytest.fixture
-def story(inside, workspace, leader, member, add_person) -> dict[str, object]:
-    with inside():
-        return tell_story(add_person, workspace, leader, member)
+def leader(told: Told) -> User:
+    return told.leader
+
+
+@pytest.fixture
+def story(told: Told) -> dict[str, object]:
+    return told.story
 
 
 @pytest.fixture
@@ -176,8 +210,8 @@ def test_pages(tour, story, part: str) -> None:
     assert tour(pages + ["/w/northwind/" + state.format(**story) for state in STATES.get(part, [])]) == []
 
 
-def test_pages_of_an_empty_workspace(tour, workspace) -> None:
-    assert tour([f"/w/northwind/{path}" for path in EMPTY]) == []
+def test_pages_of_an_empty_workspace(tour) -> None:
+    assert tour([f"/w/empty/{path}" for path in EMPTY]) == []
 
 
 def test_pages_outside_of_a_workspace(tour, story) -> None:
@@ -185,11 +219,11 @@ def test_pages_outside_of_a_workspace(tour, story) -> None:
     assert tour(OWN) == []
 
 
-def test_pages_that_are_refused(tour, workspace, executive, troubles) -> None:
+def test_pages_that_are_refused(tour, told, troubles) -> None:
     troubles.expect("403")
     troubles.expect("404")
-    assert tour(["/w/northwind/"], user=executive) == []
-    assert tour(["/w/northwind/map/"], user=executive, status=403) == []
+    assert tour(["/w/empty/"], user=told.executive_of_the_empty) == []
+    assert tour(["/w/empty/map/"], user=told.executive_of_the_empty, status=403) == []
     assert tour(["/w/nowhere/map/"], status=404) == []
 
 
