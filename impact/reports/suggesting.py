@@ -49,7 +49,7 @@ def beside(told: Told, *, dismissed: Collection[str] = ()) -> list[Draft]:
         found.append(_draft(about, words, "From what was noted about then"))
     if figure.comparison is not None and figure.comparison.word != word and figure.comparison.word in CHANGES:
         said = CHANGES[figure.comparison.word]
-        found.append(_draft(about, f"From the one time to the other {figure.name} {said}", "From the comparison"))
+        found.append(_draft(about, f"Against the earlier days {figure.name} {said}", "From the comparison"))
     if ahead := _ahead(told):
         found.append(_draft(about, ahead, "From its pace to the target"))
     return [one for one in found if one.key not in dismissed]

@@ -40,7 +40,7 @@ def told(observations, *, targets=(), notes=(), **fields):
            "it is why.")]),
         (told(SHARES, **SHARE),
          [SAME,
-          ("From the comparison", "From the one time to the other Deals got better, by more than chance would bring.")]),
+          ("From the comparison", "Against the earlier days Deals got better, by more than chance would bring.")]),
         (told(in_a_row([*STEADY, 10]), targets=[a_target(300, D(2026, 4, 1), D(2027, 3, 31))],
               **FLOW),
          [SAME,
