@@ -20,16 +20,16 @@ def is_occurrence(rule, day: dt.date) -> bool:
         # Sundays end weeks: count those between.
         sundays = sum((rule.starts_on + n * ONE).weekday() == 6 for n in range((day - rule.starts_on).days))
         return day.weekday() == rule.weekday and sundays % rule.interval == 0
-    firsts = (day.year - rule.starts_on.year) * 12 + (day.month - rule.starts_on.month)
-    if firsts % rule.interval:
-        return False
     if rule.by == "day":
-        return day.day == rule.day or (is_last_of_month(day) and rule.day > day.day)
-    if day.weekday() != rule.weekday:
-        return False
-    if rule.nth == -1:
-        return (day + 7 * ONE).month != day.month
-    return (day.day + 6) // 7 == rule.nth
+        named = day.day == rule.day or (rule.day > day.day and is_last_of_month(day))
+    elif day.weekday() != rule.weekday:
+        named = False
+    elif rule.nth == -1:
+        named = (day + 7 * ONE).month != day.month
+    else:
+        named = (day.day + 6) // 7 == rule.nth
+    firsts = named and (day.year - rule.starts_on.year) * 12 + (day.month - rule.starts_on.month)
+    return named and firsts % rule.interval == 0
 
 
 def occurrences(rule, until: dt.date) -> list[dt.date]:
@@ -47,7 +47,7 @@ def occurrences(rule, until: dt.date) -> list[dt.date]:
 
 
 def working_day(day: dt.date, holidays: set[dt.date]) -> dt.date:
-    free = [day + n * ONE for n in range(60)]
+    free = (day + n * ONE for n in range(60))
     return next(each for each in free if each.isoweekday() <= 5 and each not in holidays)
 
 
@@ -60,8 +60,8 @@ def moment(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
     after what clocks showed then."""
     wanted = dt.datetime.combine(day, at)
     middle = wanted.replace(tzinfo=dt.UTC)
-    around = [middle + n * dt.timedelta(hours=6) for n in range(-8, 9)]
-    offsets = {shown(each, zone) - each.replace(tzinfo=None) for each in around}
+    around = (middle + n * ONE for n in range(-2, 3))
+    offsets = {each.astimezone(ZoneInfo(zone)).utcoffset() for each in around}
     candidates = sorted(middle - offset for offset in offsets)
     matching = [each for each in candidates if shown(each, zone) == wanted]
     if matching:

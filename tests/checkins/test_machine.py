@@ -1,7 +1,7 @@
 """Whatever happens to check-ins, in whatever order: each occurrence is opened once and none is lost, each reason is
 kept by one open check-in, mails leave once or again as the same bytes, and never to whom they are not for by then.
 
-    MACHINE=500x50 pytest -n 0 tests/checkins/test_machine.py     so many runs of so many steps, in about an hour
+    MACHINE=500x50 pytest -s -n 0 tests/checkins/test_machine.py     so many runs of so many steps, in about an hour
 """
 
 import datetime as dt
@@ -118,7 +118,7 @@ class CheckIns(RuleBasedStateMachine):
         ]
         self.post = Post(self)
         self.killed: Counter[str] = Counter()
-        self.made = 0
+        self.made = self.steps = 0
         self.erased: list[str] = []
         # (key of the event, person): reasons that must be there.
         self.reasons: set[tuple[str, int]] = set()
@@ -130,6 +130,11 @@ class CheckIns(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
         cache.clear()
+        HAPPENED["begun"] += 1
+        HAPPENED["whole runs"] += self.steps >= STEPS
+        if RUNS >= 40 and HAPPENED["begun"] % 10 == 0:
+            sys.stdout.write(f"{dict(HAPPENED)}\n")
+            sys.stdout.flush()
 
     # Time --------------------------------------------------------------------------------------------------------
 
@@ -358,6 +363,7 @@ class CheckIns(RuleBasedStateMachine):
 
     @invariant()
     def keys_lead_somewhere(self) -> None:
+        self.steps += 1
         HAPPENED["steps"] += 1
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -398,6 +404,8 @@ def test_in_whatever_order():
                     max_examples=RUNS, stateful_step_count=STEPS, deadline=None, database=None,
                     suppress_health_check=list(HealthCheck),
                 ),
+                # Without it Hypothesis tries many short ones.
+                _min_steps=STEPS,
             )  # fmt: skip
         finally:
             connection.close()
