@@ -179,11 +179,13 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
         if stands.version != expected_version or stands.state not in (*CheckIn.OPEN, State.MISSED):
             return already(stands, said, expected_version)
         person = stands.stakeholder
+        # Where they met it may be tomorrow already; on the map nothing is of a day that is still to come.
+        on_the_map = min(held_on, timezone.localdate())
         touchpoint = log_touchpoint(
             person,
             author=author,
             kind=KIND_OF_CONTACT[Channel(stands.channel)],
-            happened_on=held_on,
+            happened_on=on_the_map,
             mood=came.mood,
             summary=f"{came.outcome.strip()}\nNext: {came.next_step.strip()}".removesuffix("\nNext: "),
             follow_up_by=came.next_step_by,
@@ -194,12 +196,12 @@ def hold(check_in: CheckIn, came: Outcome, *, author: User, expected_version: in
                 person,
                 author=author,
                 why=f"{said['outcome']}\n(Said in the check-in of {held_on:%-d %B %Y})".strip(),
-                assessed_on=held_on,
+                assessed_on=on_the_map,
                 source=Source.CONVERSATION,
                 position=came.position,
             )
         for concern in came.concerns:
-            raise_concern(person, author=author, said=concern.said, cause=concern.cause, raised_on=held_on)
+            raise_concern(person, author=author, said=concern.said, cause=concern.cause, raised_on=on_the_map)
         for stake in came.stakes:
             add_stake(person, author=author, invests=stake.invests, what=stake.what, goal=stake.goal)
         taken_on = [

@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -58,6 +59,17 @@ def test_a_held_one_moves_the_map_once(workspace, leader, member, check_in):
         check_ins.hold(check_in, Outcome("Something else"), author=member, expected_version=1)
     with pytest.raises(EditedMeanwhile):
         check_ins.skip(check_in, why="Ill", expected_version=2)
+
+
+@time_machine.travel(dt.datetime(2026, 6, 10, 20, tzinfo=dt.UTC), tick=False)
+def test_held_where_it_is_tomorrow_already(leader, check_in):
+    CheckIn.objects.update(zone="Pacific/Auckland")
+    check_in.refresh_from_db()
+    came = Outcome("They are in", position=1, concerns=[Heard("Sales gets no say", Concern.Cause.LOSING_CONTROL)])
+    held = check_ins.hold(check_in, came, author=leader, expected_version=1)
+    assert held.held_on == dt.date(2026, 6, 11)
+    on_the_map = {Touchpoint.objects.get().happened_on, Concern.objects.get().raised_on}
+    assert {*on_the_map, Assessment.objects.latest("pk").assessed_on} == {dt.date(2026, 6, 10)}
 
 
 @pytest.mark.parametrize(

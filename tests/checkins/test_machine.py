@@ -9,10 +9,12 @@ import os
 import sys
 from collections import Counter, defaultdict
 from email import message_from_bytes
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Min
 from hypothesis import HealthCheck, settings
@@ -317,7 +319,13 @@ class CheckIns(RuleBasedStateMachine):
             check_ins.skip(one, why="On leave", expected_version=one.version)
         elif does == "moved":
             to = oracle.working_day(today + dt.timedelta(days=1 + number % 9), set())
-            check_ins.move(one, to=to, expected_version=one.version)
+            at = one.due_at.astimezone(ZoneInfo(one.zone)).time()
+            following = one.plan.next_due_at if one.plan else None
+            if following is not None and oracle.moment(to, at, one.zone) >= following:
+                with pytest.raises(ValidationError, match="The next one is due"):
+                    check_ins.move(one, to=to, expected_version=one.version)
+            else:
+                check_ins.move(one, to=to, expected_version=one.version)
         elif does == "prepared" and one.state == "due":
             check_ins.prepare(one, brief=None, expected_version=one.version)
         elif does == "handed over":
