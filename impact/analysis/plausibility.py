@@ -1,6 +1,7 @@
 """Whether a number is more likely a slip than a change: far from what came before and after it, and from all the rest.
 
-A process that grows, or moved to another level, has such a number as its neighbour; a slip stands alone.
+A process that grows, or moved to another level, has such a number as its neighbour; a slip stands alone, or among a
+few of the same line that come at once.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ FAR = 2
 SLIP, FEWEST_FOR_SLIP = 10, 3
 # A hundred times less or more than every other one is a slip whatever the others vary by, and beside a single one.
 GROSS = 100
+# So many in a row may be slips of one hand: a year of months. They vary, so not each is a tenth of its neighbour.
+LONGEST, ROOM = 12, 7
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ def doubts(values: Values, brought: Collection[int]) -> dict[int, Doubt]:
             continue
         if place in gross or (not is_usual and _is_far(value, neighbours, usual, len(known) - 1)):
             far.add(place)
+    far |= _pairs(known, brought, usual, middle) | _rows(known, brought)
     likely = [value for place, value in known if place not in far]
     if not far or not likely:
         return {}
@@ -85,11 +89,47 @@ def _usual(values: Values, known: Sequence[float]) -> float | None:
     return RANGE_LIMIT * median if median else max(level / 4, LIMIT * statistics.fmean(ranges))
 
 
+def _pairs(
+    known: Sequence[tuple[int, float]], brought: Collection[int], usual: float | None, middle: float
+) -> set[int]:
+    """Two beside each other, with others before and after them, that are far from all of those: each hides the other's
+    jump."""
+    found: set[int] = set()
+    if usual is None:
+        return found
+    for at in range(1, len(known) - 2):
+        pair = known[at : at + 2]
+        if any(place not in brought or abs(value - middle) <= FAR * usual for place, value in pair):
+            continue
+        others = [value for _place, value in [*known[:at], *known[at + 2 :]]]
+        if all(abs(value - one) > FAR * usual for _place, value in pair for one in others):
+            found |= {place for place, _value in pair}
+    return found
+
+
+def _rows(known: Sequence[tuple[int, float]], brought: Collection[int]) -> set[int]:
+    """Several in a row that are a tenth of what stands on both sides of them, or ten times as much."""
+    found: set[int] = set()
+    breaks = [at for at in range(1, len(known)) if _is_slip(known[at][1], [known[at - 1][1]], ROOM)]
+    for first, last in pairwise([0, *breaks, len(known)]):
+        row = known[first:last]
+        beside = [known[at][1] for at in (first - 1, last) if 0 <= at < len(known)]
+        if (
+            beside
+            and 1 < len(row) <= min(LONGEST, (len(known) - len(row)) // 2)
+            and all(place in brought and _is_slip(value, beside, ROOM) for place, value in row)
+        ):
+            found |= {place for place, _value in row}
+    return found
+
+
 def _is_far(value: float, neighbours: Sequence[float], usual: float | None, others: int) -> bool:
     if not neighbours:
         return False
     if usual is not None and min(abs(value - one) for one in neighbours) > FAR * usual:
         return True
-    return others >= FEWEST_FOR_SLIP and all(
-        one * value > 0 and not abs(one) / SLIP < abs(value) < abs(one) * SLIP for one in neighbours
-    )
+    return others >= FEWEST_FOR_SLIP and _is_slip(value, neighbours)
+
+
+def _is_slip(value: float, neighbours: Sequence[float], times: int = SLIP) -> bool:
+    return all(one * value > 0 and not abs(one) / times < abs(value) < abs(one) * times for one in neighbours)

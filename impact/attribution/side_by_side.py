@@ -126,8 +126,9 @@ def _shared(ranks: Floats) -> Floats:
 
 
 def _standings(channels: tuple[str, ...], shares: Floats, ranks: Floats) -> tuple[Standing, ...]:
-    """The best mean rank first, then the larger mean share, then by name."""
-    order = np.lexsort((np.arange(len(channels)), -shares.mean(axis=0).round(9), ranks.mean(axis=0)))
+    """The largest mean share first, then the better mean rank, then by name. By ranks alone a channel that shares a
+    place with twenty others would stand before one that has half of everything."""
+    order = np.lexsort((np.arange(len(channels)), ranks.mean(axis=0), -shares.mean(axis=0).round(9)))
     return tuple(
         Standing(
             channels[one],
@@ -166,6 +167,9 @@ def _leading(channels: tuple[str, ...], credited: Floats, ranks: Floats, total: 
         together = _listed([channels[one] for one in steady.tolist()])
         return None, f"{together} are first together in all {models} models, {NOBODY}."
     leaders = [one for one in np.lexsort((np.arange(len(channels)), -firsts)).tolist() if firsts[one]]
+    if len(leaders) > 3 and 3 * firsts[leaders[0]] >= 2 * len(ranks) and firsts[leaders[0]] > firsts[leaders[1]]:
+        first, most_often = channels[leaders[0]], COUNTED[int(firsts[leaders[0]])]
+        return None, f"{first} is first in {most_often} of the {models} models and others in the rest, {NOBODY}."
     if len(leaders) > 3:
         many = COUNTED[len(leaders)] if len(leaders) < len(COUNTED) else f"{len(leaders):,}"
         return None, f"The {models} models put {many} different channels first, {NOBODY}."

@@ -90,7 +90,7 @@ class MetricForm(forms.Form):
         label="Currency",
         choices=[("", "None"), *((each, each) for each in CURRENCIES)],
         required=False,
-        help_text="For money alone.",
+        help_text="Of all its numbers and targets. It can be changed until it has a number.",
     )
     nature = WordsField(
         label="Does it add up?",

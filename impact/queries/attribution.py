@@ -32,9 +32,9 @@ RUNNING_WORDS: Final = {
     State.STORING: "Storing all of it, as one piece",
 }
 # So many channels stand in the picture and the table; the others have a row together.
-SHOWN: Final = 60
+SHOWN: Final = 20
 # More than these have lower rows in the picture.
-ROOMY: Final = 20
+ROOMY: Final = 12
 WAITING: Final = 20
 
 

@@ -114,7 +114,8 @@ def sheet(document: Document, *, shown: Callable[[str], str] = lambda words: wor
 
 
 def attached(document: Document) -> str:
-    """Every period of every figure as CSV; empty where the tables hold them all."""
+    """Every period of every figure as CSV; empty where the tables hold them all. It begins with the mark by which
+    spreadsheets know UTF-8."""
     if all(len(figure.rows) <= TABLED for figure in document.figures):
         return ""
     stream = io.StringIO()
@@ -123,7 +124,7 @@ def attached(document: Document) -> str:
     for figure in document.figures:
         cells = zip(*(column.cells for column in telling.all_columns(figure.rows)), strict=True)
         rows.writerows([neutralise(text) for text in (_plain(figure.name), *map(_plain, row))] for row in cells)
-    return stream.getvalue()
+    return f"\ufeff{stream.getvalue()}"
 
 
 def _section(section: Section) -> dict[str, Any]:

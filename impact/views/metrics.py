@@ -27,6 +27,8 @@ from web.partials import panel_done, render_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
 PER_PAGE = 24
+# A year and the month to hold it against stand open; a few more are not worth a fold.
+NEWEST, SHORT = 13, 16
 
 
 @require_safe
@@ -61,6 +63,8 @@ def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
     reading, held = reads.reading_beside(request.workspace, metric, today=today)
     happened = reads.happenings(reading, held)
     charts, rows = reads.charts(reading, happened), reads.rows(reading)
+    newest = len(rows) if len(rows) <= SHORT else NEWEST
+    is_team = request.membership.is_team
     context = {
         "metric": metric,
         "key": str(metric.pk),
@@ -69,6 +73,8 @@ def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "legend": reads.legend(metric, charts[0]) if charts else None,
         "happened": happened,
         "rows": rows,
+        "newest": rows[:newest],
+        "earlier": rows[newest:],
         "has": {name for name in ("n", "interval", "due") if any(getattr(row, name) for row in rows)},
         "standard": LIBRARY.get(metric.from_library),
         "targets": reads.targets(metric, held.targets),
@@ -76,7 +82,8 @@ def metric(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "ended": reads.ended(metric),
         "facts": reads.facts(reading, today),
         "contributed": of_metric(metric),
-        "can_write": request.membership.is_team,
+        "can_write": is_team,
+        "correct_url": reverse("impact:observe", args=[request.workspace.slug, pk]) if is_team else "",
     }
     return render_page(request, "impact/metric.html", context)
 

@@ -69,6 +69,29 @@ def test_of_many_that_are_brought_the_one_that_stands_alone_is_doubtful():
     assert doubts([*AROUND_SIXTY, None, None, 1], [13]) == {13: Doubt(is_above=False, least=52, most=68)}
 
 
+@pytest.mark.parametrize(
+    ("values", "far"),
+    [
+        # A point that slipped twice, and two that are merely far.
+        ([*AROUND_SIXTY[:6], 610, 595, *AROUND_SIXTY[6:]], {6, 7}),
+        ([*AROUND_SIXTY[:6], 160, 170, *AROUND_SIXTY[6:]], {6, 7}),
+        # At the end, at the beginning, three of them, and two that do not hide each other.
+        ([*AROUND_SIXTY, 6.1, 5.8], {11, 12}),
+        ([0.061, 0.058, *AROUND_SIXTY], {0, 1}),
+        ([*AROUND_SIXTY[:6], 6100, 5800, 6400, *AROUND_SIXTY[6:]], {6, 7, 8}),
+        ([*AROUND_SIXTY[:6], 6100, 580, *AROUND_SIXTY[6:]], {6, 7}),
+        # What came back a year later, what stays, and half of all there is.
+        ([*AROUND_SIXTY[:6], 160, 170, *AROUND_SIXTY[:6], 165, 168], set()),
+        ([*AROUND_SIXTY, 160, 170, 165, 168], set()),
+        ([60.0, 57, 610, 595], set()),
+    ],
+)
+def test_wrong_numbers_beside_each_other_do_not_hide_one_another(values, far):
+    assert set(doubts(values, range(len(values)))) == far
+    # What a person has stood by is the level of what comes after it.
+    assert set(doubts(values, [min(far, default=0)])) <= far
+
+
 def test_what_stands_is_not_asked_about_again():
     values = [*AROUND_SIXTY[:6], 1, *AROUND_SIXTY[6:]]
     assert doubts(values, [12]) == {}

@@ -273,11 +273,22 @@ def test_a_channel_stands_out():
             [("abcd", 9, 0), ("c", 1, 0), ("b", 1, 0)],
             "The nine models put four different channels first, so no channel stands out.",
         ),
+        (
+            [(f"z{last}", 1, 0) for last in "abcd"],
+            "z is first in eight of the nine models and others in the rest, so no channel stands out.",
+        ),
     ],
 )
 def test_no_channel_stands_out(listed, sentence):
     found = side_by_side(journeys(*listed))
     assert found.sentence == sentence
+
+
+def test_who_has_most_stands_before_those_that_share_a_place():
+    """By ranks alone z, last in one model, would come behind each of twenty that are second in all others."""
+    found = side_by_side(journeys(*((f"z{last}", 1, 0) for last in "abcdefghijklmnopqrst")))
+    assert [one.channel for one in found.standings][:3] == ["z", "a", "b"]
+    assert (found.standings[0].worst_rank, found.standings[0].first_in) == (21, 8)
 
 
 def test_ranges_and_ranks():

@@ -42,7 +42,7 @@ def test_what_is_stored_is_what_the_rules_find(stored):
         assert {rule: pytest.approx(by[place] / 3) for rule, by in found.conversions.items()} == one.shares
         assert {rule: pytest.approx(by[place]) for rule, by in found.value.items()} == one.values
     assert (read.journeys, read.paths, read.conversions, read.value, read.nulls) == (4, 4, 3.0, 2400.0, 1.0)
-    assert (made.conversions, made.currency, made.holds, made.rules_version) == (3.0, "EUR", "deals", 2)
+    assert (made.conversions, made.currency, made.holds, made.rules_version) == (3.0, "EUR", "deals", 3)
     assert list(Journey.objects.values_list("deal", "path", "conversions", "value", "nulls")) == [
         ("Acme", ["Email", "Event"], 1.0, 1200.0, 0.0),
         ("Blue", ["Search", "Email"], 1.0, 300.0, 0.0),

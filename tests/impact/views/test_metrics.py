@@ -124,6 +124,17 @@ def test_a_metric_says_what_it_is(as_executive, add) -> None:
     assert "Correct" not in seen
 
 
+@pytest.mark.parametrize(("many", "open_rows", "folded"), [(16, 16, ""), (17, 13, "4 earlier periods")])
+def test_a_year_of_numbers_stands_open_and_what_came_before_is_folded(
+    as_executive, add, many, open_rows, folded
+) -> None:
+    metric = add(values=[10] * many)
+    table, _, rest = as_executive.get(f"{URL}{metric.pk}/").text.partition('<details class="metric-earlier">')
+    assert table.count('<tr><th scope="row">') == open_rows
+    assert rest.count('<tr><th scope="row">') == many - open_rows
+    assert folded in rest
+
+
 def test_a_metric_without_a_number_draws_nothing(as_leader, add) -> None:
     page = as_leader.get(f"{URL}{add(name='Pipeline').pk}/")
     assert b'<svg class="xmr' not in page.content
