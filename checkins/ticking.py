@@ -41,6 +41,8 @@ PULSE = (
     "INSERT INTO checkins_schedulepulse (id, ticked_at) VALUES (1, statement_timestamp())"
     " ON CONFLICT (id) DO UPDATE SET ticked_at = excluded.ticked_at"
 )
+# The database takes many due for few, and would read and sort all of them for each batch: the index has them in order.
+IN_ORDER = "SET LOCAL enable_sort = off"
 CLAIM = """
 SELECT plan.id, plan.stakeholder_id, person.name, coalesce(plan.owner_id, person.owner_id), account.email,
        plan.next_for, plan.unit, plan.interval, plan.by, plan.day, plan.nth, plan.weekday, plan.starts_on, plan.at,
@@ -223,6 +225,7 @@ def _place_one(workspace: UUID, person: int, now: dt.datetime) -> None:
 
 def _claim(workspace: UUID) -> list[Due]:
     with connection.cursor() as cursor:
+        cursor.execute(IN_ORDER)
         cursor.execute(CLAIM, [workspace, AT_MOST])
         return [Due(*row) for row in cursor.fetchall()]
 

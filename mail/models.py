@@ -67,7 +67,7 @@ class Message(models.Model):
     mime = models.BinaryField(default=b"")
     about = models.JSONField(null=True)
     asked_for = models.BooleanField(default=False)
-    unsubscribe_hash = models.CharField(max_length=64, null=True, unique=True)
+    unsubscribe_hash = models.CharField(max_length=64, null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
@@ -83,7 +83,12 @@ class Message(models.Model):
     class Meta:
         ordering = ["-created_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "key"], nulls_distinct=False, name="one_message_per_key"),
+            # That a key is there once, the id says, which is made of it (`identity`).
+            models.UniqueConstraint(
+                fields=["unsubscribe_hash"],
+                condition=models.Q(unsubscribe_hash__isnull=False),
+                name="one_message_per_way_out",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["waiting", "sending", "sent", "failed", "bounced", "dropped"]),
                 name="message_state_known",

@@ -179,7 +179,8 @@ def cancel(keys: Iterable[str], *, workspace: Workspace | None, why: str = "Not 
 
 def state_of(keys: Iterable[str], *, workspace: Workspace) -> dict[str, Message]:
     """The messages of those keys that were written: `.state`, `.last_error`, `.due_at`, `.sent_at`."""
-    return {message.key: message for message in Message.objects.of(workspace).filter(key__in=list(keys))}
+    pks = [identity(workspace, key) for key in keys]
+    return {message.key: message for message in Message.objects.of(workspace).filter(pk__in=pks)}
 
 
 def try_again(message: Message) -> bool:

@@ -101,7 +101,8 @@ def test_very_many_are_turned_by_halves_around_what_breaks_and_call_for_help_onc
     monkeypatch.setattr(ticking, "LONG", 3)
     plans = [weekly(add_person(f"Person {number}")) for number in range(11)]
     long_ago = plans[6].next_for - dt.timedelta(weeks=36_000)
-    CheckInPlan.objects.filter(pk=plans[6].pk).update(next_for=long_ago, starts_on=long_ago)
+    last = plans[6].opens_at + dt.timedelta(hours=1)
+    CheckInPlan.objects.filter(pk=plans[6].pk).update(next_for=long_ago, starts_on=long_ago, opens_at=last)
     called = []
     assert ticking.tick(call_help=lambda: called.append(CheckIn.objects.count())) == 10
     assert called == [4]
