@@ -25,7 +25,10 @@ def up_for_long(monkeypatch):
     monkeypatch.setattr(health, "STARTED", health.STARTED - health.UNWELL_AFTER)
 
 
-@pytest.mark.parametrize("what", ["never", "nothing", "beat", "worker", "row", "smtp", "put off", "failed"])
+@pytest.mark.parametrize(
+    "what",
+    ["never", "nothing", "beat", "worker", "row", "smtp", "away", "on its way", "put off", "failed"],
+)
 def test_it_turns_red_with_what_stands_still(workspace, client, add_person, weekly, what):
     ago = dt.timedelta(seconds=31)
     if what != "never":
@@ -37,6 +40,14 @@ def test_it_turns_red_with_what_stands_still(workspace, client, add_person, week
         CheckInPlan.objects.filter(pk=plan.pk).update(
             opens_at=Now() - ago if what == "worker" else Now() + ago, trouble="Broken" if what == "row" else ""
         )
+    elif what in ("away", "on its way"):
+        # Just tried; its next try is in a minute, or its lease ends then.
+        mail = outbox.write(key="1", workspace=workspace, to="a@b.example", subject="A", text="B", kind="invitation")
+        Message.objects.filter(pk=mail.pk).update(
+            due_at=timezone.now() + dt.timedelta(seconds=60),
+            tried_since=Now(),
+            state="waiting" if what == "away" else "sending",
+        )
     elif what in ("smtp", "put off", "failed"):
         mail = outbox.write(key="1", workspace=workspace, to="a@b.example", subject="A", text="B", kind="invitation")
         Message.objects.filter(pk=mail.pk).update(
@@ -47,7 +58,7 @@ def test_it_turns_red_with_what_stands_still(workspace, client, add_person, week
         )
     answer = client.get("/healthz/schedule")
     said = answer.json()
-    assert answer.status_code == (200 if what in ("nothing", "put off", "failed") else 503)
+    assert answer.status_code == (200 if what in ("nothing", "on its way", "put off", "failed") else 503)
     assert (said["last_tick_seconds"] is None) == (what == "never")
     if what == "nothing":
         assert {name: said[name] for name in WELL} == WELL

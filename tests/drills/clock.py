@@ -137,10 +137,14 @@ def fire(drill: Drill, kills: int, restarts: int) -> int:
             drill.stop_postgres()
         drill.time_passes()
     opened = sent = waiting = 0
+    told = 0.0
     while time.monotonic() - began < PATIENCE_S:
         with contextlib.suppress(psycopg.OperationalError):
             drill.time_passes()
             opened, sent, waiting = drill.counts()
+        if time.monotonic() - told > 20:
+            told = time.monotonic()
+            print(f"{opened:,} check-ins, {sent:,} mails left, {waiting:,} due after {told - began:.0f} s", flush=True)
         if waiting == 0 and (sent >= drill.due or drill.kinds[0] == "naive"):
             break
         time.sleep(1)
