@@ -9,7 +9,8 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now, and not before.
-        from checkins import briefs
+        # A process is as old as its module of health, whenever somebody asks for that first.
+        from checkins import briefs, health  # noqa: F401
         from checkins.calendars import invitations
         from checkins.held import register
         from checkins.notices import digests, gates

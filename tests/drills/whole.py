@@ -116,6 +116,10 @@ class Whole:
         status, _, body, _ = fetch(self.port, "/healthz/schedule")
         return status, json.loads(body)
 
+    def says(self, wanted: int) -> bool:
+        """All processes of the web: those that answer are taken in turn or by chance."""
+        return all(self.health()[0] == wanted for _ in range(8))
+
     def until(self, what: Callable[[], bool], patience: float, says: str) -> float:
         began = time.monotonic()
         while not what():
@@ -232,7 +236,7 @@ def once(whole: Whole, port: int) -> None:
 
 def health_turns(whole: Whole, options: argparse.Namespace) -> str:
     """Red within three ticks of whatever stands still, and green when it goes on."""
-    whole.until(lambda: not whole.health()[1].get("starting") and whole.health()[0] == 200, 60, "Green at first")
+    whole.until(lambda: not whole.health()[1].get("starting") and whole.says(200), 60, "Green at first")
     port = int(whole.environment["EMAIL_URL"].rpartition(":")[2])
     took = []
     nobody = "UPDATE checkins_checkinplan SET {} WHERE id = (SELECT min(id) FROM checkins_checkinplan)"
@@ -251,14 +255,14 @@ def health_turns(whole: Whole, options: argparse.Namespace) -> str:
             stop()
         # What stands still is later than three ticks only after them; a mail server that is away says so itself.
         patience = THREE_TICKS if name == "mail server" else THREE_TICKS + SLACK
-        red = whole.until(lambda: whole.health()[0] == 503, patience, f"Red after {name} stood still")
+        red = whole.until(lambda: whole.says(503), patience, f"Red after {name} stood still")
         go_on()
         if name == "mail server":
             with mail_server(port=port):
                 whole.admin("UPDATE mail_message SET due_at = now() WHERE state = 'waiting'")
-                green = whole.until(lambda: whole.health()[0] == 200, 120, f"Green again after {name}")
+                green = whole.until(lambda: whole.says(200), 120, f"Green again after {name}")
         else:
-            green = whole.until(lambda: whole.health()[0] == 200, 60, f"Green again after {name}")
+            green = whole.until(lambda: whole.says(200), 60, f"Green again after {name}")
         took.append(f"{name}: red after {red:.0f} s, green {green:.0f} s after it went on")
     return "; ".join(took)
 
