@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -140,14 +140,8 @@ def materials(
     today: dt.date,
     drawn: Callable[[int, int], None] | None = None,
 ) -> Materials:
-    """In five queries or fewer, and five more where a number was written since. The report comes with its audience or
+    """In five queries or fewer, and seven more where something was written since. The report comes with its audience or
     its stakeholder. `drawn` is told how many numbers of how many are read and drawn."""
-    of_initiatives = [row.initiative_id for row in rows if row.initiative_id is not None]
-    contributions: dict[int, list[Contribution]] = {}
-    if of_initiatives:
-        standing = Contribution.objects.standing().filter(workspace=workspace, initiative__in=of_initiatives)
-        for one in standing.select_related("initiative", "metric").defer("content").order_by("-last_on", "-pk"):
-            contributions.setdefault(one.initiative_id, []).append(one)
     of_stakes = [row.stake_id for row in rows if row.stake_id is not None]
     measures = (
         dict(StakeMeasure.objects.filter(workspace=workspace, stake__in=of_stakes).values_list("stake", "metric"))
@@ -156,6 +150,7 @@ def materials(
     )
     wanted = {row.metric_id for row in rows if row.metric_id is not None} | set(measures.values())
     proving = set(measures.values()) | {row.metric_id for row in rows if row.stake_id and row.metric_id is not None}
+    evidence = _evidence(workspace, {row.initiative_id for row in rows if row.initiative_id is not None}, proving)
     audience = report.audience
     usages: dict[int, AudienceMetric] = {}
     if audience is not None:
@@ -168,9 +163,9 @@ def materials(
         today=today,
         items=rows,
         usages=usages,
-        contributions=contributions,
+        contributions=evidence.of_initiatives,
         measures=measures,
-        proofs=proofs(workspace, proving),
+        proofs=evidence.of_metrics,
     )
     return replace(found, told=_told(found, wanted, workspace, drawn))
 
@@ -200,14 +195,43 @@ def _told(
     return {metric: one for (metric, _), one in kept.items()}
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What stands as having been moved by initiatives, and as having moved metrics, each by its own."""
+
+    of_initiatives: Mapping[int, list[Contribution]]
+    of_metrics: Mapping[int, list[Contribution]]
+
+
+EVIDENCE: Remembered[Evidence] = Remembered(most=32)
+
+
+def _evidence(workspace: Workspace, initiatives: Collection[int], metrics: Collection[int]) -> Evidence:
+    """As it was read last, unless it was written since: several requests get the same, as of numbers."""
+    if not initiatives and not metrics:
+        return Evidence({}, {})
+
+    def read() -> Evidence:
+        by_initiative: dict[int, list[Contribution]] = {}
+        for one in _standing(workspace, initiative__in=initiatives) if initiatives else ():
+            by_initiative.setdefault(one.initiative_id, []).append(one)
+        return Evidence(by_initiative, proofs(workspace, metrics))
+
+    tables = Contribution, Initiative, Metric
+    return unless_written(EVIDENCE, workspace, tables, frozenset(initiatives), frozenset(metrics), make=read)
+
+
 def proofs(workspace: Workspace, metrics: Collection[int]) -> dict[int, list[Contribution]]:
     """What stands as having moved these metrics, by metric."""
     found: dict[int, list[Contribution]] = {}
-    if metrics:
-        rows = Contribution.objects.standing().filter(workspace=workspace, metric__in=metrics)
-        for one in rows.select_related("initiative", "metric").defer("content").order_by("-last_on", "-pk"):
-            found.setdefault(one.metric_id, []).append(one)
+    for one in _standing(workspace, metric__in=metrics) if metrics else ():
+        found.setdefault(one.metric_id, []).append(one)
     return found
+
+
+def _standing(workspace: Workspace, **among: Collection[int]) -> models.QuerySet[Contribution]:
+    rows = Contribution.objects.standing().filter(workspace=workspace, **among)
+    return rows.select_related("initiative", "metric").defer("content").order_by("-last_on", "-pk")
 
 
 def numbers(workspace: Workspace, wanted: Collection[int], *, today: dt.date) -> dict[int, Numbers]:
@@ -260,13 +284,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    metrics: list[Choice] = field(default_factory=list)
-    initiatives: list[Choice] = field(default_factory=list)
-    stakes: list[Choice] = field(default_factory=list)
-    commitments: list[Choice] = field(default_factory=list)
+    metrics: tuple[Choice, ...] = ()
+    initiatives: tuple[Choice, ...] = ()
+    stakes: tuple[Choice, ...] = ()
+    commitments: tuple[Choice, ...] = ()
 
     @property
-    def groups(self) -> list[tuple[str, list[Choice]]]:
+    def groups(self) -> list[tuple[str, tuple[Choice, ...]]]:
         named = (
             ("Metrics", self.metrics),
             ("Initiatives", self.initiatives),
@@ -288,7 +312,7 @@ def choices(report: Report) -> Choices:
         Choice(f"commitment:{one.pk}", f"{one.stakeholder.name if one.stakeholder else one.user}: {one.what[:80]}")
         for one in commitments.order_by("-created_at", "pk")[:MOST_OFFERED]
     ]
-    return replace(kept, commitments=promised)
+    return replace(kept, commitments=tuple(promised))
 
 
 def _offered(report: Report) -> Choices:
@@ -297,12 +321,12 @@ def _offered(report: Report) -> Choices:
     initiatives = Initiative.objects.filter(workspace=workspace).order_by("name", "pk")
     stakes = tellable_stakes(report).standing().select_related("stakeholder")
     return Choices(
-        [Choice(f"metric:{pk}", name) for pk, name in metrics.values_list("pk", "name")],
-        [Choice(f"initiative:{pk}", name) for pk, name in initiatives.values_list("pk", "name")],
-        [
+        tuple(Choice(f"metric:{pk}", name) for pk, name in metrics.values_list("pk", "name")),
+        tuple(Choice(f"initiative:{pk}", name) for pk, name in initiatives.values_list("pk", "name")),
+        tuple(
             Choice(f"stake:{one.pk}", f"{one.stakeholder.name}: {one.get_invests_display()}, {one.what[:80]}")
             for one in stakes.order_by("stakeholder__name", "pk")[:MOST_OFFERED]
-        ],
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 from html import escape
 
@@ -51,14 +52,16 @@ def _begin(column: telling.Column) -> str:
 
 
 @register.filter
-def options_of(groups: Sequence[tuple[str, Sequence[Choice]]]) -> SafeString:
+def options_of(groups: Sequence[tuple[str, tuple[Choice, ...]]]) -> SafeString:
     """What can be chosen, drawn here: four lists on a page have the same hundreds."""
     return mark_safe(
         "".join(f'<optgroup label="{escape(title)}">{_options(found)}</optgroup>' for title, found in groups)
     )
 
 
-def _options(found: Sequence[Choice]) -> str:
+# The same hundreds from one look to the next.
+@functools.lru_cache(maxsize=64)
+def _options(found: tuple[Choice, ...]) -> str:
     return "".join(f'<option value="{escape(one.value)}">{escape(one.label)}</option>' for one in found)
 
 
