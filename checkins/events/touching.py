@@ -109,6 +109,8 @@ def _joined(change: Change, around: Around) -> Found:
     )
     for one in _who(around, Tie.REPORTS_TO, to=change.person):
         yield one, f"Reports to {_name(change, around)}, who is new."
+    for one in _who(around, Tie.REPORTS_TO, to=change.other):
+        yield one, f"Reported to somebody whose place {_name(change, around)} takes."
 
 
 def _left(change: Change, around: Around) -> Found:
