@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User, Workspace
 from checkins import addresses, clock
+from checkins.brief.ground import Grounds
 from checkins.brief.reading import brief_of
 from checkins.models import CheckIn, Holiday
 from checkins.notices import gates
@@ -23,6 +24,8 @@ from mail.models import Message
 from mail.outbox import Later
 
 KIND: Final = gates.BRIEF
+# Mails leave in batches, mostly of few workspaces.
+_grounds: Final = Grounds()
 
 
 def later(
@@ -89,7 +92,8 @@ def compose(workspace: Workspace, about: Mapping[str, Any]) -> Letter:
     found = still_wanted(workspace, about)
     reader = User.objects.get(pk=about["owner"])
     gates.let_brief_through(workspace, reader, found)
-    brief = brief_of(found.stakeholder, check_in=found, today=timezone.localdate())
+    ground = _grounds.of(workspace, timezone.localdate())
+    brief = brief_of(found.stakeholder, check_in=found, today=ground.today, ground=ground)
     context = {
         "check_in": found,
         "brief": brief,

@@ -3,108 +3,165 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final, NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from checkins.brief.composing import Brief, compose
+from checkins.brief.ground import Ground, Proof, lay
 from checkins.brief.known import Aim, Change, Known, Objection, Promise, Put, Words
-from checkins.models import ChangeEvent, CheckIn, CheckInPromise, CheckInReason
+from checkins.models import ChangeEvent, CheckIn, CheckInPromise
 from discussions.models import Commitment, Invitation
-from impact.evidence import ORDER, Grade
-from impact.models import Contribution, Initiative
-from impact.queries.initiatives import told
+from impact.models import StakeMeasure
 from impact.queries.reports import TOLD_OPENLY
-from impact.queries.returns import Return, returns_of, told_on
-from planning.models import Goal, GoalOwner, Stake
+from impact.queries.returns import stakes_of
+from planning.models import Stake
 from planning.playbooks.book import Book, book_of
-from planning.playbooks.editing import playbook_of
 from planning.playbooks.headline import headline
-from planning.playbooks.texts import PARTS
 from planning.queries.playbook import facts_of, pressing
-from stakeholders.models import Assessment, Concern, FollowUp, Note, Stakeholder, Touchpoint
+from stakeholders.models import Concern, Note, Stakeholder
 from stakeholders.scales import POSITION
 
 # Without a check-in before this one so many days count as "since".
 LOOKED_BACK: Final = dt.timedelta(days=90)
 MOST_HEARD, MOST_JUDGED, MOST_CHANGES, MOST_PROMISES = 4, 20, 8, 40
-MOVED_BY = 2
 
 
-def brief_of(person: Stakeholder, *, check_in: CheckIn | None, today: dt.date) -> Brief:
-    return compose(known_about(person, check_in=check_in, today=today))
+# What needs neither rights nor words of its own, in one statement: twenty of them take most of the time of a brief.
+ABOUT: Final = """
+SELECT last.held_on, last.next_step, last.next_step_by,
+    (SELECT max(happened_on) FROM stakeholders_touchpoint
+        WHERE workspace_id = %(workspace)s AND stakeholder_id = %(person)s),
+    (SELECT max(share.created_at)::date FROM impact_reportshare AS share
+        JOIN impact_issuedreport AS issued ON issued.id = share.issued_id AND issued.withdrawn_at IS NULL
+        JOIN impact_report AS report ON report.id = issued.report_id AND report.stakeholder_id = share.stakeholder_id
+        WHERE share.workspace_id = %(workspace)s AND share.stakeholder_id = %(person)s),
+    ARRAY(SELECT goal_id FROM planning_goalowner WHERE workspace_id = %(workspace)s AND stakeholder_id = %(person)s),
+    (SELECT coalesce(json_agg(json_build_array(words, noted_on, kind)), '[]') FROM (
+        SELECT words, noted_on, kind FROM stakeholders_note
+        WHERE workspace_id = %(workspace)s AND stakeholder_id = %(person)s AND kind <> 'judgement'
+        ORDER BY noted_on DESC, id DESC LIMIT %(heard)s) AS note),
+    (SELECT coalesce(json_agg(json_build_array(position, assessed_on)), '[]') FROM (
+        SELECT position, assessed_on FROM stakeholders_assessment
+        WHERE workspace_id = %(workspace)s AND stakeholder_id = %(person)s
+        ORDER BY assessed_on DESC, id DESC LIMIT %(judged)s) AS judgement),
+    (SELECT coalesce(json_agg(json_build_array(words, due_on)), '[]') FROM (
+        SELECT words, due_on FROM stakeholders_followup
+        WHERE workspace_id = %(workspace)s AND stakeholder_id = %(person)s AND done_on IS NULL
+        ORDER BY due_on, id LIMIT %(promises)s) AS follow_up),
+    ARRAY(SELECT why FROM checkins_checkinreason AS reason
+        JOIN checkins_changeevent AS event ON event.id = reason.event_id AND event.dismissed_on IS NULL
+        WHERE reason.workspace_id = %(workspace)s AND reason.check_in_id = %(check_in)s
+        ORDER BY reason.created_at, reason.id LIMIT %(changes)s)
+FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+    SELECT held_on, next_step, next_step_by FROM checkins_checkin
+    WHERE workspace_id = %(workspace)s AND stakeholder_id = %(person)s AND state = 'held'
+        AND id IS DISTINCT FROM %(check_in)s::uuid
+    ORDER BY held_on DESC, due_at DESC LIMIT 1
+) AS last ON true
+"""
 
 
-def known_about(person: Stakeholder, *, check_in: CheckIn | None, today: dt.date) -> Known:
-    """In about twenty queries, however much is known. What was said in confidence is not read: a brief is for everybody
-    of the team."""
-    last = _last(person, check_in)
-    since = last.held_on if last else None
-    after = since or today - LOOKED_BACK
-    aims, current = _aims(person, today)
-    returns = returns_of(person, workspace=person.workspace, today=today)
+class About(NamedTuple):
+    """One row of ABOUT: of their last check-in (`since` is the day it was held), then of them; the latest first, what
+    is to be done by its day."""
+
+    since: dt.date | None
+    next_step: str | None
+    next_step_by: dt.date | None
+    met_on: dt.date | None
+    told_on: dt.date | None
+    owned: list[int]
+    notes: list[tuple[str, str, str]]
+    judged: list[tuple[int | None, str]]
+    follow_ups: list[tuple[str, str]]
+    whys: list[str]
+
+
+def brief_of(person: Stakeholder, *, check_in: CheckIn | None, today: dt.date, ground: Ground | None = None) -> Brief:
+    """`ground` is that of the workspace today, where whoever writes has it already."""
+    return compose(known_about(person, check_in=check_in, ground=ground or lay(person.workspace, today)))
+
+
+def known_about(person: Stakeholder, *, check_in: CheckIn | None, ground: Ground) -> Known:
+    """In six queries, however much is known. What was said in confidence is not read: a brief is for everybody of the
+    team."""
+    about = _about(person, check_in)
+    after = about.since or ground.today - LOOKED_BACK
+    stakes = stakes_of(person)
     concerns = list(Concern.objects.filter(stakeholder=person))
     standing = pressing([one for one in concerns if one.settled_on is None])
-    book = book_of(person.segment, _own_words(person))
-    told_at = told_on(person)
+    book = book_of(person.segment, ground.own_words(person.segment))
     return Known(
         name=person.name,
         who=", ".join(filter(None, [person.job_title, person.department.name if person.department else ""])),
-        headline=headline(facts_of(person, standing, [one.stake for one in returns])),
-        today=today,
+        headline=headline(facts_of(person, standing, stakes)),
+        today=ground.today,
         segment=person.segment,
         position=person.position,
         assessed_on=person.assessed_on,
-        since=since,
-        met_on=_met_on(person),
-        told_on=told_at.date() if told_at else None,
-        next_step=last.next_step if last else "",
-        next_step_by=last.next_step_by if last else None,
+        since=about.since,
+        met_on=about.met_on,
+        told_on=about.told_on,
+        next_step=about.next_step or "",
+        next_step_by=about.next_step_by,
         advice=_points(book, "approach"),
         avoid=_points(book, "avoid"),
-        heard=_heard(person),
-        puts=tuple(_put(one, current) for one in returns),
+        heard=_heard(about.notes),
+        puts=_puts(stakes, ground),
         objections=tuple(_objection(one) for one in concerns),
-        promises=_promises(person, after),
-        aims=aims,
-        changes=_changes(person, check_in, after),
-        reasons=_reasons(check_in),
+        promises=(*_promises(person, after), *_follow_ups(about.follow_ups)),
+        aims=_aims(frozenset([*about.owned, *(one.goal_id for one in stakes)]), ground),
+        changes=_changes(person, check_in, about.judged, after),
+        reasons=tuple(about.whys),
     )
 
 
-def _last(person: Stakeholder, check_in: CheckIn | None) -> CheckIn | None:
-    held = CheckIn.objects.filter(workspace=person.workspace_id, stakeholder=person, state=CheckIn.State.HELD)
-    if check_in is not None:
-        held = held.exclude(pk=check_in.pk)
-    return held.defer("brief").order_by("-held_on", "-due_at").first()
-
-
-def _met_on(person: Stakeholder) -> dt.date | None:
-    days = Touchpoint.objects.filter(stakeholder=person).order_by("-happened_on")
-    return days.values_list("happened_on", flat=True).first()
-
-
-def _own_words(person: Stakeholder) -> dict[str, str]:
-    own = playbook_of(person.workspace, person.segment)
-    return {name: getattr(own, name) for name in PARTS}
+def _about(person: Stakeholder, check_in: CheckIn | None) -> About:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ABOUT,
+            {
+                "workspace": person.workspace_id,
+                "person": person.pk,
+                "check_in": check_in and check_in.pk,
+                "heard": MOST_HEARD,
+                "judged": MOST_JUDGED,
+                "promises": MOST_PROMISES,
+                "changes": MOST_CHANGES,
+            },
+        )
+        return About(*cursor.fetchone())
 
 
 def _points(book: Book, name: str) -> tuple[str, ...]:
     return next(part.points for part in book.parts if part.name == name)
 
 
-def _heard(person: Stakeholder) -> tuple[Words, ...]:
+def _heard(notes: Sequence[Sequence[str]]) -> tuple[Words, ...]:
     """Their words first, then facts; what we made of them is no way to approach anybody."""
-    notes = Note.objects.filter(stakeholder=person).exclude(kind=Note.Kind.JUDGEMENT)
-    rows = list(notes.order_by("-noted_on", "-pk")[:MOST_HEARD])
-    found = [Words(one.words, one.noted_on, one.kind == Note.Kind.QUOTE) for one in rows]
+    found = [Words(words, dt.date.fromisoformat(on), kind == Note.Kind.QUOTE) for words, on, kind in notes]
     return tuple(sorted(found, key=lambda one: not one.is_quote))
 
 
-def _put(one: Return, current: frozenset[int]) -> Put:
-    stake, course = one.stake, one.course
+def _puts(stakes: Sequence[Stake], ground: Ground) -> tuple[Put, ...]:
+    if not stakes:
+        return ()
+    metrics = {
+        one.stake_id: one.metric for one in StakeMeasure.objects.filter(stake__in=stakes).select_related("metric")
+    }
+    proofs = ground.proofs(list(metrics.values()))
+    current = frozenset(goal.pk for goal in ground.goals)
+    return tuple(
+        _put(one, proofs[metrics[one.pk].pk] if one.pk in metrics else None, current, ground.today) for one in stakes
+    )
+
+
+def _put(stake: Stake, proof: Proof | None, current: Container[int | None], today: dt.date) -> Put:
+    course = proof.course(stake, today) if proof else None
     verdict = course.verdict if course else None
     return Put(
         invests=stake.get_invests_display(),
@@ -114,11 +171,11 @@ def _put(one: Return, current: frozenset[int]) -> Put:
         by=stake.horizon_on,
         goal=stake.goal.statement if stake.goal else "",
         serves_today=stake.goal_id in current,
-        metric=one.measure.metric.name if one.measure else "",
+        metric=proof.reading.metric.name if proof else "",
         course=course.sentence if course else "",
         word=verdict.word if verdict else "",
         tone=verdict.tone if verdict else "plain",
-        moved=tuple(one.contributed[:MOVED_BY]),
+        moved=tuple(proof.contributed(stake, today)) if proof else (),
     )
 
 
@@ -128,7 +185,7 @@ def _objection(one: Concern) -> Objection:
 
 def _promises(person: Stakeholder, after: dt.date) -> tuple[Promise, ...]:
     """Theirs, and those of the team made in a check-in with them or in a discussion they were in: open, or settled
-    since. Follow-ups are ours."""
+    since."""
     with_them = CheckInPromise.objects.filter(commitment=OuterRef("pk"), check_in__stakeholder=person)
     among = Invitation.objects.standing().filter(discussion=OuterRef("discussion"), stakeholder=person)
     state = Commitment.State
@@ -141,7 +198,7 @@ def _promises(person: Stakeholder, after: dt.date) -> tuple[Promise, ...]:
         )
     )
     kept = {state.KEPT: True, state.BROKEN: False}
-    found = [
+    return tuple(
         Promise(
             one.what,
             one.user_id is not None,
@@ -151,66 +208,40 @@ def _promises(person: Stakeholder, after: dt.date) -> tuple[Promise, ...]:
             one.happened,
         )
         for one in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_PROMISES]
-    ]
-    open_ones = FollowUp.objects.open().filter(stakeholder=person)
-    return (*found, *(Promise(one.words, is_ours=True, due_on=one.due_on) for one in open_ones[:MOST_PROMISES]))
-
-
-def _aims(person: Stakeholder, today: dt.date) -> tuple[tuple[Aim, ...], frozenset[int]]:
-    """Today's goals in their order, and their keys. What serves a goal is read of those they have a part in, or of the
-    first where they have a part in none."""
-    owns = GoalOwner.objects.filter(goal=OuterRef("pk"), stakeholder=person)
-    invests = Stake.objects.standing().filter(goal=OuterRef("pk"), stakeholder=person)
-    goals: list[Any] = list(
-        Goal.objects.current(today)
-        .filter(workspace=person.workspace_id)
-        .annotate(is_theirs=Exists(owns) | Exists(invests))
-        .order_by("rank", "pk")
     )
-    wanted = [goal.pk for goal in goals if goal.is_theirs] or [goal.pk for goal in goals[:1]]
-    served, under_way = _served(person, wanted)
-    aims = tuple(
+
+
+def _follow_ups(rows: Sequence[Sequence[str]]) -> tuple[Promise, ...]:
+    return tuple(Promise(words, is_ours=True, due_on=dt.date.fromisoformat(by)) for words, by in rows)
+
+
+def _aims(theirs: Container[int | None], ground: Ground) -> tuple[Aim, ...]:
+    """Today's goals in their order. What serves a goal is told of those they have a part in, or of the first where they
+    have a part in none."""
+    wanted = {goal.pk for goal in ground.goals if goal.pk in theirs} or {goal.pk for goal in ground.goals[:1]}
+    return tuple(
         Aim(
             place,
             goal.statement,
-            goal.is_theirs,
-            tuple(told(one) for one in served.get(goal.pk, ())),
-            tuple(under_way.get(goal.pk, ())),
+            goal.pk in theirs,
+            ground.told.get(goal.pk, ()) if goal.pk in wanted else (),
+            ground.under_way.get(goal.pk, ()) if goal.pk in wanted else (),
         )
-        for place, goal in enumerate(goals, start=1)
+        for place, goal in enumerate(ground.goals, start=1)
     )
-    return aims, frozenset(goal.pk for goal in goals)
 
 
-def _served(
-    person: Stakeholder, goals: Sequence[int]
-) -> tuple[dict[int | None, list[Contribution]], dict[int | None, list[str]]]:
-    if not goals:
-        return {}, {}
-    rows = Contribution.objects.standing().filter(workspace=person.workspace_id, initiative__goal__in=goals)
-    by_goal: dict[int | None, list[Contribution]] = {}
-    for one in rows.select_related("initiative", "metric").defer("content").order_by("-last_on", "-pk"):
-        by_goal.setdefault(one.initiative.goal_id, []).append(one)
-    # Sorting keeps the latest of one grade in front.
-    best = {
-        goal: sorted(found, key=lambda one: -ORDER.index(Grade(one.grade)))[:MOVED_BY]
-        for goal, found in by_goal.items()
-    }
-    moving: dict[int | None, list[str]] = {}
-    under_way = Initiative.objects.under_way().filter(workspace=person.workspace_id, goal__in=goals)
-    for goal, name in under_way.order_by("-starts_on", "pk").values_list("goal", "name"):
-        moving.setdefault(goal, []).append(name)
-    return best, moving
-
-
-def _changes(person: Stakeholder, check_in: CheckIn | None, after: dt.date) -> tuple[Change, ...]:
+def _changes(
+    person: Stakeholder,
+    check_in: CheckIn | None,
+    judged: Sequence[tuple[int | None, str]],
+    after: dt.date,
+) -> tuple[Change, ...]:
     """How their position moved, and changes about them that are no reason of this check-in; the latest first."""
-    judged = Assessment.objects.filter(workspace=person.workspace_id, stakeholder=person)
-    rows = judged.order_by("-assessed_on", "-pk").values_list("position", "assessed_on")[:MOST_JUDGED]
     moves = [
         Change(on, f"Position: {_position(before)} → {_position(now)}")
-        for (now, on), (before, _) in pairwise(rows)
-        if now != before and on >= after
+        for (now, said_on), (before, _) in pairwise(judged)
+        if now != before and (on := dt.date.fromisoformat(said_on)) >= after
     ]
     events = ChangeEvent.objects.standing().filter(
         workspace=person.workspace_id, stakeholder=person, happened_on__gte=after
@@ -223,10 +254,3 @@ def _changes(person: Stakeholder, check_in: CheckIn | None, after: dt.date) -> t
 
 def _position(position: int | None) -> str:
     return "not known" if position is None else POSITION[position].lower()
-
-
-def _reasons(check_in: CheckIn | None) -> tuple[str, ...]:
-    if check_in is None:
-        return ()
-    rows = CheckInReason.objects.filter(check_in=check_in, event__dismissed_on=None)
-    return tuple(rows.values_list("why", flat=True)[:MOST_CHANGES])

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.tracking import audited
+from accounts.written import MARK_WRITTEN
 from stakeholders.models import Segment
 
 
@@ -31,6 +32,7 @@ class Playbook(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(fields=["workspace", "segment"], name="one_playbook_a_segment"),
             models.CheckConstraint(
