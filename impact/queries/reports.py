@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, F, Max, Q
 
-from accounts.models import Workspace
+from accounts.models import User, Workspace
 from accounts.written import each_unless_written, unless_written
 from discussions.models import Commitment, Prompt
 from discussions.models.commitment import CommitmentQuerySet
@@ -31,7 +31,7 @@ from impact.reports.composing import Materials
 from impact.reports.figures import Numbers, Told, tell
 from impact.reports.spans import Span, due
 from impact.reports.writing import Piece, Text
-from planning.models import Stake
+from planning.models import Goal, Stake
 from planning.models.stake import StakeQuerySet
 from stakeholders.models import Stakeholder
 from web.remembered import Remembered
@@ -42,6 +42,19 @@ Part = ReportItem.Part
 RETURN_ON_STAKE = "What became of what you put in?"
 # Of stakes and of commitments, in a list to choose from.
 MOST_OFFERED = 200
+# Of people and goals a report tells the name alone, and their columns are many.
+UNTOLD = [
+    f"{path}__{field.name}"
+    for path, model, told in (
+        ("initiative__goal", Goal, {"statement"}),
+        ("stake__goal", Goal, {"statement"}),
+        ("stake__stakeholder", Stakeholder, {"name"}),
+        ("commitment__stakeholder", Stakeholder, {"name"}),
+        ("commitment__user", User, {"name", "email"}),
+    )
+    for field in model._meta.concrete_fields
+    if not field.primary_key and field.name not in told
+]
 # The numbers of half a dozen reports, a tenth of a megabyte each.
 TOLD: Remembered[Told] = Remembered(most=128)
 
@@ -63,7 +76,7 @@ def _with_what_they_show(rows: models.QuerySet[ReportItem]) -> models.QuerySet[R
     told = rows.filter(Q(commitment__answer=None) | Q(commitment__answer__prompt__mode=Prompt.Mode.ATTRIBUTED))
     return told.select_related(
         "metric", "initiative__goal", "stake__stakeholder", "stake__goal", "commitment__stakeholder", "commitment__user"
-    )
+    ).defer(*UNTOLD)
 
 
 def as_items(report: Report, text: Text, *, stored: Sequence[ReportItem] = ()) -> list[ReportItem]:
@@ -75,13 +88,18 @@ def as_items(report: Report, text: Text, *, stored: Sequence[ReportItem] = ()) -
     by_initiative = {row.initiative.pk: row.initiative for row in stored if row.initiative is not None}
     by_stake = {row.stake.pk: row.stake for row in stored if row.stake is not None}
     by_commitment = {row.commitment.pk: row.commitment for row in stored if row.commitment is not None}
-    metrics |= Metric.objects.of_impact().filter(workspace=of, pk__in=_keys(pieces, "metric", metrics)).in_bulk()
-    initiatives = Initiative.objects.filter(workspace=of, pk__in=_keys(pieces, "initiative", by_initiative))
-    stakes = tellable_stakes(report).filter(pk__in=_keys(pieces, "stake", by_stake))
-    commitments = tellable_commitments(report).filter(pk__in=_keys(pieces, "commitment", by_commitment))
-    by_initiative |= initiatives.select_related("goal").in_bulk()
-    by_stake |= stakes.select_related("stakeholder", "goal").in_bulk()
-    by_commitment |= commitments.select_related("stakeholder", "user").in_bulk()
+    # Nothing is asked where nothing is missing: such a question costs as much to write as any other.
+    if keys := _keys(pieces, "metric", metrics):
+        metrics |= Metric.objects.of_impact().filter(workspace=of, pk__in=keys).in_bulk()
+    if keys := _keys(pieces, "initiative", by_initiative):
+        initiatives = Initiative.objects.filter(workspace=of, pk__in=keys)
+        by_initiative |= initiatives.select_related("goal").in_bulk()
+    if keys := _keys(pieces, "stake", by_stake):
+        stakes = tellable_stakes(report).filter(pk__in=keys)
+        by_stake |= stakes.select_related("stakeholder", "goal").in_bulk()
+    if keys := _keys(pieces, "commitment", by_commitment):
+        commitments = tellable_commitments(report).filter(pk__in=keys)
+        by_commitment |= commitments.select_related("stakeholder", "user").in_bulk()
     found = []
     for place, piece in enumerate(pieces, start=1):
         row = ReportItem(
