@@ -127,7 +127,7 @@ def _about(person: Stakeholder, check_in: CheckIn | None) -> About:
             {
                 "workspace": person.workspace_id,
                 "person": person.pk,
-                "check_in": check_in and check_in.pk,
+                "check_in": check_in.pk if check_in else None,
                 "heard": MOST_HEARD,
                 "judged": MOST_JUDGED,
                 "promises": MOST_PROMISES,
