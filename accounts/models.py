@@ -194,6 +194,8 @@ class AuditEntry(models.Model):
         INVITED_AGAIN = "invited_again", "Sent an invitation again"
         INVITATION_REVOKED = "invitation_revoked", "Revoked an invitation"
         RENAMED = "renamed", "Renamed the workspace"
+        CALENDAR_MADE = "calendar_made", "Made an address for their calendar"
+        CALENDAR_ENDED = "calendar_ended", "Ended the address for their calendar"
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -3,11 +3,7 @@
 import structlog
 from celery import shared_task
 
-from accounts.isolation import all_workspaces
-from checkins import health, ticking
-from checkins.calendars import invitations
-from checkins.events import noticing
-from checkins.notices import digests
+from checkins import health, sweeping, ticking
 
 log = structlog.stdlib.get_logger("checkins.tasks")
 
@@ -28,19 +24,10 @@ def _call_help() -> None:
 @shared_task(soft_time_limit=4 * 60, time_limit=5 * 60)
 def notice_changes() -> None:
     """Look for changes of people, goals and results in every workspace."""
-    for workspace in all_workspaces():
-        try:
-            noticing.sweep(workspace)
-        except Exception:
-            log.exception("changes_not_noticed", workspace=str(workspace))
+    sweeping.notice_changes()
 
 
 @shared_task(soft_time_limit=2 * 60, time_limit=3 * 60)
 def send_notices() -> None:
     """Write the digests that are due, and tell calendars what changed."""
-    for workspace in digests.waiting():
-        try:
-            digests.sweep(workspace)
-            invitations.sweep(workspace)
-        except Exception:
-            log.exception("notices_not_sent", workspace=str(workspace))
+    sweeping.send_notices()

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts import audit
 from accounts.isolation import enter, scope
-from accounts.models import Membership, User, Workspace
+from accounts.models import AuditEntry, Membership, User, Workspace
 from accounts.tokens import hashed, new_token
 from checkins import addresses, clock, plans
 from checkins.calendars.entries import entry
@@ -33,13 +34,22 @@ def make(workspace: Workspace, user: User) -> str:
     """A new address; gives its token, which is kept nowhere. The one before ends."""
     token = new_token()
     with transaction.atomic():
-        revoke(workspace, user)
+        _end(workspace, user)
+        audit.note(workspace, actor=user, act=AuditEntry.Act.CALENDAR_MADE)
         CalendarFeed.objects.create(workspace=workspace, user=user, token_hash=hashed(token))
     return token
 
 
 def revoke(workspace: Workspace, user: User) -> bool:
     """Whether there was one."""
+    with transaction.atomic():
+        ended = _end(workspace, user)
+        if ended:
+            audit.note(workspace, actor=user, act=AuditEntry.Act.CALENDAR_ENDED)
+    return ended
+
+
+def _end(workspace: Workspace, user: User) -> bool:
     return bool(CalendarFeed.objects.filter(workspace=workspace, user=user).delete()[0])
 
 

@@ -255,7 +255,10 @@ WITH champion AS (
     FROM planning_stake LEFT JOIN planning_goal goal ON goal.id = goal_id
     WHERE planning_stake.workspace_id = %(workspace)s AND ended_on IS NULL GROUP BY 1
 ), due AS (
-    SELECT DISTINCT ON (stakeholder_id) stakeholder_id, due_on AS first, id, state FROM checkins_checkin
+    SELECT DISTINCT ON (stakeholder_id) stakeholder_id, id, state,
+        -- Whoever plans one by hand, or prepares for one, has not made it more urgent by that.
+        CASE WHEN origin <> 'extra' OR due_on < %(today)s::date THEN due_on END AS first
+    FROM checkins_checkin
     WHERE workspace_id = %(workspace)s AND state IN ('due', 'prepared') ORDER BY stakeholder_id, due_at, id
 ), called AS (
     SELECT c.stakeholder_id, count(DISTINCT event.id) AS many,

@@ -146,6 +146,7 @@ def _quiet(one: Facts) -> float:
 
 def _says_near(one: Facts) -> str:
     if one.budget_in is not None and _budget(one) >= _return(one):
+        # Known from the goal that they put budget into: nobody enters when budgets are decided.
         decides = "decides on the budget" if one.segment == Segment.DECISION_MAKER else "their budget ends"
         return f"{decides} {_in(one.budget_in)}"
     days = one.return_in or 0

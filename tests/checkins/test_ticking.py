@@ -1,15 +1,17 @@
 """The clock: each occurrence once, all that was missed told by one, one broken row delays no other."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import Workspace
-from checkins import ticking
-from checkins.models import CheckIn, CheckInPlan, SchedulePulse, SegmentMark
+from checkins import check_ins, ticking
+from checkins.models import CheckIn, CheckInPlan, NoticePreference, SchedulePulse, SegmentMark
 from checkins.plans import begin
 from checkins.recurrences import moved_off
 from mail.models import Message
@@ -110,16 +112,24 @@ def test_very_many_are_turned_by_halves_around_what_breaks_and_call_for_help_onc
     assert set(CheckIn.objects.values_list("plan", flat=True)) == {plan.pk for plan in plans} - {plans[6].pk}
 
 
-def test_it_sees_to_every_workspace_and_a_command_does_the_same(workspace, stranger, add_person, weekly, capsys):
-    weekly(add_person())
+def test_it_sees_to_every_workspace_and_a_command_does_all_that_the_beat_does(
+    workspace, leader, stranger, add_person, weekly, capsys
+):
+    person = add_person()
+    weekly(person)
+    begin(workspace)
+    NoticePreference.objects.create(workspace=workspace, user=leader, zone="Etc/UTC", invitations=True)
+    check_ins.add_extra(
+        person, due_on=timezone.localdate() + dt.timedelta(3), at=dt.time(9), zone="Etc/UTC", owner=leader, key=uuid4()
+    )
     with scope(user=stranger.pk):
         foreign = Workspace.objects.get(slug="elsewhere")
     with scope(workspace=foreign.pk):
         weekly(Stakeholder.objects.create(workspace=foreign, name="Foreign Person"))
     with scope():
         call_command("tick")
-    assert capsys.readouterr().out == "2 check-ins opened.\n"
-    assert CheckIn.objects.count() == 1
+    assert capsys.readouterr().out == "2 check-ins opened, 0 changes noticed, 1 mail beside briefs written.\n"
+    assert CheckIn.objects.count() == 2
 
 
 def test_whoever_comes_into_another_segment_follows_its_rule_from_the_next_tick_on(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.isolation import scope
-from accounts.models import Membership, Workspace
+from accounts.models import AuditEntry, Membership, Workspace
 from accounts.tokens import hashed
 from checkins import check_ins, plans, ticking
 from checkins.calendars import feed
@@ -144,3 +144,11 @@ def test_of_two_workspaces_each_has_its_own(workspace, stranger, foreign_stakeho
 def test_whoever_is_erased_is_in_no_calendar(check_in, read, leader):
     erasure.erase(check_in.stakeholder, actor=leader, typed_name=check_in.stakeholder.name)
     assert read()[1] == []
+
+
+def test_making_and_ending_an_address_are_in_the_audit_trail(workspace, leader):
+    feed.make(workspace, leader)
+    feed.make(workspace, leader)
+    assert [feed.revoke(workspace, leader), feed.revoke(workspace, leader)] == [True, False]
+    acts = AuditEntry.objects.order_by("pk").values_list("act", "actor")
+    assert list(acts) == [("calendar_made", leader.pk), ("calendar_made", leader.pk), ("calendar_ended", leader.pk)]

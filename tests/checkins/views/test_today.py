@@ -34,8 +34,8 @@ def today():
 def due(person, owner, on, **fields):
     at = dt.datetime.combine(on, dt.time(9, 30), tzinfo=dt.UTC)
     return CheckIn.objects.create(
-        workspace=person.workspace, stakeholder=person, origin="extra", for_on=on, due_on=on, due_at=at, zone="Etc/UTC",
-        owner=owner, **fields,
+        workspace=person.workspace, stakeholder=person, origin="change", for_on=on, due_on=on, due_at=at,
+        zone="Etc/UTC", owner=owner, **fields,
     )  # fmt: skip
 
 
@@ -179,3 +179,11 @@ def test_it_asks_no_more_of_many(as_leader, gordon, add_person, leader, today, m
         assert len(as_leader.get(URL).context["talks"]) == min(7, 1 + many)
     # Beside what says whose rows are shown.
     assert len([each for each in asked if "set_config" not in each["sql"] and "POINT" not in each["sql"]]) == 12
+
+
+def test_preparing_makes_nobody_more_urgent(as_leader, gordon):
+    page = "/w/northwind/today/"
+    before = as_leader.get(page).context["talks"][0][0]
+    as_leader.post(f"/w/northwind/check-ins/prepare/{gordon.pk}/")
+    after = as_leader.get(page).context["talks"][0][0]
+    assert (before.is_prepared, after.is_prepared, after.worth) == (False, True, before.worth)
