@@ -34,6 +34,7 @@ from config.embedded import EmbeddedServices  # noqa: E402
 from tests.bench.bench_ticking import DUE, MAKE  # noqa: E402
 
 WORKER = Path(__file__).with_name("worker_of_clock.py")
+TICKERS, SENDERS = [0, 1], [2, 3]
 # Each brief is written as it leaves, which takes a sender tens of milliseconds.
 PATIENCE_S = 60 * 60
 
@@ -47,13 +48,19 @@ class Drill:
 
     def _start(self, kind: str) -> subprocess.Popen[bytes]:
         with open(os.environ["DATA_DIR"] + "/workers.log", "ab") as log:
-            return subprocess.Popen([sys.executable, WORKER, kind], stderr=log, stdout=log)
+            return subprocess.Popen([sys.executable, WORKER, kind], stderr=log, stdout=subprocess.PIPE)
 
-    def kill(self, number: int) -> None:
-        self.workers[number].kill()
-        self.workers[number].wait()
-        self.killed[self.kinds[number]] += 1
-        self.workers[number] = self._start(self.kinds[number])
+    def kill(self, numbers: list[int], *, after: float) -> None:
+        """All of these, so long after the last of them is at work: none is killed while it starts."""
+        for number in numbers:
+            assert self.workers[number].stdout.readline() == b"up\n"
+        time.sleep(after)
+        for number in numbers:
+            self.workers[number].kill()
+            self.workers[number].wait()
+            self.workers[number].stdout.close()
+            self.killed[self.kinds[number]] += 1
+            self.workers[number] = self._start(self.kinds[number])
 
     def stop_postgres(self) -> None:
         """As when the power goes: nothing is written, nobody is told."""
@@ -93,6 +100,7 @@ class Drill:
         for worker in self.workers:
             worker.kill()
             worker.wait()
+            worker.stdout.close()
 
 
 def main() -> int:
@@ -129,13 +137,20 @@ def main() -> int:
 
 def fire(drill: Drill, kills: int, restarts: int) -> int:
     chance, began = random.Random(7), time.monotonic()
-    stops = [kills * (number + 1) // (restarts + 1) for number in range(restarts)]
-    for number in range(kills):
-        time.sleep(chance.uniform(0.2, 0.9))
-        drill.kill(chance.randrange(4))
+    opening = 0
+    # Both tickers at once, or the other would be through while one starts; then senders in turn, each in the middle.
+    while opening + 2 <= kills // 2 and drill.counts()[2] > 0:
+        drill.kill(TICKERS, after=chance.uniform(0.2, 0.6))
+        opening += 2
+        if opening == 4 and restarts:
+            drill.stop_postgres()
+    print(f"{opening} kills while {drill.counts()[0]:,} were opened", flush=True)
+    stops = [opening + (kills - opening) * number // restarts for number in range(1, restarts)]
+    for number in range(opening, kills):
+        drill.time_passes()
+        drill.kill([SENDERS[number % 2]], after=chance.uniform(0.5, 3))
         if number in stops:
             drill.stop_postgres()
-        drill.time_passes()
     opened = sent = waiting = 0
     told = 0.0
     while time.monotonic() - began < PATIENCE_S:

@@ -50,6 +50,8 @@ def send() -> None:
 
 
 work = {"tick": ticking.tick, "naive": naive, "send": send}[sys.argv[1]]
+sys.stdout.write("up\n")
+sys.stdout.flush()
 while True:
     try:
         work()
