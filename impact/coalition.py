@@ -83,7 +83,7 @@ def says(quarter: CoalitionQuarter | None) -> str:
     of = f"Of {quarter.people:,} people whose position was known before and after {name}"
     now = f"{_about(quarter.after)} support the strategy"
     if quarter.after == quarter.before:
-        return f"{of}, {now}, as before it."
+        return f"{of}, {now}, as many as before it."
     return f"{of}, {now}; before it {_about(quarter.before)} did."
 
 

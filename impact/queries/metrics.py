@@ -304,19 +304,21 @@ class Ended:
 def ended(metric: Metric) -> tuple[Ended, ...]:
     """Numbers that were corrected or taken back, the latest first."""
     rows = Observation.objects.filter(workspace=metric.workspace_id, metric=metric).exclude(ended_at=None)
-    rows = rows.select_related("corrected_by__author", "ended_by").only(
-        "starts_on", "value", "ended_why", "ended_at", "corrects", "corrected_by__corrects", "corrected_by__value",
-        "corrected_by__author__name", "corrected_by__author__email", "ended_by__name", "ended_by__email",
-    )  # fmt: skip
-    found = []
-    for row in rows.order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]:
-        by = getattr(row, "corrected_by", None)
-        name, was = name_of(row.starts_on, Every(metric.every)), written(row.value, metric.unit)
-        now = "" if by is None else written(by.value, metric.unit)
-        # Of what was ended before it was kept by whom: who put another number in its place did it.
-        who = str(row.ended_by or (by.author if by is not None else ""))
-        found.append(Ended(name, was, now, row.ended_why, row.ended_at, who))
-    return tuple(found)
+    # Of what was ended before it was kept by whom: who put another number in its place did it.
+    who = "ended_by__name", "ended_by__email", "corrected_by__author__name", "corrected_by__author__email"
+    told = rows.values_list("starts_on", "value", "corrected_by__value", "ended_why", "ended_at", *who)
+    every, unit = Every(metric.every), metric.unit
+    return tuple(
+        Ended(
+            name_of(starts_on, every),
+            written(was, unit),
+            "" if now is None else written(now, unit),
+            why,
+            at,
+            next(filter(None, names), ""),
+        )
+        for starts_on, was, now, why, at, *names in told.order_by("-ended_at", "-pk")[:CORRECTED_SHOWN]
+    )
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def test_one_person_alone_changes_nothing_that_is_told(before, data):
         (
             CoalitionQuarter(starts_on=D(2026, 7, 1), people=32, before=4, after=4),
             "Of 32 people whose position was known before and after Q3 2026, about four in ten support the strategy,"
-            " as before it.",
+            " as many as before it.",
         ),
         (
             CoalitionQuarter(starts_on=D(2026, 7, 1), people=1200, before=9, after=1),
