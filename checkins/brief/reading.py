@@ -110,7 +110,7 @@ def known_about(person: Stakeholder, *, check_in: CheckIn | None, ground: Ground
         next_step_by=about.next_step_by,
         advice=_points(book, "approach"),
         avoid=_points(book, "avoid"),
-        heard=_heard(about.notes),
+        heard=_heard(about.notes, {one.said for one in concerns}),
         puts=_puts(stakes, ground),
         objections=tuple(_objection(one) for one in concerns),
         promises=(*_promises(person, after), *_follow_ups(about.follow_ups)),
@@ -141,9 +141,14 @@ def _points(book: Book, name: str) -> tuple[str, ...]:
     return next(part.points for part in book.parts if part.name == name)
 
 
-def _heard(notes: Sequence[Sequence[str]]) -> tuple[Words, ...]:
-    """Their words first, then facts; what we made of them is no way to approach anybody."""
-    found = [Words(words, dt.date.fromisoformat(on), kind == Note.Kind.QUOTE) for words, on, kind in notes]
+def _heard(notes: Sequence[Sequence[str]], objected: Container[str]) -> tuple[Words, ...]:
+    """Their words first, then facts; what we made of them is no way to approach anybody, and what they object to is
+    said there."""
+    found = [
+        Words(words, dt.date.fromisoformat(on), kind == Note.Kind.QUOTE)
+        for words, on, kind in notes
+        if words not in objected
+    ]
     return tuple(sorted(found, key=lambda one: not one.is_quote))
 
 
