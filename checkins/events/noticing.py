@@ -15,10 +15,11 @@ from uuid import UUID
 import structlog
 from django.apps import apps
 from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.isolation import scope
-from accounts.models import Workspace
+from accounts.models import User, Workspace
 from checkins.events import opening
 from checkins.events.comparing import Judged, fell, is_another_title, lost_champion, passed, risen, was_reached, went
 from checkins.events.touching import Change, Person
@@ -114,8 +115,8 @@ def sweep(workspace_id: UUID, *, now: dt.datetime | None = None) -> int:
 def notice(look: Look, *, dated: bool = True) -> list[Noticed]:
     """Everything that changed, told already or not."""
     finds: list[Callable[[Look], Iterator[Noticed]]] = [
-        _joined, _other_role, _other_manager, _goals_added, _goals_dropped, _goals_reordered, _goals_handed_over,
-        _support_lost,
+        _joined, _taken_out, _other_role, _other_manager, _goals_added, _goals_dropped, _goals_reordered,
+        _goals_handed_over, _support_lost,
     ]  # fmt: skip
     if dated:
         finds += [_silent, _targets_over, _budgets_near]
@@ -158,6 +159,29 @@ def _joined(look: Look) -> Iterator[Noticed]:
         day = timezone.localdate(added[pk])
         yield Noticed(
             Change(Kind.JOINED, person=pk, day=day), f"joined:{pk}", f"{person.name} is new among the stakeholders."
+        )
+
+
+def _taken_out(look: Look) -> Iterator[Noticed]:
+    """Who belonged to the workspace, does not any more and is in the register. Whether they left nobody says: their own
+    check-ins go on until somebody does."""
+    gone = look.written("accounts.Membership").filter(pgh_label="delete").order_by("pgh_id")
+    rows = {row.user_id: row for row in gone}
+    addresses = User.objects.filter(pk__in=rows).exclude(memberships__workspace=look.workspace)
+    by_address = {address.lower(): rows[pk] for pk, address in addresses.values_list("pk", "email")}
+    known = Stakeholder.objects.filter(workspace=look.workspace).annotate(address=Lower("email"))
+    theirs = dict(known.filter(address__in=by_address).values_list("pk", "address"))
+    for pk, person in _people(look, set(theirs)).items():
+        row = by_address[theirs[pk]]
+        yield Noticed(
+            Change(
+                Kind.OTHER,
+                person=pk,
+                day=timezone.localdate(row.pgh_created_at),
+                because="Was taken out of this workspace: ask whether they leave, and who takes their place.",
+            ),
+            f"taken_out:{row.pgh_id}",
+            f"{person.name} was taken out of this workspace. If they left, enter it.",
         )
 
 

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts import members
 from accounts.isolation import scope
+from accounts.models import Membership
 from accounts.workspaces import create_workspace
 from checkins import plans
 from checkins.events import noticing, opening
@@ -226,3 +228,13 @@ def test_a_goal_that_changed_hands():
         assert sorted(CheckInReason.objects.values_list("check_in__stakeholder__name", "why")) == [
             ("Ann", "Does not own “Win” any more."), ("Cy", "Owns “Win” now."),
         ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_who_was_taken_out_of_the_workspace_may_have_left(watched, workspace, executive, add_person):
+    ann = add_person("Ann", segment="decision_maker", email=executive.email.upper())
+    add_person("Bo", segment="decision_maker", email="bo@northwind.example")
+    assert told(watched) == []
+    members.remove(Membership.objects.get(workspace=workspace, user=executive))
+    assert told(watched) == [("other", "Ann was taken out of this workspace. If they left, enter it.")]
+    assert CheckInReason.objects.get().check_in.stakeholder == ann
