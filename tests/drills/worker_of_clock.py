@@ -1,5 +1,5 @@
 """A ticker or a sender in a process of its own, to be killed by a drill:
-`python tests/drills/worker_of_clock.py tick|naive|send`."""
+`python tests/drills/worker_of_clock.py tick|naive|send|plain`."""
 
 import os
 import sys
@@ -19,9 +19,11 @@ from django.db.utils import InterfaceError, OperationalError  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.isolation import all_workspaces, scope  # noqa: E402
-from checkins import ticking  # noqa: E402
+from accounts.models import Workspace  # noqa: E402
+from checkins import briefs, ticking  # noqa: E402
 from checkins.models import CheckIn, CheckInPlan  # noqa: E402
-from mail import sending, transports  # noqa: E402
+from mail import composing, sending, transports  # noqa: E402
+from mail.letters import Letter  # noqa: E402
 
 
 def naive() -> None:
@@ -49,7 +51,20 @@ def send() -> None:
     sending._sweep(transports.current(), until=time.monotonic() + 600)
 
 
-work = {"tick": ticking.tick, "naive": naive, "send": send}[sys.argv[1]]
+def plain() -> None:
+    """Senders of one line instead of a brief, which costs most of a mail's time."""
+
+    def line(workspace: Workspace, about: composing.About) -> Letter:
+        found = briefs.still_wanted(workspace, about)
+        return Letter(
+            subject=f"Check-in on {found.due_on}", text="It is due.\n", html="<p>It is due.</p>", unsubscribe=None
+        )
+
+    composing.register(briefs.KIND, line, gate=briefs.still_wanted)
+    send()
+
+
+work = {"tick": ticking.tick, "naive": naive, "send": send, "plain": plain}[sys.argv[1]]
 sys.stdout.write("up\n")
 sys.stdout.flush()
 while True:
