@@ -12,6 +12,8 @@ changes    objects: stakeholder (or null), kind, key, says, happened_on, noticed
            decided on: a tie (source, kind, target, label) or a stake (stakeholder, invests, what)
 notices    objects: user, what they chose of mails (CHOSEN), hours_begin and hours_end. Addresses of calendars are left
            out
+weights    objects: factor, weight: what counts on Today where that is not as it is everywhere. Who is set aside for a
+           week is left out
 """
 
 from __future__ import annotations
@@ -37,9 +39,11 @@ from checkins.models import (
     Holiday,
     Inherited,
     NoticePreference,
+    RankingWeight,
 )
 from checkins.notices import preferences
 from checkins.notices.hours import Hours
+from checkins.today.factors import DEFAULTS, HEAVIEST
 from impact.models import Metric
 from planning.models import Goal, Stake
 from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of
@@ -115,6 +119,10 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
             {"user": row.user.email, **{name: getattr(row, name) for name in CHOSEN}, **_hours(row)}
             for row in NoticePreference.objects.filter(workspace=workspace).select_related("user").order_by("pk")
         ],
+        "weights": [
+            {"factor": row.factor, "weight": row.weight}
+            for row in RankingWeight.objects.filter(workspace=workspace).order_by("factor")
+        ],
     }
 
 
@@ -152,6 +160,7 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
         ("check_ins", "Check-in", restored.check_in),
         ("changes", "Change", restored.change),
         ("notices", "What somebody hears of", restored.notice),
+        ("weights", "What counts on Today", restored.weight),
     ):
         rows = packed.get(name, []) if isinstance(packed, dict) else []
         for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
@@ -164,6 +173,7 @@ def take_back(created: Mapping[str, Iterable[int]]) -> None:
     ChangeEvent.objects.filter(pk__in=list(created["changeevent"]), stakeholder=None).delete()
     Holiday.objects.filter(pk__in=list(created["holiday"])).delete()
     NoticePreference.objects.filter(pk__in=list(created["noticepreference"])).delete()
+    RankingWeight.objects.filter(pk__in=list(created["rankingweight"])).delete()
     followed = CheckInPlan.objects.filter(workspace=OuterRef("workspace"), follows=OuterRef("segment"))
     rules = CheckInRule.objects.filter(pk__in=list(created["checkinrule"]), version=1)
     rules.exclude(Exists(followed)).delete()
@@ -184,6 +194,7 @@ class _Restored:
         self.check_ins: list[CheckIn | None] = []
         self.changes: list[tuple[ChangeEvent, Entry]] = []
         self.notices: dict[User, preferences.Choice] = {}
+        self.weights: dict[str, RankingWeight] = {}
         self.here = set(CheckInRule.objects.filter(workspace=to.workspace).values_list("segment", flat=True))
 
     def take(self, where: str, make: Callable[[Any], None], row: Any) -> None:
@@ -292,6 +303,13 @@ class _Restored:
         if user is not None:
             self.notices[user] = choice
 
+    def weight(self, row: Any) -> None:
+        made = RankingWeight(workspace=self.to.workspace, factor=row["factor"], weight=row["weight"])
+        made.clean_fields(exclude=["workspace"])
+        if made.factor not in DEFAULTS or made.weight > HEAVIEST:
+            raise ValidationError(NOT_AS_WRITTEN)
+        self.weights[made.factor] = made
+
     def _pattern(self, row: Any) -> Entry:
         pattern = {name: row[name] for name in PATTERN}
         return pattern | {"starts_on": day_of(row["starts_on"]), "at": _time(row["at"])}
@@ -319,8 +337,14 @@ class _Restored:
         alone = [one for one in changes if one.stakeholder_id is None]
         return [
             ("checkinrule", rules), ("holiday", holidays), ("checkin", check_ins), ("changeevent", alone),
-            ("noticepreference", self._write_notices()),
+            ("noticepreference", self._write_notices()), ("rankingweight", self._write_weights()),
         ]  # fmt: skip
+
+    def _write_weights(self) -> list[RankingWeight]:
+        """Not where somebody weighs already: weights hold together."""
+        if RankingWeight.objects.filter(workspace=self.to.workspace).exists():
+            return []
+        return RankingWeight.objects.bulk_create(self.weights.values())
 
     def _write_notices(self) -> list[NoticePreference]:
         """What somebody chose here already stays."""

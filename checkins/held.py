@@ -19,6 +19,7 @@ from checkins.models import (
     Holiday,
     Inherited,
     NoticePreference,
+    RankingWeight,
 )
 from checkins.notices import digests
 from stakeholders import held_about
@@ -48,7 +49,7 @@ def register() -> None:
                 "checkins",
                 backup.pack,
                 backup.unpack,
-                models=(CheckInRule, Holiday, CheckIn, ChangeEvent, NoticePreference),
+                models=(CheckInRule, Holiday, CheckIn, ChangeEvent, NoticePreference, RankingWeight),
                 undo=backup.take_back,
             ),
             texts=_naming,

@@ -18,10 +18,13 @@ from checkins.models import (
     Holiday,
     Inherited,
     NoticePreference,
+    RankingWeight,
 )
 from checkins.notices import preferences
 from checkins.notices.hours import Hours
 from checkins.notices.preferences import Choice
+from checkins.today.choosing import weigh
+from checkins.today.factors import DEFAULTS
 from mail.models import Message
 from planning.models import Stake
 from planning.stakes import add_stake
@@ -34,7 +37,17 @@ from tests.impact.test_backup import elsewhere, written
 pytestmark = pytest.mark.django_db
 
 NAME = "Zephyrine Quillfeather"
-MODELS = (CheckInRule, Holiday, CheckInPlan, CheckIn, ChangeEvent, CheckInReason, Inherited, NoticePreference)
+MODELS = (
+    CheckInRule,
+    Holiday,
+    CheckInPlan,
+    CheckIn,
+    ChangeEvent,
+    CheckInReason,
+    Inherited,
+    NoticePreference,
+    RankingWeight,
+)
 
 
 @pytest.fixture
@@ -60,6 +73,7 @@ def story(workspace, leader, add_person):
     check_ins.prepare(made[other], brief=brief, expected_version=1)
     hours = Hours("Asia/Tokyo", dt.time(7), dt.time(12), frozenset({1, 4}))
     preferences.choose(workspace, leader, Choice(False, 3, "week", True, hours))
+    weigh(workspace, {**DEFAULTS, "quiet": 0})
     add_stake(other, author=leader, invests="budget", what="50,000")
     tie = Relationship.objects.create(workspace=workspace, source=other, target=add_person("Cy"), kind="trusts")
     joined = ChangeEvent.objects.create(
@@ -108,7 +122,7 @@ def counts() -> list[int]:
 
 def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     before, here = written(workspace), counts()
-    assert here == [5, 1, 2, 2, 3, 2, 2, 1]
+    assert here == [5, 1, 2, 2, 3, 2, 2, 1, 1]
     batch = elsewhere(leader, before)
     assert [row for row in expand(batch.reasons) if row[3]] == []
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
@@ -120,7 +134,7 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     assert CheckIn.objects.get(stakeholder__name="Marcus Hale").plan == plan
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
-    assert counts() == [0] * 8
+    assert counts() == [0] * 9
 
 
 @pytest.mark.parametrize(
@@ -138,6 +152,7 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
         (lambda held: held["holidays"].append("x"), "Holiday 2"),
         (lambda held: held.update(changes=[7]), "Change 1"),
         (lambda held: held["notices"][0].update(weekdays=[7]), "What somebody hears of 1"),
+        (lambda held: held["weights"][0].update(weight=99), "What counts on Today 1"),
         (lambda held: held["notices"][0].update(hours_end="x"), "What somebody hears of 1"),
     ],
 )
