@@ -39,11 +39,11 @@ _BUILT_IN: Final = (
         "board", "Board and chief executive", "The board, the chief executive",
         "Does marketing help the company grow, do customers stay, and how sure are we?", QUARTER,
         (
-            Lead("nrr", "What existing customers spend", "Growth that needs no new customer: above 100 % the company grows from those it has."),
+            Lead("nrr", "What existing customers spend", "Growth that needs no new customer: above 1 to 1 the company grows from those it has."),
             Lead("new-customers", "New customers", "Whether the company becomes known to those who did not buy before."),
             Lead("nps", "Who would recommend us", "An early sign of whether customers stay and bring others."),
             Lead("sourced-revenue", "Revenue that began with marketing", "What came after marketing was the first touch; not all of it came because of it.", MILLIONS),
-            Lead("influenced-pipeline-90-days", "Business in sight", "Deals that marketing had a hand in and that are not decided yet.", MILLIONS),
+            Lead("influenced-pipeline-90-days", "Business in sight", "Deals opened in these days that marketing had a hand in.", MILLIONS),
         ),
     ),
     BuiltIn(
@@ -55,7 +55,7 @@ _BUILT_IN: Final = (
             Lead("cac-payback", "Months until a customer pays back", "How long the company's money is tied up in a new customer."),
             Lead("grr", "Revenue that stays", "What is kept of last year's revenue without anything new sold."),
             Lead("logo-churn", "Customers who left", "Every one that leaves has to be won again at full cost."),
-            Lead("influenced-pipeline-90-days", "Business in sight", "Deals that marketing had a hand in. Not all will close, and not all came because of it.", MILLIONS),
+            Lead("influenced-pipeline-90-days", "Business in sight", "Deals opened in these days that marketing had a hand in. Not all will close, and not all came because of it.", MILLIONS),
             Lead("hours-saved", "Hours saved", "Hours that were truly used for something else: they show in no budget by themselves."),
         ),
     ),
@@ -64,7 +64,7 @@ _BUILT_IN: Final = (
         "Does marketing help us win deals, and which ones?", MONTH,
         (
             Lead("win-rate", "Deals we win", "Of the deals that were decided, how many were ours."),
-            Lead("influenced-pipeline-90-days", "Pipeline with marketing in it", "Open deals where somebody met our marketing in the last ninety days.", THOUSANDS),
+            Lead("influenced-pipeline-90-days", "Pipeline with marketing in it", "Deals opened in these days where somebody had met our marketing in the ninety days before.", THOUSANDS),
             Lead("referral-share", "Customers who came by recommendation", "The warmest first calls there are."),
         ),
     ),
