@@ -155,6 +155,7 @@ NAVIGATION = [
         "roles": {"leader", "member"},
         "pages": [
             {"label": "Goals", "url": "planning:goals", "icon": "target", "also": {"planning:stake-edit"}},
+            {"label": "Requests", "url": "planning:requests", "icon": "inbox"},
             {"label": "Alignment map", "url": "planning:alignment", "icon": "table-2"},
             {"label": "Playbook", "url": "planning:playbook", "icon": "book-open"},
         ],
@@ -333,7 +334,12 @@ MAIL_BOUNCES_TO = env.str("MAIL_BOUNCES_TO", default="")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What personal links lead to: the page, taken with the subject's id, for each purpose.
-LINK_PAGES = {"discussion": "answering:start", "report": "shared:report"}
+LINK_PAGES = {
+    "discussion": "answering:start",
+    "report": "shared:report",
+    "requests": "asking:ask",
+    "request": "asking:request",
+}
 
 # Language and time ------------------------------------------------------------------------------------------------
 

@@ -1,11 +1,14 @@
-"""The only way a view gets a goal or a stake by its id: a 404 for whoever must not know of it."""
+"""The only way a view gets a goal, a stake or a request by its id: a 404 for whoever must not know of it."""
+
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from planning.models import Goal, GoalOwner, Stake
+from planning.models import Goal, GoalOwner, Request, Stake
 from planning.models.goal import GoalQuerySet
+from planning.models.request import RequestQuerySet
 
 
 def goals(request: WorkspaceRequest) -> GoalQuerySet:
@@ -21,3 +24,12 @@ def get_stake(request: WorkspaceRequest, pk: int) -> Stake:
     return get_object_or_404(
         Stake.objects.filter(workspace=request.workspace).select_related("stakeholder", "goal"), pk=pk
     )
+
+
+def requests(request: WorkspaceRequest) -> RequestQuerySet:
+    return Request.objects.filter(workspace=request.workspace)
+
+
+def get_request(request: WorkspaceRequest, pk: UUID) -> Request:
+    rows = requests(request).select_related("workspace", "stakeholder", "goal", "typed_by")
+    return get_object_or_404(rows, pk=pk)

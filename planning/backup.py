@@ -1,4 +1,5 @@
-"""Goals, stakes, positions and playbooks in the archive of a workspace: people by their keys, goals by their place.
+"""Goals, stakes, positions, playbooks and requests in the archive of a workspace: people by their keys, goals by their
+place.
 
 goals      objects: statement, starts_on, ends_on, measured_by, customer_outcome, closed_on, created_at, and
            owners (keys), in their order
@@ -6,6 +7,9 @@ stakes     objects: stakeholder (a key), goal (a place, from 0, or null), invest
            horizon_on, ended_on, author (an e-mail), created_at
 positions  objects: stakeholder, goal, position, why, said_on, author, created_at
 playbooks  objects: segment, the parts ("" where the original text stands), updated_by (an e-mail), updated_at
+requests   objects: stakeholder (a key, or null), name, email, what was said, wanted_by, found, prescribed, goal, days,
+           value, typed_by (an e-mail, or null), received_at, and decisions: state, reason, goal, author, at
+desk       objects, at most one: owner (an e-mail, or null), days_a_quarter
 """
 
 from __future__ import annotations
@@ -15,15 +19,17 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, Prefetch, ProtectedError
 
 from accounts.models import User, Workspace
-from planning.models import Goal, GoalOwner, GoalPosition, Playbook, Stake
+from planning.intake.text import WORDS
+from planning.models import Decision, Goal, GoalOwner, GoalPosition, Playbook, Request, RequestDesk, Stake
 from planning.playbooks.texts import PARTS
-from stakeholders.held_about import Refused, Restoring, Written, day_of, iso_of, moment_of
+from stakeholders.held_about import Refused, Restoring, Written, day_of, iso_of, moment_of, number_of
 
 GOAL = ("statement", "measured_by", "customer_outcome")
 STAKE = ("invests", "what", "expects", "measure")
+REQUEST = ("name", "email", *WORDS, "found", "prescribed", "days", "value")
 Packed = dict[str, list[dict[str, Any]]]
 
 
@@ -70,6 +76,38 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> Packed:
             }
             for book in Playbook.objects.filter(workspace=workspace).select_related("updated_by").order_by("pk")
         ],
+        "requests": [_request(asked, keys, places) for asked in _requests(workspace)],
+        "desk": [
+            {"owner": desk.owner.email if desk.owner else None, "days_a_quarter": desk.days_a_quarter}
+            for desk in RequestDesk.objects.filter(workspace=workspace).select_related("owner")
+        ],
+    }
+
+
+def _requests(workspace: Workspace) -> Iterable[Request]:
+    decisions = Decision.objects.select_related("author").order_by("at", "pk")
+    rows = Request.objects.filter(workspace=workspace).select_related("typed_by").order_by("received_at", "pk")
+    return rows.prefetch_related(Prefetch("decisions", decisions))
+
+
+def _request(asked: Request, keys: Mapping[int, str], places: Mapping[int, int]) -> dict[str, Any]:
+    return {
+        **{name: getattr(asked, name) for name in REQUEST},
+        "stakeholder": None if asked.stakeholder_id is None else keys[asked.stakeholder_id],
+        "goal": None if asked.goal_id is None else places[asked.goal_id],
+        "wanted_by": iso_of(asked.wanted_by),
+        "typed_by": asked.typed_by.email if asked.typed_by else None,
+        "received_at": asked.received_at.isoformat(),
+        "decisions": [
+            {
+                "state": each.state,
+                "reason": each.reason,
+                "goal": None if each.goal_id is None else places[each.goal_id],
+                "author": each.author.email,
+                "at": each.at.isoformat(),
+            }
+            for each in asked.decisions.all()
+        ],
     }
 
 
@@ -91,6 +129,8 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
         ("stakes", restored.stake),
         ("positions", restored.position),
         ("playbooks", restored.playbook),
+        ("requests", restored.request),
+        ("desk", restored.desk),
     ):
         rows = packed.get(part, []) if isinstance(packed, dict) else []
         for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
@@ -107,11 +147,15 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
     """Remove restored goals on which nothing hangs, and playbooks in which nobody has written since; what was about
     people went with them."""
+    came = set(created["request"])
+    untouched = Request.objects.filter(version=1).values_list("pk", flat=True)
+    Request.objects.filter(pk__in=[key for key in untouched if number_of(key) in came]).delete()
     for goal in Goal.objects.filter(pk__in=list(created["goal"]), stakes=None, positions=None, owner_rows=None):
         # What serves it may be of an app that this one does not know: then it stays with that.
         with suppress(ProtectedError):
             goal.delete()
     Playbook.objects.filter(pk__in=list(created["playbook"]), version=1).delete()
+    RequestDesk.objects.filter(pk__in=list(created["requestdesk"]), version=1).delete()
 
 
 class _Restored:
@@ -126,6 +170,9 @@ class _Restored:
         self.stakes: list[Stake] = []
         self.positions: list[GoalPosition] = []
         self.playbooks: list[Playbook] = []
+        self.requests: list[Request] = []
+        self.decisions: list[Decision] = []
+        self.desks: list[RequestDesk] = []
         self.written = set(Playbook.objects.filter(workspace=restoring.workspace).values_list("segment", flat=True))
 
     def goal(self, row: Mapping[str, Any]) -> None:
@@ -191,6 +238,49 @@ class _Restored:
         self.written.add(book.segment)
         self.playbooks.append(book)
 
+    def request(self, row: Mapping[str, Any]) -> None:
+        whose, place = row.get("stakeholder"), row.get("goal")
+        decided = sorted(row.get("decisions", []), key=lambda each: str(each["at"]))
+        asked = Request(
+            workspace=self.to.workspace,
+            stakeholder=None if whose is None else self.to.people[whose],
+            goal=None if place is None else self._goal_at(place),
+            wanted_by=day_of(row["wanted_by"]) if row.get("wanted_by") else None,
+            typed_by=self.to.users.get(row.get("typed_by") or ""),
+            received_at=moment_of(row["received_at"]),
+            state=decided[-1]["state"] if decided else Request.State.NEW,
+            decided_at=moment_of(decided[-1]["at"]) if decided else None,
+            **{name: row[name] for name in REQUEST},
+        )
+        asked.clean_fields(exclude=["workspace", "stakeholder", "goal", "typed_by"])
+        decisions = [
+            Decision(
+                workspace=self.to.workspace,
+                request=asked,
+                state=each["state"],
+                reason=each["reason"],
+                goal=None if each.get("goal") is None else self._goal_at(each["goal"]),
+                author=self._author(each),
+                at=moment_of(each["at"]),
+            )
+            for each in decided
+        ]
+        for each in decisions:
+            each.clean_fields(exclude=["workspace", "request", "goal", "author"])
+        self.requests.append(asked)
+        self.decisions += decisions
+
+    def desk(self, row: Mapping[str, Any]) -> None:
+        if self.desks or RequestDesk.objects.filter(workspace=self.to.workspace).exists():
+            raise ValidationError("Who decides on requests is said here already; it stays.")
+        desk = RequestDesk(
+            workspace=self.to.workspace,
+            owner=self.to.users.get(row.get("owner") or ""),
+            days_a_quarter=row["days_a_quarter"],
+        )
+        desk.clean_fields(exclude=["workspace", "owner"])
+        self.desks.append(desk)
+
     def _goal_at(self, place: int) -> Goal:
         goal = self.goals[place] if place >= 0 else None
         if goal is None:
@@ -207,22 +297,32 @@ class _Restored:
         for place, goal in enumerate(goals, start=1):
             goal.rank = last + place
         Goal.objects.bulk_create(goals)
-        about: tuple[list[GoalOwner], list[Stake], list[GoalPosition]] = self.owners, self.stakes, self.positions
+        # Django takes keys over when a row is made, and people and goals had none then.
+        about: tuple[list[GoalOwner], list[Stake], list[GoalPosition], list[Request]] = (
+            self.owners, self.stakes, self.positions, self.requests,
+        )  # fmt: skip
         for rows in about:
             for row in rows:
-                # Django takes keys over when a row is made, and people and goals had none then.
-                row.stakeholder_id = row.stakeholder.pk
-                if row.goal is not None:
-                    row.goal_id = row.goal.pk
+                if row.stakeholder is not None:
+                    row.stakeholder_id = row.stakeholder.pk
+        with_goals: list[Any] = [*self.owners, *self.stakes, *self.positions, *self.requests, *self.decisions]
+        for each in with_goals:
+            if each.goal is not None:
+                each.goal_id = each.goal.pk
         GoalOwner.objects.bulk_create(self.owners)
         Stake.objects.bulk_create(self.stakes)
         GoalPosition.objects.bulk_create(self.positions)
         Playbook.objects.bulk_create(self.playbooks)
+        Request.objects.bulk_create(self.requests)
+        Decision.objects.bulk_create(self.decisions)
+        RequestDesk.objects.bulk_create(self.desks)
         written: list[tuple[str, list[Any]]] = [
             ("goal", goals),
             ("goalowner", self.owners),
             ("stake", self.stakes),
             ("goalposition", self.positions),
             ("playbook", self.playbooks),
+            ("request", self.requests),
+            ("requestdesk", self.desks),
         ]
         return [(name, rows) for name, rows in written]

@@ -9,7 +9,8 @@ from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from planning import backup
-from planning.models import Goal, GoalOwner, GoalPosition, Playbook, Stake
+from planning.intake.text import WORDS
+from planning.models import Decision, Goal, GoalOwner, GoalPosition, Playbook, Request, RequestDesk, Stake
 from planning.playbooks.texts import PARTS
 from stakeholders import held_about
 from stakeholders.held_about import Held, HeldBy, Part, Rows
@@ -43,13 +44,22 @@ def register() -> None:
                     words=("why",),
                     where="reason of a position on a goal",
                 ),
+                Held(
+                    Request,
+                    "request",
+                    "requests",
+                    "brought a request since",
+                    _requests,
+                    words=WORDS,
+                    where="words of a request",
+                ),
             ),
             eraser="erase_planning_events",
             part=Part(
                 "planning",
                 backup.pack,
                 backup.unpack,
-                models=(Goal, GoalOwner, Stake, GoalPosition, Playbook),
+                models=(Goal, GoalOwner, Stake, GoalPosition, Playbook, Request, Decision, RequestDesk),
                 undo=backup.take_back,
             ),
             texts=_naming,
@@ -91,6 +101,23 @@ def _positions(rows: QuerySet[Any]) -> Rows:
             "created_at": row.created_at,
         }
         for row in rows.select_related("goal", "author").order_by("said_on", "pk")
+    ]
+
+
+def _requests(rows: QuerySet[Any]) -> Rows:
+    said = rows.select_related("goal").prefetch_related("decisions").order_by("received_at", "pk")
+    return [
+        {
+            **{name: getattr(row, name) for name in ("name", "email", *WORDS)},
+            "wanted_by": row.wanted_by,
+            "received_at": row.received_at,
+            "goal": row.goal.statement if row.goal else "",
+            "decisions": [
+                {"became": each.get_state_display(), "reason": each.reason, "at": each.at}
+                for each in row.decisions.all()
+            ],
+        }
+        for row in said
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.views import alignment, coverage, goals, playbook, stakes
+from planning.views import alignment, coverage, goals, playbook, requests, stakes
 
 app_name = "planning"
 
@@ -23,6 +23,15 @@ urlpatterns = [
     path("alignment/departments/", alignment.departments, name="alignment-departments"),
     path("alignment/stakeholders/<int:pk>/", alignment.for_stakeholder, name="for-stakeholder"),
     path("alignment/stakeholders/<int:pk>/stakes/new/", stakes.new_for_stakeholder, name="stake-new"),
+    path("requests/", requests.desk, name="requests"),
+    path("requests/new/", requests.new, name="request-new"),
+    path("requests/desk/", requests.settings, name="request-desk"),
+    path("requests/link/", requests.open_link, name="request-asking"),
+    path("requests/link/end/", requests.end_links, name="request-asking-end"),
+    path("requests/<uuid:pk>/", requests.one, name="request"),
+    path("requests/<uuid:pk>/estimate/", requests.estimate, name="request-estimate"),
+    path("requests/<uuid:pk>/decide/", requests.decide, name="request-decide"),
+    path("requests/<uuid:pk>/link/", requests.link, name="request-link"),
     path("playbook/", playbook.playbook, name="playbook"),
     path("playbook/<slug:segment>/edit/", playbook.edit, name="playbook-edit"),
     path("playbook/<slug:segment>/original/", playbook.original, name="playbook-original"),

@@ -3,6 +3,7 @@
 from planning.models.goal import Goal, GoalOwner
 from planning.models.playbook import Playbook
 from planning.models.position import GoalPosition
+from planning.models.request import Decision, Request, RequestDesk
 from planning.models.stake import Stake
 
-__all__ = ["Goal", "GoalOwner", "GoalPosition", "Playbook", "Stake"]
+__all__ = ["Decision", "Goal", "GoalOwner", "GoalPosition", "Playbook", "Request", "RequestDesk", "Stake"]

@@ -34,6 +34,9 @@ PLACES = (
     Place(
         "Log a contact", "stakeholders:touchpoint-any", "message-square-plus", "touchpoint meeting call", is_action=True
     ),
+    Place(
+        "Hand in a request", "planning:request-new", "inbox", "problem order brief told somebody wants", is_action=True
+    ),
     Place("Import a file", "stakeholders:import-new", "upload", "kumu csv excel spreadsheet", is_action=True),
     Place("Plan a check-in", "checkins:extra-any", "calendar-plus", "meet talk resell extra", is_action=True),
     Place("Today", "today:today", "sun", "home week conversations brief prepare"),
@@ -50,6 +53,7 @@ PLACES = (
     Place("Guides", "discussions:guides", "book-open-text", "prompts questions interview"),
     Place("Commitments", "discussions:commitments", "handshake", "promises agreement overdue"),
     Place("Goals", "planning:goals", "target", "marketing priorities quarter"),
+    Place("Requests", "planning:requests", "inbox", "problems brought orders intake desk owner decide decline"),
     Place("Alignment map", "planning:alignment", "table-2", "goals stakes departments share"),
     Place("Playbook", "planning:playbook", "book-open", "advice ways segment"),
     Place("Overview of impact", "impact:overview", "gauge", "numbers dashboard executive kpi"),

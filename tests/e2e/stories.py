@@ -1,6 +1,7 @@
 """What the pages are looked at with: a dozen people and one of everything a page can show."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import uuid4
 
 from django.utils import timezone
@@ -52,8 +53,10 @@ from impact.reports.writing import begin_report
 from impact.returns.measures import choose_measure
 from impact.targets import set_target
 from planning.goals import add_goal
+from planning.intake.text import RequestText
 from planning.models import Stake
 from planning.positions import say_position
+from planning.requests import bring, decide, issue_link, open_asking, set_desk
 from planning.stakes import add_stake, end_stake
 from stakeholders.assessments import record_assessment
 from stakeholders.concerns import raise_concern
@@ -137,6 +140,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
     batches.prepare(failed)
     invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
     return {
+        **tell_requests(workspace, leader),
         **tell_goals(workspace, leader, [marcus, tomas, priya]),
         "stakeholder": marcus.pk,
         "unjudged": Stakeholder.objects.get(name="Iris Dahl").pk,
@@ -154,6 +158,22 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
         **tell_impact(workspace, leader),
         **tell_check_ins(workspace, leader, marcus),
     }
+
+
+def tell_requests(workspace: Workspace, leader: User) -> dict[str, object]:
+    """One that came as an order and waits, one that was declined; and somebody who decides."""
+    set_desk(workspace, owner=leader, days_a_quarter=60)
+    waits = RequestText(
+        problem="Please make a video about the new pump and post it on LinkedIn. Dealers ask us how it is mounted.",
+        for_whom="Dealers", outcome="Fewer returned pumps", ideas="A poster", why_then="My boss wants it",
+        wanted_by=timezone.localdate() + dt.timedelta(days=40),
+    )  # fmt: skip
+    asked, _ = bring(workspace, key=uuid4(), name="Nora Quist", email="nora@northwind.example", text=waits)
+    alike = replace(waits, problem="Dealers return the new pump, as they cannot see how it is mounted.")
+    other, _ = bring(workspace, key=uuid4(), name="Ferry Works", text=alike, typed_by=leader)
+    decide(other, author=leader, state="declined", reason="A leaflet lies in every box.", expected_version=1)
+    links = {"asking": open_asking(workspace), "asked": issue_link(other)}
+    return {"request": asked.pk, "declined_request": other.pk, **links}
 
 
 def tell_goals(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:

@@ -66,6 +66,7 @@ STATES = {
     "network": ["network/?who={stakeholder}", "network/?colour=department"],
     "accounts": ["audit/?q=Marcus"],
     "planning": [
+        "requests/?show=declined", "requests/?show=accepted", "requests/{declined_request}/",
         "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
         "playbook/for/{unjudged}/",
     ],
@@ -108,6 +109,7 @@ EMPTY = [
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
     "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
     "impact/reports/new/", "impact/returns/", "check-ins/", "today/", "check-ins/changes/", "check-ins/calendar/",
+    "requests/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,8 +10,10 @@ from django.utils import timezone
 from accounts.isolation import enter
 from accounts.workspaces import create_workspace
 from planning.goals import add_goal, edit_goal
-from planning.models import Goal, GoalOwner, GoalPosition, Stake
+from planning.intake.text import RequestText
+from planning.models import Decision, Goal, GoalOwner, GoalPosition, Request, RequestDesk, Stake
 from planning.positions import say_position
+from planning.requests import bring, decide, estimate, set_desk
 from planning.stakes import edit_stake
 from stakeholders import erasure
 from stakeholders.exports.archive import archive, document_of
@@ -26,17 +29,22 @@ pytestmark = pytest.mark.django_db
 
 NAME = "Zephyrine Quillfeather"
 WORDS = ("zephyrine", "quillfeather", "marmalade")
-ROWS = (Goal, GoalOwner, Stake, GoalPosition)
+ROWS = (Goal, GoalOwner, Stake, GoalPosition, Request, Decision, RequestDesk)
 
 
 @pytest.fixture
 def zephyrine(leader, add_person, new_goal, new_stake) -> Stakeholder:
-    person, other = add_person(NAME), add_person("Bo Li")
+    person, other = add_person(NAME, email="z@northwind.example"), add_person("Bo Li")
     goal = new_goal("Win more", owners=[person, other])
     stake = new_stake(person, goal, what="Her marmalade")
     edit_stake(stake, expected_version=1, expects="More marmalade", measure="Jars", horizon_on=dt.date(2027, 1, 2))
     new_stake(other, goal, what="His Mondays")
     say_position(person, goal=goal, author=leader, position=2, why="Quillfeather loves it", said_on=dt.date(2026, 1, 2))
+    set_desk(leader.memberships.get().workspace, owner=leader, days_a_quarter=60)
+    said = RequestText(problem="Marmalade sticks", for_whom="Shops", wanted_by=dt.date(2027, 3, 1))
+    asked, _ = bring(goal.workspace, key=uuid4(), name=NAME, email="Z@northwind.example", text=said)
+    estimate(asked, expected_version=1, goal=goal, days=5, value=3)
+    decide(asked, author=leader, state="declined", reason="Quillfeather may wash jars", expected_version=2)
     return person
 
 
@@ -59,6 +67,8 @@ def test_the_page_of_an_erasure_counts_them_and_finds_the_name_elsewhere(as_lead
         (1, "owned goal", "owned goals"),
         (1, "stake", "stakes"),
         (1, "position on a goal", "positions on goals"),
+        (1, "request", "requests"),
+        (2, "mail to them", "mails to them"),
     ]
     assert held.mentions == [(bo.pk, "Bo Li", "words of a stake"), (None, f"Keep {NAME} happy", "a goal")]
     page = as_leader.get(f"/w/northwind/stakeholders/{zephyrine.pk}/erase/").content.decode()
@@ -79,9 +89,15 @@ def test_the_export_of_a_person_tells_all_of_it(zephyrine):
     assert (said["goal"], said["position"], said["why"], said["said_on"]) == (
         "Win more", "Advocate", "Quillfeather loves it", dt.date(2026, 1, 2),
     )  # fmt: skip
+    (asked,) = told["requests"]
+    (decided,) = asked["decisions"]
+    assert (asked["problem"], asked["goal"], decided["became"], decided["reason"]) == (
+        "Marmalade sticks", "Win more", "Declined", "Quillfeather may wash jars",
+    )  # fmt: skip
     trail = [(row["what"], row["change"]) for row in told["audit_trail"] if row["what"] != "stakeholder"]
     assert sorted(trail) == [
-        ("owned goal", "insert"), ("position on a goal", "insert"), ("stake", "insert"), ("stake", "update"),
+        ("owned goal", "insert"), ("position on a goal", "insert"), ("request", "insert"), ("request", "update"),
+        ("request", "update"), ("stake", "insert"), ("stake", "update"),
     ]  # fmt: skip
 
 
@@ -101,7 +117,7 @@ def test_an_archive_comes_back_whole(second_home):
     _, before, batch = second_home
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
     assert json.loads(write(document_of(batch.workspace), Format.COALITION_JSON)) == json.loads(before)
-    assert [model.objects.count() for model in ROWS] == [1, 2, 2, 1]
+    assert [model.objects.count() for model in ROWS] == [1, 2, 2, 1, 1, 1, 1]
     assert Stake.objects.get(what="Her marmalade").stakeholder.name == NAME
 
 
@@ -110,7 +126,7 @@ def test_a_restored_archive_can_be_undone(second_home, leader):
     batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"])
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
-    assert [model.objects.count() for model in (Stakeholder, *ROWS)] == [0, 0, 0, 0, 0]
+    assert [model.objects.count() for model in (Stakeholder, *ROWS)] == [0] * 8
 
 
 def test_what_was_added_to_a_restored_person_keeps_them(second_home, leader):
@@ -121,7 +137,7 @@ def test_what_was_added_to_a_restored_person_keeps_them(second_home, leader):
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     left = batches.undo(batch.pk, actor=leader)
     assert [(row.name, row.reason) for row in left] == [("Bo Li", "was given a position on a goal since")]
-    assert [model.objects.count() for model in (Stakeholder, *ROWS)] == [1, 1, 1, 1, 1]
+    assert [model.objects.count() for model in (Stakeholder, *ROWS)] == [1, 1, 1, 1, 1, 0, 0, 0]
 
 
 def test_people_of_an_import_who_were_given_a_stake_stay(leader, imported, new_stake):  # noqa: F811

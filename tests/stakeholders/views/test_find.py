@@ -23,10 +23,10 @@ def test_doors(as_leader, as_member, as_executive, as_stranger, client):
 
 def test_with_nothing_typed_every_page_and_action_is_offered(as_leader, as_member):
     assert found(as_leader.get(URL)) == [
-        ("Actions", ["Add a stakeholder", "Log a contact", "Import a file", "Plan a check-in"]),
+        ("Actions", ["Add a stakeholder", "Log a contact", "Hand in a request", "Import a file", "Plan a check-in"]),
         ("Pages", ["Today", "Investor map", "Register", "Engagement matrix", "Network", "Warm paths", "Coverage",
                    "Organisation chart", "Imports", "Export", "Discussions", "Guides", "Commitments", "Goals",
-                   "Alignment map", "Playbook", "Overview of impact", "Metrics", "Explore the numbers",
+                   "Requests", "Alignment map", "Playbook", "Overview of impact", "Metrics", "Explore the numbers",
                    "Initiatives", "Attribution", "Reports", "Return on stake", "Numbers from a file", "Changes",
                    "Check-ins", "Calendar of check-ins", "Rules of check-ins",
                    "Schedule of check-ins", "Notices of check-ins", "Mail", "Test the mail settings", "Members",

@@ -1,0 +1,103 @@
+"""The desk of whoever speaks for marketing."""
+
+import pytest
+
+from planning.intake.text import RequestText
+from planning.models import Decision, Request
+from planning.requests import decide, set_desk
+from tests.planning.asked import brought
+
+pytestmark = pytest.mark.django_db
+
+URL = "/w/northwind/requests/"
+
+
+def test_a_desk_without_anything_says_what_to_do(as_leader, as_member):
+    page = as_leader.get(URL).text
+    assert "Nobody has brought a problem yet" in page
+    assert "Nobody speaks for marketing yet" in page
+    assert "Say who does" in page
+    assert "A leader says who does" in as_member.get(URL).text
+
+
+def test_a_leader_says_who_decides(as_leader, as_member, member, workspace):
+    assert as_member.post(f"{URL}desk/", {"owner": member.pk}).status_code == 403
+    for typed, sentence in (
+        ({"owner": ""}, "Choose who decides."),
+        ({"owner": "x"}, "Choose somebody of the team."),
+        ({"owner": member.pk, "days_a_quarter": "0"}, "A quarter has at least one day of work."),
+    ):
+        wrong = as_leader.post(f"{URL}desk/", typed)
+        assert (wrong.status_code, sentence in wrong.text) == (422, True)
+    assert as_leader.post(f"{URL}desk/", {"owner": member.pk, "days_a_quarter": "60"}).status_code == 302
+    assert "Sam Ferris" in as_leader.get(URL).text
+    assert "0</strong> of" in as_leader.get(URL).text
+
+
+def test_what_a_member_was_told_reaches_the_owner(as_member, member, workspace):
+    assert as_member.post(f"{URL}new/", {"name": "Bo", "problem": ""}).status_code == 422
+    assert as_member.post(f"{URL}new/", {"name": "Bo", "problem": "Make a flyer please"}).status_code == 302
+    asked = Request.objects.get()
+    assert (asked.typed_by, asked.prescribed) == (member, True)
+    row = as_member.get(URL).text
+    assert "handed in by <bdi>Sam Ferris</bdi>" in row
+    assert "Came as an order" in row
+
+
+def test_the_owner_declines_with_words_that_were_offered(as_leader, as_member, leader, workspace, new_goal):
+    set_desk(workspace, owner=leader, days_a_quarter=60)
+    new_goal("Keep dealers")
+    asked = brought(workspace, email="nora@x.example")
+    page = f"{URL}{asked.pk}/"
+    assert "speaks for marketing and decides" in as_member.get(page).text
+    typed = {"decide-state": "declined", "decide-version": "1"}
+    assert as_member.post(f"{page}decide/", {**typed, "decide-reason": "No"}).status_code == 403
+    bare = as_leader.post(f"{page}decide/", typed)
+    assert (bare.status_code, "Say why: whoever asked reads it." in bare.text) == (422, True)
+    sent = as_leader.post(f"{page}decide/", {**typed, "decide-offer": "no-goal"}, follow=True)
+    assert "Nora Quist is written to, and reads it behind their link." in sent.text
+    assert Decision.objects.get().reason.startswith(
+        "Our days go where the company agreed they should: first of all to “Keep dealers”."
+    )
+
+
+def test_whoever_comes_second_is_told_and_keeps_their_words(as_leader, leader, workspace):
+    set_desk(workspace, owner=leader, days_a_quarter=None)
+    asked = brought(workspace)
+    page = f"{URL}{asked.pk}/"
+    estimated = {"estimate-goal": "", "estimate-days": "4", "estimate-value": "3", "estimate-version": "1"}
+    assert as_leader.post(f"{page}estimate/", estimated).status_code == 302
+    late = as_leader.post(f"{page}estimate/", {**estimated, "estimate-days": "9"})
+    assert late.status_code == 409
+    assert late.context["estimating"]["days"].value() == "9"
+    decided = {"decide-state": "accepted", "decide-reason": "Let us do it", "decide-version": "1"}
+    second = as_leader.post(f"{page}decide/", decided)
+    assert second.status_code == 409
+    assert "Let us do it" in second.text
+    assert 'name="decide-version" value="2"' in second.text
+    assert as_leader.post(f"{page}decide/", {**decided, "decide-version": "2"}).status_code == 302
+    wrong = as_leader.post(f"{page}estimate/", {**estimated, "estimate-days": "many", "estimate-version": "3"})
+    assert (wrong.status_code, "Write whole days, such as 5." in wrong.text) == (422, True)
+
+
+def test_the_address_is_shown_once(as_member, workspace):
+    made = as_member.post(f"{URL}link/")
+    assert "/l/" in made.text
+    page = as_member.get(URL).text
+    assert "/l/" not in page
+    assert "Whoever has an address from here" in page
+    assert as_member.post(f"{URL}link/end/").status_code == 302
+    assert "No address is open" in as_member.get(URL).text
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_a_desk_asks_as_often_however_many_there_are(as_leader, leader, workspace, django_assert_num_queries, count):
+    set_desk(workspace, owner=leader, days_a_quarter=60)
+    for number in range(count):
+        asked = brought(workspace, name=f"Nora {number}", text=RequestText(problem=f"Pump {number} comes back"))
+        if number % 2:
+            decide(asked, author=leader, state="accepted", reason="So", expected_version=1)
+    as_leader.get(URL)
+    with django_assert_num_queries(15):
+        page = as_leader.get(f"{URL}?show=all")
+    assert page.text.count('class="request-row"') == min(count, 50)
