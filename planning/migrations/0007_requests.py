@@ -73,7 +73,7 @@ def index(name: str, table: str, columns: str) -> migrations.RunSQL:
 class Migration(folding.Migration):
     dependencies = [
         ("accounts", "0009_written"),
-        ("planning", "0005_stakes_in_their_workspace"),
+        ("planning", "0006_say_when_playbooks_are_written"),
         ("stakeholders", "0026_ties_in_their_workspace"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
