@@ -35,8 +35,8 @@ def test_every_event_table_of_a_workspace_is_a_source():
         "checkin", "checkinplan", "checkinrule", "commitment", "concern", "discussion", "followup", "goal",
         "goalowner", "goalposition", "guide", "guideversion", "initiative", "initiativemetric", "insight",
         "invitation", "membership", "metric", "note", "playbook", "prompt", "rebase", "relationship", "report",
-        "reportitem", "saliencejudgement", "shift", "stake", "stakeholder", "target", "touchpoint", "variant",
-        "wording", "act",
+        "reportitem", "request", "requestdesk", "saliencejudgement", "shift", "stake", "stakeholder", "target",
+        "touchpoint", "variant", "wording", "act",
     ]  # fmt: skip
     assert {source.table for source in trail.sources() if source.model} == {
         model._meta.db_table

@@ -135,7 +135,7 @@ def test_it_is_the_same_on_the_same_day_and_every_metric_would_be_accepted():
 def test_the_command_makes_them_once_and_a_demo_from_before_gets_them(capsys):
     make_demo(today=TODAY)
     call_command("demo")
-    assert "its goals, discussions, metrics, reports, returns and check-ins added" in capsys.readouterr().out
+    assert "its goals, requests, discussions, metrics, reports, returns and check-ins added" in capsys.readouterr().out
     call_command("demo")
     assert "nothing changed" in capsys.readouterr().out
     enter(workspace=demo_workspace().pk)

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from accounts.isolation import enter
 from planning.alignment import goals_says
 from planning.demo import GOALS, IN_GENERAL, plan_demo
-from planning.models import Goal, GoalOwner, GoalPosition, Stake
+from planning.intake.demo import ask_demo
+from planning.models import Decision, Goal, GoalOwner, GoalPosition, Request, Stake
 from planning.positions import stand
 from planning.queries.goals import facts_of, stakes_in, with_owners
 from stakeholders.demo.workspace import make_demo
@@ -83,3 +84,16 @@ def test_a_demo_that_lost_somebody_is_left_as_it_is(db):
     Stakeholder.objects.get(name="Lena Vogt").delete()
     assert not plan_demo(workspace, today=TODAY)
     assert Goal.objects.count() == 0
+
+
+def test_what_was_brought_lately_and_what_became_of_it(northwind):
+    assert ask_demo(northwind, today=TODAY)
+    assert not ask_demo(northwind, today=TODAY)
+    enter(workspace=northwind.pk)
+    told = [(asked.name, asked.state, asked.prescribed) for asked in Request.objects.order_by("-received_at")]
+    assert told == [
+        ("Carmen Ortega", "new", True), ("Lena Vogt", "new", False), ("Marcus Hale", "accepted", False),
+        ("Joel Marsh", "declined", True), ("Patrice Nkemelu", "deferred", False),
+    ]  # fmt: skip
+    assert all(decision.at.date() <= TODAY for decision in Decision.objects.all())
+    assert Decision.objects.count() == 3

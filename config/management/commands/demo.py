@@ -13,6 +13,7 @@ from impact.demo import measure_demo
 from impact.reports.demo import report_demo
 from impact.returns.demo import return_demo
 from planning.demo import plan_demo
+from planning.intake.demo import ask_demo
 from stakeholders.demo.workspace import make_demo
 from stakeholders.network.reading import read_network
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             workspace, made = make_demo(today=today)
             planned = plan_demo(workspace, today=today)
+            asked = ask_demo(workspace, today=today)
             discussed = discuss_demo(workspace, today=today)
             measured = measure_demo(workspace, today=today)
             reported = report_demo(workspace, today=today)
@@ -36,8 +38,8 @@ class Command(BaseCommand):
             if made:
                 read_network(workspace)
         parts = (
-            ("goals", planned), ("discussions", discussed), ("metrics", measured), ("reports", reported),
-            ("returns", returned), ("check-ins", checked_in),
+            ("goals", planned), ("requests", asked), ("discussions", discussed), ("metrics", measured),
+            ("reports", reported), ("returns", returned), ("check-ins", checked_in),
         )  # fmt: skip
         added = get_text_list([name for name, done in parts if done], "and")
         said = "made" if made else f"there already; its {added} added" if added else "there already; nothing changed"
