@@ -181,7 +181,7 @@ def open_page(
         page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 900)})
         page.emulate_media(color_scheme=scheme)
         page.on("console", lambda message: _heard(message, troubles))
-        page.on("pageerror", lambda error: troubles.append(f"uncaught: {error}"))
+        page.on("pageerror", lambda error: troubles.append(f"uncaught: {error}\n{error.stack}"))
         page.goto(path)
         return page
 
