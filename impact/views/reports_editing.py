@@ -103,7 +103,9 @@ def new(request: WorkspaceRequest) -> HttpResponse:
             return redirect("impact:report", request.workspace.slug, made.pk)
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "has_audiences": bool(rows)}
-    return render_page(request, "impact/reports/report_new.html", context, partials={"panel"}, status=status)
+    return render_page(
+        request, "impact/reports/report_new.html", context, partials={"panel", "report-days"}, status=status
+    )
 
 
 @require_safe

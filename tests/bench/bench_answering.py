@@ -86,6 +86,8 @@ def main() -> None:
         said = [
             line.split()[1:] for line in run(environment, "shell", "-v0", "-c", MAKE).splitlines() if "made" in line
         ]
+        # Statistics of what was just made, as a database has them a minute later.
+        prepare(services, "M")
         port = stack.enter_context(server(environment))
         session, _ = sign_in(environment, "M")
         bare = times(port, "/w/generated-m/bench/bare/", {"Cookie": session}, options.rounds)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from accounts.isolation import scope
@@ -53,6 +54,8 @@ D = dt.date
 Q3 = Span(D(2026, 7, 1), D(2026, 9, 30))
 Q2 = Span(D(2026, 4, 1), D(2026, 6, 30))
 MONEY = {**FLOW, "unit_kind": "money", "currency": "EUR"}
+
+PART_OF_DAYS = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "report-days"}
 
 
 @pytest.fixture
@@ -360,6 +363,16 @@ def test_effort_never_leads(workspace, leader):
 
 
 # Pages
+
+
+def test_another_audience_brings_its_own_days(as_leader, at, cfo, workspace):
+    yearly = add_audience(workspace, name="Board", question="Is it worth it?", cadence="year")
+    year = timezone.localdate().year - 1
+    part = as_leader.get(at("report-new"), {"audience": yearly.pk}, **PART_OF_DAYS).text
+    assert re.findall(r'value="(\d{4}-\d\d-\d\d)"', part) == [f"{year}-01-01", f"{year}-12-31"]
+    assert 'name="title"' not in part
+    own = as_leader.get(at("report-new"), {"audience": cfo.pk}, **PART_OF_DAYS).text
+    assert f'value="{year}-01-01"' not in own
 
 
 def test_a_report_from_its_audience_in_a_few_steps(as_leader, leader, at, cfo, pipeline, workspace):
