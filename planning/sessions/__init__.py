@@ -1,0 +1,1 @@
+"""A quarter planned by stakeholders and marketing in one room: what they order, size and commit to."""
