@@ -11,8 +11,8 @@ from discussions.answering.script import Question, Script
 from discussions.models import Discussion, Invitation, Prompt, Step
 from discussions.room.agenda import agenda_of
 from discussions.room.groups import SIZES, group_of, settle
-from discussions.room.presence import who_is_in
-from discussions.room.stage import Clock, clock_of
+from web.countdown import Clock, clock_of
+from web.presence import who_is_in
 
 BEFORE, RUNNING, ENDED = "before", "running", "ended"
 EARLIEST = dt.timedelta(hours=1)
@@ -114,7 +114,7 @@ def people_of(discussion: Discussion) -> list[Person]:
         .order_by("stakeholder__name", "pk")
         .values_list("pk", "stakeholder__name", "stakeholder__department")
     )
-    present = who_is_in(discussion, [pk for pk, *_ in rows])
+    present = who_is_in(discussion.channel, [pk for pk, *_ in rows])
     return [Person(pk, name, department, pk in present) for pk, name, department in rows]
 
 

@@ -4,7 +4,6 @@ at the same time, and every screen is told that something changed, never what.""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -20,35 +19,6 @@ NOT_LIVE = "This discussion is held over days; it has no room."
 OVER = "This discussion is over. Open it again by moving its dates, then go on in the room."
 NOTHING_IS_SHOWN = "People were told that nothing they write is shown to others. It stays so."
 ONLY_IDEAS = "People were told that only ideas are shown to others, not answers to this prompt. It stays so."
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The time of a step at a moment, by the server."""
-
-    ends_at: dt.datetime
-    seconds: int
-    is_paused: bool
-
-    @property
-    def is_up(self) -> bool:
-        return self.seconds <= 0
-
-    @property
-    def label(self) -> str:
-        return f"{max(self.seconds, 0) // 60}:{max(self.seconds, 0) % 60:02}"
-
-    @property
-    def ends_ms(self) -> int:
-        return round(self.ends_at.timestamp() * 1000)
-
-
-def clock_of(step: Step, now: dt.datetime) -> Clock | None:
-    """None for a step that has not been started. A second that has begun counts."""
-    if step.started_at is None or step.ended_at is None:
-        return None
-    left = (step.ended_at - (step.paused_at or now)).total_seconds()
-    return Clock(step.ended_at, max(0, -int(-left // 1)), step.paused_at is not None)
 
 
 def start_room(discussion: Discussion, *, now: dt.datetime) -> bool:

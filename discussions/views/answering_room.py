@@ -20,11 +20,11 @@ from discussions.answering.typed import Typed, read
 from discussions.answering.words import moment_says, until_says
 from discussions.models import Prompt
 from discussions.room.now import ENDED, RUNNING, Room, companions, leads_to_room, question_at, room_of
-from discussions.room.presence import ASKS_EVERY, is_here
 from discussions.room.shown import Shown, shown_at
 from discussions.views.answering import by_field, ideas_context, movers_of, personal_page
 from web.live import stream_url
 from web.partials import wanted_partial
+from web.presence import ASKS_EVERY, is_here
 
 UNPROCESSABLE = 422
 # Only for a look where the room stands: what was typed is kept, and not sent.
@@ -40,7 +40,7 @@ def room(request: LinkRequest, script: Script) -> HttpResponse:
         return redirect("answering:start", script.invitation.pk)
     if room.state == ENDED and not wanted_partial(request, {"room-now"}):
         return redirect("answering:start", script.invitation.pk)
-    is_here(script.invitation)
+    is_here(script.discussion.channel, script.invitation.pk)
     return room_page(request, script, room)
 
 
@@ -102,7 +102,7 @@ def _shown(script: Script, room: Room) -> Shown | None:
 def here(request: LinkRequest, script: Script) -> HttpResponse:
     """Their page is still open. Without JavaScript this is how they ask where the room stands."""
     room = room_of(script.discussion, timezone.now(), steps=script.steps)
-    is_here(script.invitation)
+    is_here(script.discussion.channel, script.invitation.pk)
     if not request.htmx:
         return redirect("answering:room", script.invitation.pk)
     # Whoever was with somebody who has left is with others now; all hear of it by an event.

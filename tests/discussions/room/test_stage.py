@@ -9,6 +9,7 @@ from accounts.isolation import scope
 from discussions.models import Discussion, Invitation, Step
 from discussions.room import stage
 from tests.discussions.rooms import NOW, read
+from web.countdown import clock_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def after(**time: float) -> dt.datetime:
 
 
 def left(step: Step, at: dt.datetime) -> str:
-    clock = stage.clock_of(Step.objects.get(pk=step.pk), at)
+    clock = clock_of(Step.objects.get(pk=step.pk), at)
     assert clock is not None
     return f"{clock.label}{' paused' if clock.is_paused else ''}"
 

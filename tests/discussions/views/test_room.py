@@ -8,11 +8,10 @@ import pytest
 from django.utils import timezone
 
 from discussions.models import Answer, Discussion, Idea, Step, Vote
-from discussions.room import presence
 from discussions.room.now import people_of
 from discussions.synthesis import agreement
 from tests.discussions.rooms import read
-from web import stream_address
+from web import presence, stream_address
 
 pytestmark = pytest.mark.django_db
 
@@ -238,14 +237,14 @@ def test_pairs_are_told_by_name_and_made_anew_when_somebody_leaves(invite, visit
 def test_who_is_in_is_forgotten_and_heard_of_once(invite, live_now, monkeypatch, told):
     ben = invite("Ben Ode")
     channel = live_now.channel
-    assert told(lambda: presence.is_here(ben)) == [(channel, "presence")]
-    assert told(lambda: presence.is_here(ben)) == []
+    assert told(lambda: presence.is_here(channel, ben.pk)) == [(channel, "presence")]
+    assert told(lambda: presence.is_here(channel, ben.pk)) == []
     assert [each.is_in for each in people_of(live_now)] == [True]
     monkeypatch.setattr(presence, "GONE_AFTER", 1)
-    presence.is_here(ben)
+    presence.is_here(channel, ben.pk)
     time.sleep(1.1)
     assert [each.is_in for each in people_of(live_now)] == [False]
-    assert told(lambda: presence.is_here(ben)) == [(channel, "presence")]
+    assert told(lambda: presence.is_here(channel, ben.pk)) == [(channel, "presence")]
 
 
 def test_stream_is_signed_for_their_discussion_and_each_has_an_address(invite, visit, begun, live_now, settings):

@@ -10,7 +10,6 @@ from uuid import UUID
 import redis
 from django.core.cache import cache
 
-from discussions.models import Discussion, Invitation
 from web.live import publish
 
 logger = logging.getLogger(__name__)
@@ -19,9 +18,9 @@ ASKS_EVERY = 20
 GONE_AFTER = 60
 
 
-def is_here(invitation: Invitation) -> None:
-    """Somebody's page says so; the team's screens hear when they come."""
-    key = _key(invitation.discussion_id, invitation.pk)
+def is_here(channel: str, who: UUID) -> None:
+    """Somebody's page says so; those who listen to the room's channel hear when they come."""
+    key = _key(channel, who)
     try:
         has_come = cache.add(key, 1, GONE_AFTER)
         if not has_come:
@@ -30,12 +29,12 @@ def is_here(invitation: Invitation) -> None:
         logger.warning("presence not kept: %s", type(error).__name__)
         return
     if has_come:
-        publish(invitation.discussion.channel, "presence")
+        publish(channel, "presence")
 
 
-def who_is_in(discussion: Discussion, invited: Iterable[UUID]) -> set[UUID]:
-    """Of those invited the ones who are in. While the cache is away nobody is known to be."""
-    keys = {_key(discussion.pk, each): each for each in invited}
+def who_is_in(channel: str, known: Iterable[UUID]) -> set[UUID]:
+    """Of those known to the room the ones who are in. While the cache is away nobody is known to be."""
+    keys = {_key(channel, each): each for each in known}
     try:
         found = cache.get_many(keys)
     except redis.RedisError as error:
@@ -44,5 +43,5 @@ def who_is_in(discussion: Discussion, invited: Iterable[UUID]) -> set[UUID]:
     return {keys[key] for key in found}
 
 
-def _key(discussion: int, invitation: UUID) -> str:
-    return f"room:{discussion}:{invitation}"
+def _key(channel: str, who: UUID) -> str:
+    return f"room:{channel}:{who}"

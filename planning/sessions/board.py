@@ -1,0 +1,484 @@
+"""The board of a session: notes and the proposals they are gathered under.
+
+Every change holds the session's row, counts its revision up and leaves that number on what changed, so that a screen
+asks for what is newer than what it shows. Notes, moves and proposals come under keys of the screen that made them: what
+is sent twice is done once. Of two who move one thing at a time the first one moves it, and the other is told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from planning.models import BoardMove, BoardNote, PlanningSession, Proposal, Request, Seat, SessionStage
+from web.live import publish
+from web.meanwhile import EditedMeanwhile
+
+MOST_NOTES: Final = 2_000
+MOST_OF_ONE: Final = 200
+LONGEST: Final = 500
+LONGEST_TITLE: Final = 200
+OVER: Final = "This session has ended. What stands on its board stays as it is."
+# Neighbours nearer to each other than this are set apart anew.
+NEAREST: Final = 1e-6
+
+Moved = BoardNote | Proposal
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Whoever is at the board: somebody at the table, or one of the team at the desk."""
+
+    seat: Seat | None = None
+    user: User | None = None
+
+    def of(self, moves: QuerySet[BoardMove]) -> QuerySet[BoardMove]:
+        return moves.filter(seat=self.seat) if self.seat else moves.filter(user=self.user, seat=None)
+
+
+@contextmanager
+def held(session: PlanningSession) -> Iterator[PlanningSession]:
+    """One after the other; gives the session as it stands. Raises ValidationError before it begins and once it is
+    over."""
+    with transaction.atomic():
+        stands = PlanningSession.objects.select_for_update().get(pk=session.pk)
+        if stands.closed_at is not None:
+            raise ValidationError(OVER)
+        if stands.current_place is None:
+            raise ValidationError("This session has not begun yet.")
+        yield stands
+
+
+@contextmanager
+def _changing(session: PlanningSession) -> Iterator[int]:
+    """A change of the board; gives its revision."""
+    with held(session) as stands:
+        revision = stands.revision + 1
+        yield revision
+        PlanningSession.objects.filter(pk=stands.pk).update(revision=revision)
+    publish(session.channel, "board")
+
+
+# Notes ----------------------------------------------------------------------------------------------------------------
+
+
+def write(
+    session: PlanningSession, *, key: uuid.UUID, text: str, by: Mover, kind: str = BoardNote.Kind.IDEA
+) -> BoardNote:
+    """A note at the end of what lies loose. One that comes late is taken all the same. Raises ValidationError."""
+    text = " ".join(text.split())
+    if not text:
+        raise ValidationError({"text": "Write what you mean."})
+    if len(text) > LONGEST:
+        raise ValidationError({"text": f"A note has room for {LONGEST} characters; this has {len(text)}."})
+    with _changing(session) as revision:
+        stored = BoardNote.objects.filter(pk=key).first()
+        if stored is not None:
+            if stored.session_id != session.pk or stored.seat_id != (by.seat.pk if by.seat else None):
+                raise ValidationError("This note is another one's.")
+            return stored
+        notes = BoardNote.objects.filter(session=session)
+        if notes.count() >= MOST_NOTES or (by.seat and notes.filter(seat=by.seat).count() >= MOST_OF_ONE):
+            raise ValidationError("The board is full: there is no room for more notes.")
+        return BoardNote.objects.create(
+            id=key,
+            workspace_id=session.workspace_id,
+            session=session,
+            kind=kind,
+            text=text,
+            seat=by.seat,
+            place=_end(notes.filter(proposal=None)),
+            revision=revision,
+        )
+
+
+def set_gone(session: PlanningSession, note: uuid.UUID, *, is_gone: bool, by: Mover) -> BoardNote:
+    """Taken back, or put back where it was. Whoever wrote it does that, and the team of what nobody wrote."""
+    with _changing(session) as revision:
+        found = _note(session, note)
+        if found.seat_id != (by.seat.pk if by.seat else None):
+            raise ValidationError("Only whoever wrote a note takes it back.")
+        if (found.gone_at is not None) != is_gone:
+            found.gone_at = timezone.now() if is_gone else None
+            _store(found, revision, "gone_at")
+        return found
+
+
+def answer(session: PlanningSession, note: uuid.UUID, *, text: str) -> BoardNote:
+    """What is said to a question, for everybody to read."""
+    with _changing(session) as revision:
+        found = _note(session, note)
+        if found.kind != BoardNote.Kind.QUESTION:
+            raise ValidationError("Only a question is answered.")
+        found.answer = text.strip()
+        _store(found, revision, "answer")
+        return found
+
+
+# Moving ---------------------------------------------------------------------------------------------------------------
+
+
+def move_note(
+    session: PlanningSession,
+    note: uuid.UUID,
+    *,
+    key: uuid.UUID,
+    to: uuid.UUID | None,
+    by: Mover,
+    expected_version: int,
+    before: uuid.UUID | None = None,
+) -> BoardNote:
+    """Under a proposal, or loose; at the end, or before another note there.
+
+    Raises EditedMeanwhile with the note as it stands where somebody was first, and ValidationError.
+    """
+    with _changing(session) as revision:
+        found = _note(session, note)
+        if _is_done(key, session):
+            return found
+        _check_shown(session)
+        _check_version(found, expected_version)
+        target = _proposal(session, to) if to else None
+        place = _place(BoardNote.objects.filter(session=session, proposal=target).exclude(pk=found.pk), before)
+        _move_note(found, target, place, key=key, by=by, revision=revision)
+        return found
+
+
+def gather(
+    session: PlanningSession,
+    *,
+    key: uuid.UUID,
+    notes: Sequence[uuid.UUID],
+    by: Mover,
+    title: str = "",
+) -> Proposal:
+    """Notes that mean one thing under a new proposal, called as the first of them unless a title is given. The key is
+    the proposal's."""
+    with _changing(session) as revision:
+        stored = Proposal.objects.filter(session=session, pk=key).first()
+        if stored is not None:
+            return stored
+        _check_shown(session)
+        found = [_note(session, each) for each in dict.fromkeys(notes)]
+        if not found:
+            raise ValidationError("Choose at least one note.")
+        title = " ".join(title.split()) or found[0].text
+        made = Proposal.objects.create(
+            id=key,
+            workspace_id=session.workspace_id,
+            session=session,
+            title=title[:LONGEST_TITLE],
+            place=_end(Proposal.objects.filter(session=session)),
+            revision=revision,
+        )
+        for number, each in enumerate(found, 1):
+            _move_note(each, made, float(number), key=uuid.uuid4(), by=by, revision=revision)
+        return made
+
+
+def move_proposal(
+    session: PlanningSession,
+    proposal: uuid.UUID,
+    *,
+    key: uuid.UUID,
+    by: Mover,
+    expected_version: int,
+    before: uuid.UUID | None = None,
+) -> Proposal:
+    """In the order of proposals: before another one, or last. Raises as `move_note` does."""
+    with _changing(session) as revision:
+        found = _proposal(session, proposal)
+        if _is_done(key, session):
+            return found
+        _check_version(found, expected_version)
+        place = _place(Proposal.objects.filter(session=session).exclude(pk=found.pk), before)
+        BoardMove.objects.create(
+            id=key,
+            workspace_id=session.workspace_id,
+            session=session,
+            proposal=found,
+            seat=by.seat,
+            user=by.user,
+            source_place=found.place,
+            target_place=place,
+        )
+        found.place = place
+        _store(found, revision, "place")
+        return found
+
+
+def undo(session: PlanningSession, *, by: Mover) -> Moved | None:
+    """The last move of whoever asks, back to where it came from; None where there is none. Raises EditedMeanwhile
+    where somebody has moved the same thing since."""
+    with _changing(session) as revision:
+        last = by.of(BoardMove.objects.filter(session=session, undone_at=None)).order_by("-at", "-pk").first()
+        if last is None:
+            return None
+        moved: Moved = _note(session, last.note_id) if last.note_id else _proposal(session, last.proposal_id)
+        later = BoardMove.objects.filter(session=session, undone_at=None, note=last.note_id, proposal=last.proposal_id)
+        if later.filter(at__gt=last.at).exists():
+            raise EditedMeanwhile(moved)
+        moved.place = last.source_place
+        if isinstance(moved, BoardNote):
+            moved.proposal_id = last.source_id
+            _store(moved, revision, "place", "proposal")
+            if last.target_id:
+                _drop_empty(session, revision, last.target_id)
+            if last.source_id:
+                _bring_back(session, revision, last.source_id)
+        else:
+            _store(moved, revision, "place")
+        BoardMove.objects.filter(pk=last.pk).update(undone_at=timezone.now())
+        return moved
+
+
+def edit_proposal(session: PlanningSession, proposal: uuid.UUID, *, expected_version: int, **fields: Any) -> Proposal:
+    """Its title, goal, owner, and what becomes of it. Raises EditedMeanwhile and ValidationError."""
+    unknown = set(fields) - {"title", "goal", "owner", "decision", "why"}
+    if unknown:
+        raise TypeError(f"Not edited: {', '.join(sorted(unknown))}")
+    with _changing(session) as revision:
+        found = _proposal(session, proposal)
+        _check_version(found, expected_version)
+        for name, value in fields.items():
+            setattr(found, name, " ".join(value.split()) if name == "title" else value)
+        if not found.title:
+            raise ValidationError({"title": "Say what is proposed."})
+        if len(found.title) > LONGEST_TITLE:
+            raise ValidationError({"title": f"A title has room for {LONGEST_TITLE} characters."})
+        if found.decision == Proposal.Decision.OUT and not found.why.strip():
+            raise ValidationError({"why": "Say why it is left out: whoever had the idea reads it."})
+        _store(found, revision, *fields)
+        return found
+
+
+def set_size(session: PlanningSession, proposal: uuid.UUID, *, size: str, why: str) -> Proposal:
+    """As the room agreed on it."""
+    with _changing(session) as revision:
+        found = _proposal(session, proposal)
+        found.size, found.size_why = size, why
+        _store(found, revision, "size", "size_why")
+        return found
+
+
+# What the stages do to the board --------------------------------------------------------------------------------------
+
+
+def carry_over(session: PlanningSession) -> None:
+    """Requests that were put off to a planning lie on the board when it begins."""
+    waiting = Request.objects.filter(workspace=session.workspace_id, state=Request.State.DEFERRED)
+    missing = waiting.exclude(
+        pk__in=BoardNote.objects.filter(session=session, request__isnull=False).values("request")
+    ).order_by("received_at", "pk")[:MOST_OF_ONE]
+    with _changing(session) as revision:
+        BoardNote.objects.bulk_create(
+            BoardNote(
+                workspace_id=session.workspace_id,
+                session=session,
+                text=" ".join(each.problem.split())[:LONGEST],
+                request=each,
+                place=float(number),
+                revision=revision,
+            )
+            for number, each in enumerate(missing, 1)
+        )
+
+
+def show_all(session: PlanningSession) -> None:
+    """Every note is news to every screen."""
+    with _changing(session) as revision:
+        BoardNote.objects.filter(session=session).update(revision=revision)
+
+
+def gather_loose(session: PlanningSession) -> None:
+    """What is ordered are proposals: each idea that is still loose becomes one."""
+    with _changing(session) as revision:
+        loose = list(BoardNote.objects.filter(session=session, kind="idea", proposal=None, gone_at=None))
+        if not loose:
+            return
+        end = _end(Proposal.objects.filter(session=session))
+        for number, note in enumerate(loose):
+            made = Proposal(
+                workspace_id=session.workspace_id,
+                session=session,
+                title=note.text[:LONGEST_TITLE],
+                place=end + number,
+                revision=revision,
+            )
+            made.save(force_insert=True)
+            BoardNote.objects.filter(pk=note.pk).update(
+                proposal=made, place=1.0, revision=revision, version=F("version") + 1
+            )
+
+
+def arrange(session: PlanningSession, order: Sequence[uuid.UUID]) -> None:
+    """Proposals in this order; those it does not name after it, as they stood."""
+    with _changing(session) as revision:
+        stood = list(proposals_of(session).values_list("pk", flat=True))
+        known = set(stood)
+        named = [each for each in order if each in known]
+        for number, pk in enumerate([*named, *(each for each in stood if each not in set(named))], 1):
+            Proposal.objects.filter(pk=pk).update(place=float(number), revision=revision, version=F("version") + 1)
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+def proposals_of(session: PlanningSession) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(session=session, gone_at=None).order_by("place", "pk")
+
+
+def notes_of(session: PlanningSession) -> QuerySet[BoardNote]:
+    return BoardNote.objects.filter(session=session, gone_at=None).order_by("place", "pk")
+
+
+def changes(session: PlanningSession, *, since: int, seat: Seat | None, are_shown: bool) -> dict[str, Any]:
+    """What a screen that shows revision `since` has to draw anew, whole where that is 0. Before ideas are shown, those
+    of others are counted and not told. `session` is as it stands."""
+    notes = BoardNote.objects.filter(session=session, revision__gt=since)
+    if not are_shown:
+        mine = Q(seat=seat) if seat else Q(pk__in=[])
+        notes = notes.filter(Q(kind=BoardNote.Kind.QUESTION) | mine)
+    told = [
+        {
+            "id": str(row["pk"]),
+            "kind": row["kind"],
+            "text": row["text"],
+            "answer": row["answer"],
+            "under": str(row["proposal_id"]) if row["proposal_id"] else "",
+            "place": row["place"],
+            "version": row["version"],
+            "mine": seat is not None and row["seat_id"] == seat.pk,
+            "carried": row["request_id"] is not None,
+            "gone": row["gone_at"] is not None,
+        }
+        for row in notes.order_by("place", "pk").values(
+            "pk", "kind", "text", "answer", "proposal_id", "place", "version", "seat_id", "request_id", "gone_at"
+        )
+    ]
+    proposals = [
+        {
+            "id": str(row["pk"]),
+            "title": row["title"],
+            "place": row["place"],
+            "version": row["version"],
+            "gone": row["gone_at"] is not None,
+        }
+        for row in Proposal.objects.filter(session=session, revision__gt=since)
+        .order_by("place", "pk")
+        .values("pk", "title", "place", "version", "gone_at")
+    ]
+    return {
+        "revision": session.revision,
+        "shown": are_shown,
+        "ideas": BoardNote.objects.filter(session=session, kind="idea", gone_at=None).count(),
+        "notes": told,
+        "proposals": proposals,
+    }
+
+
+# What the verbs share -------------------------------------------------------------------------------------------------
+
+
+def _note(session: PlanningSession, pk: uuid.UUID | None) -> BoardNote:
+    found = BoardNote.objects.filter(session=session, pk=pk).first() if pk else None
+    if found is None:
+        raise ValidationError("This note is not on the board any more.")
+    return found
+
+
+def _proposal(session: PlanningSession, pk: uuid.UUID | None) -> Proposal:
+    found = Proposal.objects.filter(session=session, pk=pk).first() if pk else None
+    if found is None:
+        raise ValidationError("This proposal is not on the board any more.")
+    return found
+
+
+def _check_version(moved: Moved, expected: int) -> None:
+    if moved.version != expected or moved.gone_at is not None:
+        raise EditedMeanwhile(moved)
+
+
+def _check_shown(session: PlanningSession) -> None:
+    if SessionStage.objects.filter(session=session, kind="ideas", revealed_at=None).exists():
+        raise ValidationError("Notes are gathered once all of them are shown.")
+
+
+def _is_done(key: uuid.UUID, session: PlanningSession) -> bool:
+    return BoardMove.objects.filter(pk=key, session=session).exists()
+
+
+def _move_note(
+    note: BoardNote, target: Proposal | None, place: float, *, key: uuid.UUID, by: Mover, revision: int
+) -> None:
+    source = note.proposal_id
+    BoardMove.objects.create(
+        id=key,
+        workspace_id=note.workspace_id,
+        session_id=note.session_id,
+        note=note,
+        seat=by.seat,
+        user=by.user,
+        source_id=source,
+        target=target,
+        source_place=note.place,
+        target_place=place,
+    )
+    note.proposal, note.place = target, place
+    _store(note, revision, "proposal", "place")
+    if target is not None:
+        _bring_back(note.session, revision, target.pk)
+    if source is not None and source != note.proposal_id:
+        _drop_empty(note.session, revision, source)
+
+
+def _store(moved: Moved, revision: int, *fields: str) -> None:
+    moved.revision, moved.version = revision, moved.version + 1
+    moved.save(update_fields=[*fields, "revision", "version"])
+
+
+def _drop_empty(session: PlanningSession, revision: int, proposal: uuid.UUID) -> None:
+    """A proposal under which nothing is left goes; it comes back with the first note."""
+    if BoardNote.objects.filter(proposal=proposal, gone_at=None).exists():
+        return
+    Proposal.objects.filter(session=session, pk=proposal, gone_at=None).update(
+        gone_at=timezone.now(), revision=revision, version=F("version") + 1
+    )
+
+
+def _bring_back(session: PlanningSession, revision: int, proposal: uuid.UUID) -> None:
+    Proposal.objects.filter(session=session, pk=proposal, gone_at__isnull=False).update(
+        gone_at=None, revision=revision, version=F("version") + 1
+    )
+
+
+def _end(rows: QuerySet[Any]) -> float:
+    return float((rows.aggregate(last=Max("place"))["last"] or 0.0) + 1.0)
+
+
+def _place(rows: QuerySet[Any], before: uuid.UUID | None) -> float:
+    """Between the row `before` and the one in front of it; at the end without one."""
+    follower = rows.filter(pk=before).values_list("place", flat=True).first() if before else None
+    if follower is None:
+        return _end(rows)
+    ahead = rows.filter(place__lt=follower).aggregate(last=Max("place"))["last"]
+    place = (ahead + follower) / 2 if ahead is not None else follower - 1.0
+    if ahead is not None and follower - ahead < NEAREST:
+        _set_apart(rows)
+        return _place(rows, before)
+    return float(place)
+
+
+def _set_apart(rows: QuerySet[Any]) -> None:
+    ordered: Iterable[Any] = list(rows.order_by("place", "pk"))
+    for number, row in enumerate(ordered, 1):
+        row.place = float(number)
+    rows.model._default_manager.bulk_update(ordered, ["place"])

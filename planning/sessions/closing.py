@@ -1,0 +1,122 @@
+"""How a session ends: how sure everybody is, what was decided, and a page of it to all who sat at the table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+from typing import Final
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from planning.models import Confidence, PlanningSession, Proposal, Seat, SessionStage
+from planning.sessions import board, seats
+from planning.sessions.poker import days_of
+from web.live import publish
+
+SURE: Final = {1: "No", 2: "Hardly", 3: "Perhaps", 4: "Quite", 5: "Yes"}
+# At three and below somebody sees what stands in the way.
+DOUBTS: Final = 3
+LONGEST: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Room:
+    """What fits: the days the proposals that are in would take, against the days there are. `unsized` ones have no
+    number of days, and T-shirts say none."""
+
+    days: int | None
+    taken: Fraction
+    unsized: int
+
+    @property
+    def left(self) -> Fraction | None:
+        return None if self.days is None else self.days - self.taken
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """`counts` of votes by value from 1 to 5; the middle vote and not the average."""
+
+    counts: tuple[int, ...]
+    middle: float | None
+    doubts: tuple[str, ...]
+
+    @property
+    def votes(self) -> int:
+        return sum(self.counts)
+
+
+def room_for(session: PlanningSession, proposals: Sequence[Proposal]) -> Room:
+    kept = [each for each in proposals if each.decision == Proposal.Decision.IN]
+    sizes = [days_of(each.size) for each in kept]
+    known = [each for each in sizes if each is not None]
+    return Room(session.days, sum(known, Fraction(0)), len(sizes) - len(known))
+
+
+def vote(session: PlanningSession, seat: Seat, *, value: int, why: str = "") -> Confidence:
+    """How sure one is; the last vote counts. Raises ValidationError."""
+    why = why.strip()
+    if seat.is_observer:
+        raise ValidationError("You look on in this session: those who plan say how sure they are.")
+    if value not in SURE:
+        raise ValidationError({"value": "Choose a number from 1 to 5."})
+    if len(why) > LONGEST:
+        raise ValidationError({"why": f"This may be {LONGEST:,} characters long at most; it is {len(why):,}."})
+    with board.held(session):
+        given, _is_new = Confidence.objects.update_or_create(
+            session=session, seat=seat, defaults={"workspace_id": session.workspace_id, "value": value, "why": why}
+        )
+    publish(session.channel, "votes")
+    return given
+
+
+def sureness(session: PlanningSession) -> Sureness:
+    """Of those at the table; what it says is for everybody once the votes are shown."""
+    given = list(
+        Confidence.objects.filter(session=session, seat__gone_at=None, seat__is_observer=False)
+        .order_by("value", "pk")
+        .values_list("value", "why")
+    )
+    values = [value for value, _why in given]
+    return Sureness(
+        tuple(values.count(each) for each in SURE),
+        float(median(values)) if values else None,
+        tuple(why for value, why in given if why and value <= DOUBTS),
+    )
+
+
+def end(session: PlanningSession, *, outcome: str, now: dt.datetime) -> bool:
+    """Nothing changes any more, and everybody is written what was decided. What has no decision yet is left out, with
+    that as its reason. False when somebody has ended it already."""
+    outcome = outcome.strip()
+    with transaction.atomic(), pghistory.context(why="The session ended"):
+        stands = PlanningSession.objects.select_for_update().get(pk=session.pk)
+        if stands.closed_at is not None:
+            return False
+        if stands.current_place is None:
+            raise ValidationError("This session has not begun yet.")
+        undecided = Proposal.objects.filter(session=stands, gone_at=None, decision="")
+        undecided.update(decision=Proposal.Decision.OUT, why="The session ended before it was decided on.")
+        SessionStage.objects.filter(session=stands, kind__in=["ideas", "order", "close"], revealed_at=None).exclude(
+            started_at=None
+        ).update(revealed_at=now)
+        stands.closed_at, stands.current_place, stands.outcome = now, None, outcome
+        stands.version += 1
+        stands.save(update_fields=["closed_at", "current_place", "outcome", "version"])
+        proposals = list(board.proposals_of(stands).select_related("goal", "owner"))
+        seats.write_all(
+            stands,
+            "session_ended",
+            about="ended",
+            kept=[each for each in proposals if each.decision == Proposal.Decision.IN],
+            left=[each for each in proposals if each.decision == Proposal.Decision.OUT],
+            room=room_for(stands, proposals),
+            sure=sureness(stands),
+        )
+    publish(session.channel, "stage")
+    return True
