@@ -156,6 +156,7 @@ NAVIGATION = [
         "pages": [
             {"label": "Goals", "url": "planning:goals", "icon": "target", "also": {"planning:stake-edit"}},
             {"label": "Requests", "url": "planning:requests", "icon": "inbox"},
+            {"label": "Planning", "url": "planning:sessions", "icon": "layout-list"},
             {"label": "Alignment map", "url": "planning:alignment", "icon": "table-2"},
             {"label": "Playbook", "url": "planning:playbook", "icon": "book-open"},
         ],
@@ -339,6 +340,8 @@ LINK_PAGES = {
     "report": "shared:report",
     "requests": "asking:ask",
     "request": "asking:request",
+    "planning": "table:door",
+    "seat": "table:table",
 }
 
 # Language and time ------------------------------------------------------------------------------------------------

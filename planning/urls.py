@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.views import alignment, coverage, goals, playbook, requests, stakes
+from planning.views import alignment, board, coverage, goals, playbook, requests, sessions, stakes
 
 app_name = "planning"
 
@@ -32,6 +32,33 @@ urlpatterns = [
     path("requests/<uuid:pk>/estimate/", requests.estimate, name="request-estimate"),
     path("requests/<uuid:pk>/decide/", requests.decide, name="request-decide"),
     path("requests/<uuid:pk>/link/", requests.link, name="request-link"),
+    path("sessions/", sessions.listing, name="sessions"),
+    path("sessions/new/", sessions.new, name="session-new"),
+    path("sessions/<uuid:pk>/", sessions.desk, name="session"),
+    path("sessions/<uuid:pk>/wall/", sessions.wall, name="session-wall"),
+    path("sessions/<uuid:pk>/orders/", sessions.reading, name="session-orders"),
+    path("sessions/<uuid:pk>/begin/", sessions.begin, name="session-begin"),
+    path("sessions/<uuid:pk>/go/", sessions.go, name="session-go"),
+    path("sessions/<uuid:pk>/time/", sessions.time, name="session-time"),
+    path("sessions/<uuid:pk>/reveal/", sessions.reveal, name="session-reveal"),
+    path("sessions/<uuid:pk>/lead/", sessions.lead, name="session-lead"),
+    path("sessions/<uuid:pk>/end/", sessions.end, name="session-end"),
+    path("sessions/<uuid:pk>/invite/", sessions.invite, name="session-invite"),
+    path("sessions/<uuid:pk>/door/", sessions.door, name="session-door"),
+    path("sessions/<uuid:pk>/sit/", sessions.sit, name="session-sit"),
+    path("sessions/<uuid:pk>/seats/<uuid:seat>/", sessions.seat, name="session-seat"),
+    path("sessions/<uuid:pk>/answer/", sessions.answer, name="session-answer"),
+    path("sessions/<uuid:pk>/size/", sessions.size, name="session-size"),
+    path("sessions/<uuid:pk>/turn/", sessions.turn, name="session-turn"),
+    path("sessions/<uuid:pk>/agree/", sessions.agree, name="session-agree"),
+    path("sessions/<uuid:pk>/proposals/<uuid:proposal>/", sessions.proposal, name="session-proposal"),
+    path("sessions/<uuid:pk>/proposals/<uuid:proposal>/move/", board.rank.desk, name="session-rank"),
+    path("sessions/<uuid:pk>/board/", board.changes.desk, name="session-board"),
+    path("sessions/<uuid:pk>/notes/", board.write.desk, name="session-note"),
+    path("sessions/<uuid:pk>/notes/<uuid:note>/move/", board.move.desk, name="session-note-move"),
+    path("sessions/<uuid:pk>/notes/<uuid:note>/gone/", board.gone.desk, name="session-note-gone"),
+    path("sessions/<uuid:pk>/gather/", board.gather.desk, name="session-gather"),
+    path("sessions/<uuid:pk>/undo/", board.undo.desk, name="session-undo"),
     path("playbook/", playbook.playbook, name="playbook"),
     path("playbook/<slug:segment>/edit/", playbook.edit, name="playbook-edit"),
     path("playbook/<slug:segment>/original/", playbook.original, name="playbook-original"),

@@ -18,7 +18,16 @@ from discussions.running.moments import zone_in_words
 from planning.forms.edited import EditedForm, differences, opened_with
 from planning.models import Goal
 from planning.models.goal import GoalQuerySet
-from stakeholders.forms.fields import CHOOSE, KeyField, LineField, OwnerField, Radios, TextField, WordsField
+from stakeholders.forms.fields import (
+    CHOOSE,
+    KeyField,
+    LineField,
+    MomentField,
+    OwnerField,
+    Radios,
+    TextField,
+    WordsField,
+)
 from stakeholders.forms.meanwhile import Difference
 
 LABELS = {
@@ -33,21 +42,6 @@ LABELS = {
     "remind_before": "Reminders",
 }
 REMINDERS = [("7", "A week before it closes"), ("3", "Three days before"), ("1", "The day before")]
-MOMENT_PROBLEMS = {"invalid": "This is not a moment. Write it as 2026-11-25 18:00.", "required": "Choose a moment."}
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time in the zone of this place, which the help names."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=MomentInput(), error_messages=MOMENT_PROBLEMS, **kwargs)
 
 
 class GuideField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -9,12 +9,11 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from discussions.forms.running import MomentField
 from discussions.running.moments import zone_in_words
 from impact.models import IssuedReport
 from impact.reports import sending, sharing
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
-from stakeholders.forms.fields import CHOOSE, LineField
+from stakeholders.forms.fields import CHOOSE, LineField, MomentField
 from stakeholders.models import Stakeholder
 
 

@@ -37,6 +37,18 @@ class Room:
     def left(self) -> Fraction | None:
         return None if self.days is None else self.days - self.taken
 
+    @property
+    def is_over(self) -> bool:
+        return self.left is not None and self.left < 0
+
+    @property
+    def taken_says(self) -> str:
+        return in_days(self.taken)
+
+    @property
+    def left_says(self) -> str:
+        return "" if self.left is None else in_days(self.left)
+
 
 @dataclass(frozen=True)
 class Sureness:
@@ -49,6 +61,16 @@ class Sureness:
     @property
     def votes(self) -> int:
         return sum(self.counts)
+
+    @property
+    def bars(self) -> list[tuple[str, int]]:
+        """From the surest down."""
+        return [(f"{value} · {word}", self.counts[value - 1]) for value, word in reversed(SURE.items())]
+
+
+def in_days(number: Fraction) -> str:
+    """A card says halves of a day and no less."""
+    return f"{float(number):g}"
 
 
 def room_for(session: PlanningSession, proposals: Sequence[Proposal]) -> Room:
@@ -73,6 +95,10 @@ def vote(session: PlanningSession, seat: Seat, *, value: int, why: str = "") -> 
         )
     publish(session.channel, "votes")
     return given
+
+
+def vote_of(session: PlanningSession, seat: Seat) -> Confidence | None:
+    return Confidence.objects.filter(session=session, seat=seat).first()
 
 
 def sureness(session: PlanningSession) -> Sureness:

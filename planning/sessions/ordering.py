@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from planning.models import Ballot, PlanningSession, Seat, SessionStage
 from planning.sessions import board, orders
+from stakeholders.models import Segment
 from web.live import publish
 
 LOOKS_ON: Final = "You look on in this session: those who plan put it in order."
@@ -73,7 +74,7 @@ def read(session: PlanningSession) -> Reading:
     ballots = [ballot for ballot, _segment in given]
     groups: dict[str, list[list[str]]] = {}
     for ballot, segment in given:
-        if segment:
+        if segment and segment != Segment.UNKNOWN:
             groups.setdefault(segment, []).append(ballot)
     told = {segment: cast for segment, cast in groups.items() if len(cast) >= LEAST}
     # Whoever is in no group that is told could be worked out from the whole, if they are few.
@@ -92,6 +93,12 @@ def read(session: PlanningSession) -> Reading:
 
 def given(session: PlanningSession) -> int:
     return Ballot.objects.filter(session=session, seat__is_observer=False, seat__gone_at=None).count()
+
+
+def order_of(session: PlanningSession, seat: Seat) -> list[str]:
+    """The order somebody gave; empty before."""
+    given = Ballot.objects.filter(session=session, seat=seat).values_list("order", flat=True).first()
+    return list(given or [])
 
 
 def _items(session: PlanningSession) -> list[str]:

@@ -17,6 +17,7 @@ NUL = "This holds a null character, which cannot be stored. Remove it and store 
 CHOOSE = "Choose one of the answers."
 UNKNOWN = "unknown"
 LONGEST_TEXT = 10_000
+MOMENT_PROBLEMS = {"invalid": "This is not a moment. Write it as 2026-11-25 18:00.", "required": "Choose a moment."}
 
 
 def _texts(max_length: int) -> dict[str, str]:
@@ -92,6 +93,20 @@ class TagsField(forms.CharField):
             if tag and tag not in tags:
                 tags.append(tag)
         return tags
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time in the zone of this place, which the help names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=MomentInput(), error_messages=MOMENT_PROBLEMS, **kwargs)
 
 
 class Radios(forms.RadioSelect):
