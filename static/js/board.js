@@ -60,14 +60,15 @@ async function flush() {
   clearTimeout(again);
   try {
     while (board.isConnected && waiting(board).length) {
-      const [first, ...others] = waiting(board);
+      const [first] = waiting(board);
       const body = new URLSearchParams(first.fields);
       body.set("since", board.dataset.revision);
       body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
       const response = await fetch(board.dataset.at + first.path, { method: "POST", body, headers: { Accept: "application/json" } });
       if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
       const told = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
-      keep(board, others);
+      // Others may have been added while this one was under way.
+      keep(board, waiting(board).slice(1));
       if (told === null) {
         giveBack(board, first);
         say(board, "This session is not open to you any more. Load the page again.");
