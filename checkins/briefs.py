@@ -24,19 +24,35 @@ from mail.models import Message
 from mail.outbox import Later
 
 KIND: Final = gates.BRIEF
+# What `later` says, of the `turned` of a tick.
+OF_TURNED: Final = """
+    SELECT mail AS id, 'check-in:' || opened || ':brief:' || due_on || ':' || owner AS key, address AS recipient,
+        'Check-in with ' || name AS subject,
+        about || jsonb_build_object('check_in', opened, 'stakeholder', stakeholder) AS about, brief_at AS due_at
+      FROM turned
+     WHERE address <> ''
+"""
 # Mails leave in batches, mostly of few workspaces.
 _grounds: Final = Grounds()
+
+
+def key(check_in: str, due_on: dt.date, owner: int | None) -> str:
+    """One mail to one owner for one day: handed over or moved, it is another one."""
+    return f"check-in:{check_in}:brief:{due_on}:{owner}"
+
+
+def about(owner: int | None, due_on: dt.date) -> dict[str, Any]:
+    return {"owner": owner, "due_on": due_on.isoformat()}
 
 
 def later(
     *, check_in: str, stakeholder: int, name: str, owner: int, address: str, due_on: dt.date, brief_at: dt.datetime
 ) -> Later:
-    """One mail to one owner for one day: handed over or moved, it is another one."""
     return Later(
-        key=f"check-in:{check_in}:brief:{due_on}:{owner}",
+        key=key(check_in, due_on, owner),
         to=address,
         subject=f"Check-in with {name}",
-        about={"check_in": check_in, "stakeholder": stakeholder, "owner": owner, "due_on": due_on.isoformat()},
+        about=about(owner, due_on) | {"check_in": check_in, "stakeholder": stakeholder},
         due_at=brief_at,
     )
 

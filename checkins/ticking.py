@@ -23,7 +23,8 @@ from checkins.clock import Pattern, Turn
 from checkins.models import CheckInPlan
 from checkins.recurrences import By, Recurrence, Unit
 from mail import outbox
-from web.naming import key_of
+from mail.models import identities
+from web.naming import keys_of
 
 log = structlog.stdlib.get_logger("checkins.ticking")
 
@@ -43,57 +44,69 @@ PULSE = (
 )
 # The database takes many due for few, and would read and sort all of them for each batch: the index has them in order.
 IN_ORDER = "SET LOCAL enable_sort = off"
-CLAIM = """
-SELECT plan.id, plan.stakeholder_id, person.name, coalesce(plan.owner_id, person.owner_id), account.email,
-       plan.next_for, plan.unit, plan.interval, plan.by, plan.day, plan.nth, plan.weekday, plan.starts_on, plan.at,
-       plan.zone
-  FROM checkins_checkinplan AS plan
-  JOIN stakeholders_stakeholder AS person
-    ON person.workspace_id = plan.workspace_id AND person.id = plan.stakeholder_id
+# Those with one owner and one pattern are told together: thousands of people are few rows.
+ALIKE = "owner, next_for, unit, interval, by, day, nth, weekday, starts_on, at, zone"
+CLAIM = f"""
+WITH held AS (
+    SELECT plan.id, person.name, coalesce(plan.owner_id, person.owner_id) AS owner, plan.next_for, plan.unit,
+           plan.interval, plan.by, plan.day, plan.nth, plan.weekday, plan.starts_on, plan.at, plan.zone
+      FROM checkins_checkinplan AS plan
+      JOIN stakeholders_stakeholder AS person
+        ON person.workspace_id = plan.workspace_id AND person.id = plan.stakeholder_id
+     WHERE plan.workspace_id = %(workspace)s AND plan.opens_at <= statement_timestamp()
+     ORDER BY plan.opens_at
+     LIMIT %(at_most)s
+       FOR NO KEY UPDATE OF plan SKIP LOCKED
+       FOR KEY SHARE OF person SKIP LOCKED
+), alike AS (
+    SELECT array_agg(id) AS plans, array_agg(name) AS names, {ALIKE} FROM held GROUP BY {ALIKE}
+)
+SELECT plans, names, account.email, {ALIKE}
+  FROM alike
   LEFT JOIN accounts_membership AS membership
-    ON membership.workspace_id = plan.workspace_id AND membership.role IN ('leader', 'member')
-   AND membership.user_id = coalesce(plan.owner_id, person.owner_id)
+    ON membership.workspace_id = %(workspace)s AND membership.role IN ('leader', 'member')
+   AND membership.user_id = alike.owner
   LEFT JOIN accounts_user AS account ON account.id = membership.user_id
- WHERE plan.workspace_id = %s AND plan.opens_at <= statement_timestamp()
- ORDER BY plan.opens_at
- LIMIT %s
-   FOR UPDATE OF plan SKIP LOCKED
-   FOR KEY SHARE OF person SKIP LOCKED
 """
-# One statement, so that what becomes of each plan (`_said`) is read once; few turns are told of many plans. A check-in
-# that was moved to a later day is still to come and no missed one. What is opened for a date that was opened already
-# stays as it is.
-TURN = """
-WITH turned AS MATERIALIZED (
-    SELECT one.plan, one.opened, one.owner, turn.*
-      FROM json_to_recordset(%(plans)s) AS one(plan bigint, opened uuid, owner bigint, turn smallint)
-      JOIN json_to_recordset(%(turns)s) AS turn(
-          number smallint, missed smallint, for_on date, due_on date, due_at timestamptz, next_for date,
-          next_due_at timestamptz, opens_at timestamptz
-      ) ON turn.number = one.turn
+# One statement, so that each plan is read once. A check-in that was moved to a later day is still to come and no missed
+# one. What is opened for a date that was opened already stays as it is.
+TURN = f"""
+WITH one AS MATERIALIZED (
+    SELECT * FROM ROWS FROM (
+        unnest(%(plans)s::bigint[], %(opened)s::uuid[], %(mails)s::uuid[], %(turns)s::smallint[]),
+        json_array_elements_text(%(names)s)
+    ) AS one(plan, opened, mail, turn, name)
+), turn AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(told)s) AS turn(
+        number smallint, owner bigint, address text, about jsonb, missed smallint, for_on date, due_on date,
+        due_at timestamptz, brief_at timestamptz, next_for date, next_due_at timestamptz, opens_at timestamptz
+    )
 ), missed AS (
     UPDATE checkins_checkin AS earlier
        SET state = 'missed', version = version + 1, updated_at = statement_timestamp()
-      FROM turned
-     WHERE earlier.workspace_id = %(workspace)s AND earlier.plan_id = turned.plan AND earlier.for_on < turned.for_on
+      FROM one JOIN turn ON turn.number = one.turn
+     WHERE earlier.workspace_id = %(workspace)s AND earlier.plan_id = one.plan AND earlier.for_on < turn.for_on
        AND earlier.state IN ('due', 'prepared') AND earlier.due_at <= statement_timestamp()
-), advanced AS (
+), turned AS (
     UPDATE checkins_checkinplan AS plan
-       SET opened_for = turned.for_on, next_for = turned.next_for, next_due_at = turned.next_due_at,
-           opens_at = turned.opens_at, trouble = ''
-      FROM turned
-     WHERE plan.workspace_id = %(workspace)s AND plan.id = turned.plan
+       SET opened_for = turn.for_on, next_for = turn.next_for, next_due_at = turn.next_due_at,
+           opens_at = turn.opens_at, trouble = ''
+      FROM one JOIN turn ON turn.number = one.turn
+     WHERE plan.workspace_id = %(workspace)s AND plan.id = one.plan
+    RETURNING plan.id AS plan, plan.stakeholder_id AS stakeholder, plan.zone, plan.channel, one.opened, one.mail,
+        one.name, turn.owner, turn.address, turn.about, turn.missed, turn.for_on, turn.due_on, turn.due_at,
+        turn.brief_at
+), told AS (
+    {outbox.LATER_OF.format(query=briefs.OF_TURNED)}
 )
 INSERT INTO checkins_checkin (
     id, workspace_id, stakeholder_id, plan_id, for_on, origin, due_on, due_at, zone, channel, owner_id, state,
     moved_times, periods_missed, outcome, next_step, skipped_why, version, created_at, updated_at
 )
-SELECT turned.opened, plan.workspace_id, plan.stakeholder_id, plan.id, turned.for_on, 'planned', turned.due_on,
-    turned.due_at, plan.zone, plan.channel, turned.owner, 'due', 0, turned.missed, '', '', '', 1,
-    statement_timestamp(), statement_timestamp()
+SELECT opened, %(workspace)s, stakeholder, plan, for_on, 'planned', due_on, due_at, zone, channel, owner, 'due', 0,
+    missed, '', '', '', 1, statement_timestamp(), statement_timestamp()
   FROM turned
-  JOIN checkins_checkinplan AS plan ON plan.workspace_id = %(workspace)s AND plan.id = turned.plan
-ON CONFLICT DO NOTHING
+ON CONFLICT (workspace_id, plan_id, for_on) DO NOTHING
 """
 MARKED = """
 DELETE FROM checkins_segmentmark WHERE id IN (
@@ -102,14 +115,13 @@ DELETE FROM checkins_segmentmark WHERE id IN (
 """
 
 
-class Due(NamedTuple):
-    """A plan that this transaction holds, and whom its check-in concerns; the rest is its pattern."""
+class Alike(NamedTuple):
+    """Plans that this transaction holds, with one owner and, in what follows, one pattern."""
 
-    plan: int
-    stakeholder: int
-    name: str
-    owner: int | None
+    plans: list[int]
+    names: list[str]
     address: str | None
+    owner: int | None
     next_for: dt.date
     unit: str
     interval: int
@@ -159,7 +171,11 @@ def tick(*, call_help: Callable[[], None] | None = None) -> int:
 
 def opened_id(plan: int, for_on: dt.date, workspace: UUID) -> str:
     """The same occurrence has the same key, however often it is opened."""
-    return key_of(f"check-in:{plan}:{for_on}", within=workspace)
+    return opened_ids([plan], for_on, workspace)[0]
+
+
+def opened_ids(plans: Sequence[int], for_on: dt.date, workspace: UUID) -> list[str]:
+    return keys_of([f"check-in:{plan}:{for_on}" for plan in plans], within=workspace)
 
 
 def _workspaces() -> list[UUID]:
@@ -223,91 +239,101 @@ def _place_one(workspace: UUID, person: int, now: dt.datetime) -> None:
         log.warning("person_not_placed", person=person, problem=type(problem).__name__)
 
 
-def _claim(workspace: UUID) -> list[Due]:
+def _claim(workspace: UUID) -> list[Alike]:
     with connection.cursor() as cursor:
         cursor.execute(IN_ORDER)
-        cursor.execute(CLAIM, [workspace, AT_MOST])
-        return [Due(*row) for row in cursor.fetchall()]
+        cursor.execute(CLAIM, {"workspace": workspace, "at_most": AT_MOST})
+        return [Alike(*row) for row in cursor.fetchall()]
 
 
-def _open_all(workspace: UUID, due: Sequence[Due], now: dt.datetime) -> int:
+def _open_all(workspace: UUID, due: Sequence[Alike], now: dt.datetime) -> int:
     holidays = plans.holidays_of(workspace)
-    turns: list[tuple[Due, Turn]] = []
-    for each in due:
+    turned: list[tuple[Alike, Turn]] = []
+    for alike in due:
         try:
-            turns.append((each, turn_of(now, holidays, *each[5:])))
+            turned.append((alike, turn_of(now, holidays, *alike[4:])))
         except Exception as problem:
-            _put_off(each, problem, now)
-    return _open_what_can_be(workspace, turns, now) if turns else 0
+            _put_off(alike.plans, problem, now)
+    return _open_what_can_be(workspace, turned, now) if turned else 0
 
 
-def _open_what_can_be(workspace: UUID, turns: Sequence[tuple[Due, Turn]], now: dt.datetime) -> int:
+def _open_what_can_be(workspace: UUID, turned: Sequence[tuple[Alike, Turn]], now: dt.datetime) -> int:
     """All at once; where one of them breaks that, each half by itself, down to the one that does."""
     try:
         with transaction.atomic():
-            return _open(workspace, turns)
+            return _open(workspace, turned)
     except OF_A_ROW as problem:
-        if len(turns) == 1:
-            _put_off(turns[0][0], problem, now)
+        rows = sum(len(alike.plans) for alike, _ in turned)
+        if rows == 1:
+            _put_off(turned[0][0].plans, problem, now)
             return 0
-    log.warning("batch_broken", workspace=str(workspace), rows=len(turns))
-    half = len(turns) // 2
-    return _open_what_can_be(workspace, turns[:half], now) + _open_what_can_be(workspace, turns[half:], now)
+    log.warning("batch_broken", workspace=str(workspace), rows=rows)
+    return sum(_open_what_can_be(workspace, half, now) for half in _halves(turned))
 
 
-def _open(workspace: UUID, turns: Sequence[tuple[Due, Turn]]) -> int:
-    rows = [(opened_id(each.plan, turn.opened.for_on, workspace), each, turn) for each, turn in turns]
+def _halves(turned: Sequence[tuple[Alike, Turn]]) -> list[Sequence[tuple[Alike, Turn]]]:
+    if len(turned) > 1:
+        half = len(turned) // 2
+        return [turned[:half], turned[half:]]
+    [(alike, turn)] = turned
+    half = len(alike.plans) // 2
+    return [
+        [(alike._replace(plans=alike.plans[part], names=alike.names[part]), turn)]
+        for part in (slice(half), slice(half, None))
+    ]
+
+
+def _open(workspace: UUID, turned: Sequence[tuple[Alike, Turn]]) -> int:
+    plans, names, opened, mails, turns = (list[str]() for _ in range(5))
+    for number, (alike, turn) in enumerate(turned):
+        keys = opened_ids(alike.plans, turn.opened.for_on, workspace)
+        plans += map(str, alike.plans)
+        names += alike.names
+        opened += keys
+        mails += identities(workspace, [briefs.key(key, turn.opened.due_on, alike.owner) for key in keys])
+        turns += [str(number)] * len(keys)
+    said: dict[str, str | UUID] = {
+        "workspace": workspace,
+        "told": json.dumps([_told(number, *each) for number, each in enumerate(turned)]),
+        "plans": _array(plans),
+        "names": json.dumps(names),
+        "opened": _array(opened),
+        "mails": _array(mails),
+        "turns": _array(turns),
+        **outbox.said_of_later(kind=briefs.KIND),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(TURN, {"workspace": workspace, **_said(rows)})
-        opened = int(cursor.rowcount)
-    outbox.write_later(
-        [
-            briefs.later(
-                check_in=key,
-                stakeholder=each.stakeholder,
-                name=each.name,
-                owner=each.owner,
-                address=each.address,
-                due_on=turn.opened.due_on,
-                brief_at=turn.opened.brief_at,
-            )
-            for key, each, turn in rows
-            if each.owner is not None and each.address
-        ],
-        workspace=workspace,
-        kind=briefs.KIND,
-    )
-    return opened
+        cursor.execute(TURN, said)
+        return int(cursor.rowcount)
 
 
-def _said(rows: Sequence[tuple[str, Due, Turn]]) -> dict[str, str]:
-    """What becomes of each plan: its turn by number, since thousands of people have the same."""
-    turns: dict[int, tuple[int, Turn]] = {}
-    said = []
-    for key, each, turn in rows:
-        number, _ = turns.setdefault(id(turn), (len(turns), turn))
-        said.append({"plan": each.plan, "opened": key, "owner": each.owner, "turn": number})
-    return {"plans": json.dumps(said), "turns": json.dumps([_told(*numbered) for numbered in turns.values()])}
+def _array(of: list[str]) -> str:
+    """Numbers and keys as the database writes them: an adapter looks at each of them."""
+    return f"{{{','.join(of)}}}"
 
 
-def _told(number: int, turn: Turn) -> dict[str, Any]:
+def _told(number: int, alike: Alike, turn: Turn) -> dict[str, Any]:
     opened, following = turn.opened, turn.following
     return {
         "number": number,
+        "owner": alike.owner,
+        "address": alike.address,
+        "about": briefs.about(alike.owner, opened.due_on),
         "missed": turn.missed,
         "for_on": opened.for_on.isoformat(),
         "due_on": opened.due_on.isoformat(),
         "due_at": opened.due_at.isoformat(),
+        "brief_at": opened.brief_at.isoformat(),
         "next_for": following.for_on.isoformat(),
         "next_due_at": following.due_at.isoformat(),
         "opens_at": following.opens_at.isoformat(),
     }
 
 
-def _put_off(each: Due, problem: Exception, now: dt.datetime) -> None:
+def _put_off(broken: list[int], problem: Exception, now: dt.datetime) -> None:
     """Looked at again in an hour; the rest goes on."""
-    log.warning("plan_in_trouble", plan=each.plan, problem=type(problem).__name__)
+    log.warning("plans_in_trouble", plans=broken, problem=type(problem).__name__)
     said = " ".join(str(problem).split())
-    CheckInPlan.objects.filter(pk=each.plan).update(
+    CheckInPlan.objects.filter(pk__in=broken).update(
         opens_at=now + dt.timedelta(hours=1), trouble=f"{type(problem).__name__}: {said}"[:300]
     )

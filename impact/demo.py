@@ -111,6 +111,7 @@ class _Story:
             owner=self.users[each.owner],
             stage=each.stage,
             ended_on=workday(end) if end and each.stage in Initiative.OVER else None,
+            days=each.days,
             cost=each.cost,
             currency="" if each.cost is None else CURRENCY,
             starts_on=start,

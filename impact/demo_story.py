@@ -97,6 +97,7 @@ class Begun:
     how_known: str
     goal: str = ""
     months: int | None = None
+    days: int | None = None
     cost: float | None = None
     owner: str = INES
     hypothesis: str = ""
@@ -202,7 +203,7 @@ BEGUN: Final = (
     Begun(
         "One list of accounts", "Sales and marketing choose two hundred laboratories together, and both write to these alone.",
         10, "measurement", ("influenced-pipeline-90-days", "win-rate"), "More pipeline than in the regions that kept their own lists.",
-        goal="One in four", cost=38_000.0,
+        goal="One in four", cost=38_000.0, days=110, months=16,
         brought=(
             Brought("influenced-pipeline-90-days", Grade.QUASI_EXPERIMENT, 180_000.0, 2,
                     "Two regions kept their own lists for a quarter and were compared before and after. They were chosen, not drawn.", STUDIES + "one-list"),
@@ -212,7 +213,7 @@ BEGUN: Final = (
     Begun(
         "Survey after the delivery", "Customers are asked when the sensor hangs on the wall, and called within a week when they are not content.",
         8, "measurement", ("csat", "logo-churn"), "Those who were called stay more often than those who were not.",
-        goal="Two of three trial", cost=9_500.0, owner=SAM,
+        goal="Two of three trial", cost=9_500.0, owner=SAM, days=36,
         hypothesis="Of those who are called within a week fewer leave.", guard_rails="Customer Success spends no more than two days a week on it.",
         months=6, decided=("keep", "Five in a hundred more were content; nobody complained of the call."),
         brought=(
@@ -222,7 +223,7 @@ BEGUN: Final = (
     Begun(
         "Trade journal campaign", "Six advertisements and two articles on calibration.",
         12, "finished", ("share-of-voice", "influenced-pipeline-90-days"), "",
-        months=6, cost=64_000.0, owner=SAM,
+        months=6, cost=64_000.0, owner=SAM, days=45,
         brought=(
             Brought("influenced-pipeline-90-days", Grade.ATTRIBUTED, 95_000.0, 8,
                     "First touch: nine deals began on a page that the advertisements name. Last touch gives it none.", STUDIES + "journals",
@@ -231,13 +232,13 @@ BEGUN: Final = (
     ),
     Begun(
         "Podcast with customers", "Laboratories tell each other how they calibrate, half an hour a month.",
-        4, "distribution", ("referral-share",), "New customers name it when they are asked how they came.", months=3, owner=SAM,
+        4, "distribution", ("referral-share",), "New customers name it when they are asked how they came.", months=3, owner=SAM, days=24,
         hypothesis="One new customer in twenty names it within three months.", guard_rails="No more than two days of work an episode.",
     ),
     Begun(
         "Templates for offers", "Offers are written from blocks that Legal has read.",
         14, "production", ("hours-saved",), "The log of the templates.",
-        goal="Marketing answers what matters", cost=21_000.0,
+        goal="Marketing answers what matters", cost=21_000.0, days=60, months=18,
         brought=(
             Brought("hours-saved", Grade.MODELLED, 12.0, 1, "Hours saved go with templates used in a regression over 26 months; what else changed is not in it.", STUDIES + "templates"),
         ),

@@ -20,7 +20,7 @@ from impact.targets import FIRST, LAST
 from web.meanwhile import EditedMeanwhile
 
 EDITABLE = (
-    "name", "what", "goal", "owner", "cost", "currency", "starts_on", "ends_on", "how_known", "is_experiment",
+    "name", "what", "goal", "owner", "days", "cost", "currency", "starts_on", "ends_on", "how_known", "is_experiment",
     "hypothesis", "guard_rails",
 )  # fmt: skip
 

@@ -27,8 +27,8 @@ from planning.models import Goal
 from stakeholders.held_about import Restoring, day_of, iso_of, moment_of
 
 FIELDS = (
-    "name", "what", "stage", "ended_why", "cost", "currency", "how_known", "is_experiment", "hypothesis", "guard_rails",
-    "decision", "decided_why",
+    "name", "what", "stage", "ended_why", "days", "cost", "currency", "how_known", "is_experiment", "hypothesis",
+    "guard_rails", "decision", "decided_why",
 )  # fmt: skip
 DAYS = ("starts_on", "ends_on", "ended_on", "decided_on")
 NOT_AS_WRITTEN = "This entry is not as a backup has it."

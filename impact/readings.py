@@ -200,6 +200,7 @@ def read(
     rebases: Sequence[Rebase] = (),
     notes: Sequence[Annotation] = (),
     asked_on: dt.date | None = None,
+    needs_target: bool = True,
 ) -> Reading:
     """From what stands: one observation a period, targets that have not ended, rebases, notes, in order of their days.
     The target is the one of `asked_on`, which is today unless what is read is over."""
@@ -237,6 +238,7 @@ def read(
         since="" if since is None else since.name,
         beside=_beside(judgement, carried, points, unit),
         each=every if target is not None and is_part(target, metric) else "",
+        needs_target=needs_target,
     )
     for point in points[whole:]:
         if last_day(point.starts_on, every) < today:

@@ -10,6 +10,7 @@ from impact.views import (
     files,
     initiatives,
     metrics,
+    order_desk,
     overview,
     report_sharing,
     reports,
@@ -22,6 +23,7 @@ app_name = "impact"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("order-desk/", order_desk.order_desk, name="order-desk"),
     path("explore/", exploring.explore, name="explore"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/library/", metrics.library, name="library"),

@@ -68,11 +68,13 @@ def of_process(
     since: str = "",
     beside: str = "",
     each: str = "",
+    needs_target: bool = True,
 ) -> Verdict:
     """Of a measure over time; `limits` are those of its last stretch. `is_asked_together`: there is a target, though
-    not one of each period. `since` is the period in which the run or trend of the latest value began; `beside` the one
-    number that alone puts the others on one side of the mean, with its period; `each` is the period where `target` is
-    but a part of what is asked of all of them together."""
+    not one of each period; of what `needs_target` not, nothing is said where there is none. `since` is the period in
+    which the run or trend of the latest value began; `beside` the one number that alone puts the others on one side of
+    the mean, with its period; `each` is the period where `target` is but a part of what is asked of all of them
+    together."""
     latest = values[judgement.latest]
     if latest is None:
         raise ValueError("The latest value of a judgement is known.")
@@ -83,7 +85,9 @@ def of_process(
         _since(judgement, since),
         _missing(len(values) - 1 - judgement.latest),
         _provisional(limits, judgement),
-        OF_ALL_PERIODS
+        ""
+        if target is None and not needs_target
+        else OF_ALL_PERIODS
         if target is None and is_asked_together
         else _assured(assurance, latest, limits, target, good, unit, each, exact),
     ]

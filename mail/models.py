@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import Workspace
-from web.naming import key_of
+from web.naming import keys_of
 
 # The same key in the same workspace is the same message: its primary key is made of both.
 NAMESPACE = uuid.UUID("5a3c7f0e-5b0f-4c0c-9d4e-3f6f9a8f1d27")
@@ -21,7 +22,12 @@ def identity(workspace: Workspace | uuid.UUID | None, key: str) -> uuid.UUID:
 
 
 def identity_text(workspace: uuid.UUID | None, key: str) -> str:
-    return key_of(f"{workspace or ''}:{key}", within=NAMESPACE)
+    return identities(workspace, [key])[0]
+
+
+def identities(workspace: uuid.UUID | None, keys: Sequence[str]) -> list[str]:
+    owner = str(workspace or "")
+    return keys_of([f"{owner}:{key}" for key in keys], within=NAMESPACE)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -57,7 +63,13 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     # Empty for mails about an account, such as a sign-in code.
     workspace = models.ForeignKey(
-        Workspace, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+        Workspace,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)

@@ -25,18 +25,25 @@ from mail import letters, suppressions
 from mail.letters import Attachment, FiledLetter, Letter
 from mail.models import Message, identity, identity_text
 
-LATER = """
+# What a query says: the columns of `Later` and its id. With it goes `said_of_later`.
+LATER_OF = """
 INSERT INTO mail_message (
     id, workspace_id, key, kind, recipient, subject, message_id, mime, about, asked_for, state, due_at, attempts,
     refusals, last_error, created_at
 )
-SELECT id, %s, key, %s, recipient, subject, '<' || replace(id::text, '-', '') || '@' || %s || '>', '', about, false,
-    'waiting', due_at, 0, 0, '', statement_timestamp()
-FROM json_to_recordset(%s)
-    AS later(id uuid, key text, recipient text, subject text, about jsonb, due_at timestamptz)
-ORDER BY id
+SELECT id, %(workspace)s, key, %(mail_kind)s, recipient, left(subject, 300),
+    '<' || replace(id::text, '-', '') || '@' || %(mail_domain)s || '>', '', about, false, 'waiting', due_at, 0, 0, '',
+    statement_timestamp()
+  FROM ({query}) AS later
 ON CONFLICT DO NOTHING
 """
+LATER = LATER_OF.format(
+    query="""
+    SELECT * FROM json_to_recordset(%(mails)s)
+        AS one(id uuid, key text, recipient text, subject text, about jsonb, due_at timestamptz)
+    ORDER BY id
+"""
+)
 
 
 @dataclass(frozen=True)
@@ -133,8 +140,13 @@ def write_later(many: Sequence[Later], *, workspace: Workspace | UUID, kind: str
     # One text for the database to take apart: arrays of texts take ten times as long to write.
     rows = json.dumps([_later(one, identity_text(owner, one.key)) for one in many])
     with connection.cursor() as cursor:
-        cursor.execute(LATER, [owner, kind, _domain(), rows])
+        cursor.execute(LATER, {"workspace": owner, "mails": rows, **said_of_later(kind=kind)})
         return int(cursor.rowcount)
+
+
+def said_of_later(*, kind: str) -> dict[str, str]:
+    """What `LATER_OF` asks for beside its workspace and what its query does."""
+    return {"mail_kind": kind, "mail_domain": _domain()}
 
 
 def _later(one: Later, pk: str) -> dict[str, Any]:

@@ -295,6 +295,7 @@ ROUTES = {
 ROUTES |= {
     "impact:overview": Row(ALL, PAGE),
     "impact:explore": Row(ALL, PAGE),
+    "impact:order-desk": Row(TEAM, PAGE),
     "impact:metrics": Row(ALL, PAGE),
     "impact:library": Row(TEAM, PAGE),
     "impact:metric-new": Row(TEAM, FORM),

@@ -92,9 +92,9 @@ def words_of(guide: GuideText) -> Iterator[tuple[Place, str, str]]:
 
 
 def _in_text(rule: TextRule, rules: Language, place: Place, kind: str, text: str) -> Iterator[Finding]:
-    lines = [each for each in rule.lines if kind in each.kinds]
     if not text or len(text) > LONGEST or (rule.gate is not None and not rule.gate.search(text)):
         return
+    lines = [each for each in rule.lines if kind in each.kinds]
     if rule.every:
         yield from _every(rule, lines, place, text)
         return
@@ -140,7 +140,7 @@ def _expanded(found: re.Match[str], template: str, *, lowers: bool) -> str:
 
 def _like(said: str, plain: str) -> str:
     """With a capital where what it replaces had one, unless that was an abbreviation."""
-    return plain[:1].upper() + plain[1:] if said[:1].isupper() and not said[1:2].isupper() else plain
+    return plain[:1].upper() + plain[1:] if said[:1].isupper() and not re.match(r"[A-Z\d]", said[1:2]) else plain
 
 
 def _tidy(sentence: str) -> str:

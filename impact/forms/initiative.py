@@ -31,6 +31,8 @@ STAGE_NOTES = {
     Initiative.Stage.FINISHED: "It ran to its end. That says nothing about what it brought",
     Initiative.Stage.STOPPED: "It ended before, for a reason",
 }
+# Forty people for a year.
+MOST_DAYS = 9_999
 WORKING = [choice for choice in Initiative.Stage.choices if choice[0] not in Initiative.OVER]
 
 
@@ -73,6 +75,18 @@ class InitiativeForm(forms.Form):
     owner = OwnerField(label="Who answers for it?")
     starts_on = day("From", "Choose the day on which it starts.")
     ends_on = day("To", required=False, help_text="Leave it empty when no end is set.")
+    days = forms.IntegerField(
+        label="How many days of work is it?",
+        required=False,
+        min_value=0,
+        max_value=MOST_DAYS,
+        error_messages={
+            "invalid": "Write whole days, such as 20.",
+            "min_value": "Days cannot be fewer than none.",
+            "max_value": f"That is more than {MOST_DAYS:,} days: is it one initiative?",
+        },
+        help_text="All of it, by everybody. Empty when nobody knows: that is not zero.",
+    )
     cost = LineField(
         label="What does it cost?",
         required=False,

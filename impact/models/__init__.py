@@ -4,6 +4,7 @@ from impact.models.coalition import CoalitionQuarter
 from impact.models.file import FromFile, ObservationFile
 from impact.models.initiative import Contribution, Initiative, InitiativeMetric
 from impact.models.journey import Journey, JourneyFile, JourneySet
+from impact.models.kept_measure import KeptMeasure
 from impact.models.metric import Metric, MetricDefinition
 from impact.models.observation import Observation
 from impact.models.report import (
@@ -37,6 +38,7 @@ __all__ = [
     "Journey",
     "JourneyFile",
     "JourneySet",
+    "KeptMeasure",
     "Metric",
     "MetricDefinition",
     "Observation",

@@ -76,6 +76,7 @@ class Initiative(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     ended_why = models.TextField(blank=True, verbose_name="why it ended")
     # Unknown is not zero.
+    days = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="days of work")
     cost = models.FloatField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     starts_on = models.DateField()

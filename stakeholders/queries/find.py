@@ -54,6 +54,9 @@ PLACES = (
     Place("Commitments", "discussions:commitments", "handshake", "promises agreement overdue"),
     Place("Goals", "planning:goals", "target", "marketing priorities quarter"),
     Place("Requests", "planning:requests", "inbox", "problems brought orders intake desk owner decide decline"),
+    Place(
+        "Strategy or order desk", "impact:order-desk", "scale", "index ad hoc capacity days goals prescriptions late"
+    ),
     Place("Alignment map", "planning:alignment", "table-2", "goals stakes departments share"),
     Place("Playbook", "planning:playbook", "book-open", "advice ways segment"),
     Place("Overview of impact", "impact:overview", "gauge", "numbers dashboard executive kpi"),

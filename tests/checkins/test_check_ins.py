@@ -12,6 +12,7 @@ from django.utils import timezone
 from checkins import check_ins
 from checkins.check_ins import Heard, Outcome, Promised
 from checkins.models import CheckIn
+from checkins.recurrences import local_date
 from discussions.models import Commitment
 from mail import sending
 from mail.models import CaughtMail, Message
@@ -47,7 +48,7 @@ def test_a_held_one_moves_the_map_once(workspace, leader, member, check_in):
         "meeting", "good", "Wants to see pipeline, not clicks\nNext: Send the cohort",
     )  # fmt: skip
     judged = Assessment.objects.latest("pk")
-    today = timezone.localdate()
+    today = local_date(timezone.now(), check_in.zone)
     assert (judged.position, judged.segment, judged.source) == (1, "detractor", "conversation")
     assert judged.why == f"Wants to see pipeline, not clicks\n(Said in the check-in of {today:%-d %B %Y})"
     assert (held.touchpoint, held.assessment) == (touchpoint, judged)

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from accounts.isolation import scope
 from accounts.models import Workspace
-from checkins import check_ins, ticking
+from checkins import briefs, check_ins, ticking
 from checkins.models import CheckIn, CheckInPlan, NoticePreference, SchedulePulse, SegmentMark
 from checkins.plans import begin
 from checkins.recurrences import moved_off
@@ -41,6 +42,50 @@ def test_what_is_due_is_opened_once_with_its_mail(workspace, leader, add_person,
     )
     assert bytes(mail.mime) == b""
     assert abs((SchedulePulse.objects.get().ticked_at - database_now()).total_seconds()) < 60
+
+
+def test_what_it_writes_is_what_is_written_again(workspace, member, add_person, weekly):
+    """Two statements make these mails; one that was written is known by its key."""
+    for name in ('Marcus "Duke" Hale\\', "Zoë {O'Brien}, Jr."):
+        weekly(add_person(name, owner=member))
+    ticking.tick()
+    columns = ("pk", "key", "recipient", "subject", "message_id", "about", "due_at")
+    written = list(Message.objects.order_by("pk").values_list(*columns))
+    briefs.write_again(CheckIn.objects.all())
+    assert Message.objects.count() == 2
+    Message.objects.all().delete()
+    briefs.write_again(CheckIn.objects.all())
+    assert list(Message.objects.order_by("pk").values_list(*columns)) == written
+
+
+def plans_of_claims(work) -> list[str]:
+    """How the database goes about claims, with what is set for them."""
+    found = []
+
+    def look(execute, sql, params, many, context):
+        if sql == ticking.CLAIM:
+            with connection.connection.cursor() as cursor:
+                found.append("\n".join(line for (line,) in cursor.execute(f"EXPLAIN {sql}", params)))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        work()
+    return found
+
+
+@pytest.mark.parametrize(("set_for_claims", "is_sorted"), [(ticking.IN_ORDER, False), ("SELECT 1", True)])
+def test_a_batch_is_read_in_order_however_few_the_database_expects(
+    workspace, add_person, weekly, monkeypatch, set_for_claims, is_sorted
+):
+    """It takes many due for few; reading and sorting all of them for each batch takes the longer the more there are."""
+    for number in range(3):
+        weekly(add_person(f"Person {number}"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL random_page_cost = 1000")
+    monkeypatch.setattr(ticking, "IN_ORDER", set_for_claims)
+    claims = plans_of_claims(ticking.tick)
+    assert ["Sort Key: plan.opens_at" in claim for claim in claims] == [is_sorted] * 2
+    assert ["check_in_plan_opens" in claim for claim in claims] == [not is_sorted] * 2
 
 
 def test_an_occurrence_that_is_there_is_not_opened_again(workspace, add_person, weekly):

@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from checkins.demo import check_in_demo
 from discussions.demo.making import discuss_demo
 from impact.demo import measure_demo
+from impact.demo_desk import bring_earlier
 from impact.reports.demo import report_demo
 from impact.returns.demo import return_demo
 from planning.demo import plan_demo
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             workspace, made = make_demo(today=today)
             planned = plan_demo(workspace, today=today)
             asked = ask_demo(workspace, today=today)
+            asked = bring_earlier(workspace, today=today) or asked
             discussed = discuss_demo(workspace, today=today)
             measured = measure_demo(workspace, today=today)
             reported = report_demo(workspace, today=today)
