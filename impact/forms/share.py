@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from discussions.forms.running import MomentField
-from discussions.running.moments import zone_in_words
 from impact.models import IssuedReport
 from impact.reports import sending, sharing
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
 from stakeholders.forms.fields import CHOOSE, LineField
 from stakeholders.models import Stakeholder
+from web.moments import zone_in_words
 
 
 class ReaderField(forms.ModelChoiceField):  # type: ignore[type-arg]
