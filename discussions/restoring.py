@@ -37,11 +37,10 @@ from discussions.models.segments import SEGMENTS
 from discussions.synthesis.agreement import votes_prompt
 from discussions.voices import key_of, named_key_of
 from planning.models import Goal
-from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of, number_of
+from stakeholders.held_about import Refused, Restoring, Written, at, day_of, moment_of, number_of, point
 from stakeholders.models import Assessment
 
 Made = TypeVar("Made", bound=models.Model)
-Found = TypeVar("Found")
 AT_ONCE = 5_000
 # How a key is made under which nobody's link finds a row.
 NOBODYS = 32
@@ -204,7 +203,7 @@ class _Restored:
                     told.key()
             rows = self.rows.made[model]
             for row in rows:
-                _point(row)
+                point(row)
             for start in range(0, len(rows), AT_ONCE):
                 model._default_manager.bulk_create(rows[start : start + AT_ONCE])
         self._link()
@@ -288,7 +287,7 @@ class _Discussion:
         return {
             "workspace": self.workspace,
             "discussion": self.discussion,
-            "invitation": None if by is None else _at(self.invitations, by),
+            "invitation": None if by is None else at(self.invitations, by),
             "segment": row["segment"],
             # Nobody's link finds what has no name; `key` gives the others theirs.
             "voice": secrets.token_hex(NOBODYS),
@@ -320,7 +319,7 @@ class _Discussion:
             raise ValidationError("It names somebody who was promised not to be named.")
 
     def _idea(self, row: Mapping[str, Any]) -> Idea:
-        answer = None if row["answer"] is None else _at(self.answers, row["answer"])
+        answer = None if row["answer"] is None else at(self.answers, row["answer"])
         prompt = None if row["prompt"] is None else self.prompts[row["prompt"]]
         made = Idea(**self._said(row), **_of(row, backup.IDEA), answer=answer, prompt=prompt)
         self._promised(made.invitation, prompt.mode if prompt else "")
@@ -329,7 +328,7 @@ class _Discussion:
         return self.rows.add(made, once=None if answer is None else (row["answer"], row["place"]))
 
     def _response(self, row: Mapping[str, Any]) -> Response:
-        made = Response(**self._said(row), **_of(row, backup.RESPONSE), idea=_at(self.ideas, row["idea"]))
+        made = Response(**self._said(row), **_of(row, backup.RESPONSE), idea=at(self.ideas, row["idea"]))
         if made.kind == Response.Kind.HELP and made.invitation is None:
             raise ValidationError("Whoever offers help says who they are.")
         if made.kind != Response.Kind.HELP:
@@ -347,7 +346,7 @@ class _Discussion:
                 raise ValidationError("Something stands in it twice.")
             self.rows.seen.add((Vote, idea, voter))
             # Not checked field by field: there may be 100,000 of them.
-            self.rows.made[Vote].append(Vote(**_at(by, voter), idea=_at(self.ideas, idea), value=value))
+            self.rows.made[Vote].append(Vote(**at(by, voter), idea=at(self.ideas, idea), value=value))
         for each in voters:
             if each["segment"] not in SEGMENTS:
                 raise ValidationError("A voter's segment is none.")
@@ -370,7 +369,7 @@ class _Discussion:
                     workspace=self.workspace,
                     insight=insight,
                     added_by=self.to.user(each["added_by"]),
-                    **{name: _at(held[name], place)},
+                    **{name: at(held[name], place)},
                     **_of(each, backup.EVIDENCE),
                 )
                 if evidence.is_votes and name != "idea":
@@ -401,13 +400,13 @@ class _Discussion:
         for row, answer in zip(self.row["answers"], self.answers, strict=True):
             if row["moved_by"] is not None:
                 reply = row["moved_by_reply"]
-                by_reply = None if reply is None else _at(self.responses, reply)
-                self.moved.append((answer, _at(self.ideas, row["moved_by"]), by_reply))
+                by_reply = None if reply is None else at(self.responses, reply)
+                self.moved.append((answer, at(self.ideas, row["moved_by"]), by_reply))
         for row, idea in zip(self.row["ideas"], self.ideas, strict=True):
             if row["same_as"] is not None:
-                self.same.append((idea, _at(self.ideas, row["same_as"])))
+                self.same.append((idea, at(self.ideas, row["same_as"])))
         for decided in self.row["shifts"]:
-            answer = _at(self.answers, decided["answer"])
+            answer = at(self.answers, decided["answer"])
             if answer.invitation is None:
                 raise ValidationError("A shift on the map is somebody's.")
             shift = Shift(
@@ -442,17 +441,3 @@ class _Discussion:
 
 def _of(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: row[name] for name in names}
-
-
-def _at(rows: Sequence[Found], place: int) -> Found:
-    if place < 0:
-        raise IndexError(place)
-    return rows[place]
-
-
-def _point(row: models.Model) -> None:
-    """Django takes keys over when a row is made, and those it points to had none then."""
-    for field in row._meta.concrete_fields:
-        if field.is_relation and field.name in row._state.fields_cache:
-            pointed = getattr(row, field.name)
-            setattr(row, field.attname, pointed.pk if pointed is not None else None)

@@ -1,5 +1,5 @@
-"""Goals, stakes, positions, playbooks and requests in the archive of a workspace: people by their keys, goals by their
-place.
+"""Goals, stakes, positions, playbooks, requests and sessions in the archive of a workspace: people by their keys, goals
+by their place.
 
 goals      objects: statement, starts_on, ends_on, measured_by, customer_outcome, closed_on, created_at, and
            owners (keys), in their order
@@ -10,6 +10,7 @@ playbooks  objects: segment, the parts ("" where the original text stands), upda
 requests   objects: stakeholder (a key, or null), name, email, what was said, wanted_by, found, prescribed, goal, days,
            value, typed_by (an e-mail, or null), received_at, and decisions: state, reason, goal, author, at
 desk       objects, at most one: owner (an e-mail, or null), days_a_quarter
+sessions   objects, as planning.sessions.packing says
 """
 
 from __future__ import annotations
@@ -23,8 +24,19 @@ from django.db.models import Max, Prefetch, ProtectedError
 
 from accounts.models import User, Workspace
 from planning.intake.text import WORDS
-from planning.models import Decision, Goal, GoalOwner, GoalPosition, Playbook, Request, RequestDesk, Stake
+from planning.models import (
+    Decision,
+    Goal,
+    GoalOwner,
+    GoalPosition,
+    PlanningSession,
+    Playbook,
+    Request,
+    RequestDesk,
+    Stake,
+)
 from planning.playbooks.texts import PARTS
+from planning.sessions import packing, restoring
 from stakeholders.held_about import Refused, Restoring, Written, day_of, iso_of, moment_of, number_of
 
 GOAL = ("statement", "measured_by", "customer_outcome")
@@ -41,6 +53,7 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> Packed:
         owners.setdefault(goal, []).append(keys[person])
     goals = list(Goal.objects.filter(workspace=workspace).order_by("rank"))
     places = {goal.pk: place for place, goal in enumerate(goals)}
+    requests = list(_requests(workspace))
     return {
         "goals": [_goal(goal, owners.get(goal.pk, [])) for goal in goals],
         "stakes": [
@@ -76,11 +89,12 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> Packed:
             }
             for book in Playbook.objects.filter(workspace=workspace).select_related("updated_by").order_by("pk")
         ],
-        "requests": [_request(asked, keys, places) for asked in _requests(workspace)],
+        "requests": [_request(asked, keys, places) for asked in requests],
         "desk": [
             {"owner": desk.owner.email if desk.owner else None, "days_a_quarter": desk.days_a_quarter}
             for desk in RequestDesk.objects.filter(workspace=workspace).select_related("owner")
         ],
+        "sessions": packing.pack(workspace, keys, places, {asked.pk: place for place, asked in enumerate(requests)}),
     }
 
 
@@ -122,8 +136,8 @@ def _goal(goal: Goal, owners: list[str]) -> dict[str, Any]:
     }
 
 
-def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Refused]:
-    restored = _Restored(restoring)
+def unpack(packed: Any, to: Restoring) -> tuple[Callable[[], Written], Refused]:
+    restored = _Restored(to)
     for part, take in (
         ("goals", restored.goal),
         ("stakes", restored.stake),
@@ -131,6 +145,7 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
         ("playbooks", restored.playbook),
         ("requests", restored.request),
         ("desk", restored.desk),
+        ("sessions", restored.sessions.take),
     ):
         rows = packed.get(part, []) if isinstance(packed, dict) else []
         for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
@@ -145,8 +160,13 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
 
 
 def take_back(created: Mapping[str, Iterable[int]]) -> None:
-    """Remove restored goals on which nothing hangs, and playbooks in which nobody has written since; what was about
-    people went with them."""
+    """Remove restored sessions and goals on which nothing hangs, and playbooks in which nobody has written since; what
+    was about people went with them."""
+    sessions = set(created["planningsession"])
+    untouched_sessions = restoring.untouched().values_list("pk", flat=True)
+    gone = [key for key in untouched_sessions if number_of(key) in sessions]
+    PlanningSession.objects.filter(follows__in=gone).update(follows=None)
+    PlanningSession.objects.filter(pk__in=gone).delete()
     came = set(created["request"])
     untouched = Request.objects.filter(version=1).values_list("pk", flat=True)
     Request.objects.filter(pk__in=[key for key in untouched if number_of(key) in came]).delete()
@@ -161,8 +181,8 @@ def take_back(created: Mapping[str, Iterable[int]]) -> None:
 class _Restored:
     """The rows of a backup as model instances, which refer to people that may not be stored yet."""
 
-    def __init__(self, restoring: Restoring) -> None:
-        self.to = restoring
+    def __init__(self, to: Restoring) -> None:
+        self.to = to
         self.refused: Refused = []
         # By their place in the backup; one that was refused leaves a gap.
         self.goals: list[Goal | None] = []
@@ -171,9 +191,12 @@ class _Restored:
         self.positions: list[GoalPosition] = []
         self.playbooks: list[Playbook] = []
         self.requests: list[Request] = []
+        # By their place, as goals.
+        self.asked: list[Request | None] = []
         self.decisions: list[Decision] = []
         self.desks: list[RequestDesk] = []
-        self.written = set(Playbook.objects.filter(workspace=restoring.workspace).values_list("segment", flat=True))
+        self.sessions = restoring.Sessions(to, self.goals, self.asked)
+        self.written = set(Playbook.objects.filter(workspace=to.workspace).values_list("segment", flat=True))
 
     def goal(self, row: Mapping[str, Any]) -> None:
         self.goals.append(None)
@@ -239,6 +262,7 @@ class _Restored:
         self.playbooks.append(book)
 
     def request(self, row: Mapping[str, Any]) -> None:
+        self.asked.append(None)
         whose, place = row.get("stakeholder"), row.get("goal")
         decided = sorted(row.get("decisions", []), key=lambda each: str(each["at"]))
         asked = Request(
@@ -268,6 +292,7 @@ class _Restored:
         for each in decisions:
             each.clean_fields(exclude=["workspace", "request", "goal", "author"])
         self.requests.append(asked)
+        self.asked[-1] = asked
         self.decisions += decisions
 
     def desk(self, row: Mapping[str, Any]) -> None:
@@ -324,5 +349,6 @@ class _Restored:
             ("playbook", self.playbooks),
             ("request", self.requests),
             ("requestdesk", self.desks),
+            *self.sessions.write(),
         ]
         return [(name, rows) for name, rows in written]

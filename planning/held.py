@@ -5,13 +5,28 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from planning import backup
 from planning.intake.text import WORDS
-from planning.models import Decision, Goal, GoalOwner, GoalPosition, Playbook, Request, RequestDesk, Stake
+from planning.models import (
+    BoardNote,
+    Confidence,
+    Decision,
+    Goal,
+    GoalOwner,
+    GoalPosition,
+    PlanningSession,
+    Playbook,
+    Proposal,
+    Request,
+    RequestDesk,
+    Seat,
+    Stake,
+)
 from planning.playbooks.texts import PARTS
+from planning.sessions import sitting
 from stakeholders import held_about
 from stakeholders.held_about import Held, HeldBy, Part, Rows
 from stakeholders.models import Segment
@@ -53,16 +68,27 @@ def register() -> None:
                     words=WORDS,
                     where="words of a request",
                 ),
+                Held(
+                    Seat,
+                    "seat at a planning session",
+                    "seats at planning sessions",
+                    "was given a seat at a planning session since",
+                    sitting.told,
+                ),
             ),
             eraser="erase_planning_events",
             part=Part(
                 "planning",
                 backup.pack,
                 backup.unpack,
-                models=(Goal, GoalOwner, Stake, GoalPosition, Playbook, Request, Decision, RequestDesk),
+                models=(
+                    *(Goal, GoalOwner, Stake, GoalPosition, Playbook, Request, Decision, RequestDesk),
+                    *(PlanningSession, Seat),
+                ),
                 undo=backup.take_back,
             ),
             texts=_naming,
+            forget=sitting.forget,
         )
     )
 
@@ -124,11 +150,19 @@ def _requests(rows: QuerySet[Any]) -> Rows:
 def _naming(workspace: UUID, name: str) -> QuerySet[Any, Any]:
     # Cast: within a union of its own PostgreSQL would take it for text.
     nobody = Cast(Value(None), BigIntegerField())
-    goals = Goal.objects.filter(_holding(name, TEXTS), workspace=workspace).order_by()
-    books = Playbook.objects.filter(_holding(name, PARTS), workspace=workspace).order_by()
     called = Case(*(When(segment=segment, then=Value(segment.label)) for segment in Segment))
-    return goals.values_list(nobody, "statement", Value("a goal")).union(
-        books.values_list(nobody, called, Value("a playbook"))
+
+    def named(rows: QuerySet[Any], texts: tuple[str, ...], said: Any, where: str) -> QuerySet[Any, Any]:
+        found = rows.filter(_holding(name, texts), workspace=workspace).order_by()
+        return found.values_list(nobody, F(said) if isinstance(said, str) else said, Value(where))
+
+    return named(Goal.objects.all(), TEXTS, "statement", "a goal").union(
+        named(Playbook.objects.all(), PARTS, called, "a playbook"),
+        named(PlanningSession.objects.all(), ("title", "outcome", "where"), "title", "a planning session"),
+        named(Seat.objects.filter(stakeholder=None), ("name",), "name", "a seat nobody was recognised in"),
+        named(Proposal.objects.all(), ("title", "size_why", "why"), "title", "a proposal of a planning session"),
+        named(BoardNote.objects.all(), ("text", "answer"), "text", "a note of a planning session"),
+        named(Confidence.objects.all(), ("why",), "why", "a doubt voiced in a planning session"),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -20,6 +20,7 @@ from stakeholders.formats.document import shorten
 from stakeholders.models import Stakeholder
 
 Rows = list[dict[str, Any]]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -201,3 +202,18 @@ def moment_of(text: Any) -> dt.datetime:
     if found is None or found.tzinfo is None:
         raise ValueError(f"“{shorten(text)}” is not a moment")
     return found
+
+
+def at(rows: Sequence[Found], place: int) -> Found:
+    """The row at a place from 0, as backups count; IndexError says that there is none."""
+    if place < 0:
+        raise IndexError(place)
+    return rows[place]
+
+
+def point(row: models.Model) -> None:
+    """Django takes keys over when a row is made, and those it points to had none then."""
+    for field in row._meta.concrete_fields:
+        if field.is_relation and field.name in row._state.fields_cache:
+            pointed = getattr(row, field.name)
+            setattr(row, field.attname, pointed.pk if pointed is not None else None)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts.models import User, Workspace
 from discussions.models import Discussion, GuideVersion
 from discussions.running import preparing
-from discussions.running.moments import zone_in_words
 from planning.forms.edited import EditedForm, differences, opened_with
 from planning.models import Goal
 from planning.models.goal import GoalQuerySet
@@ -29,6 +28,7 @@ from stakeholders.forms.fields import (
     WordsField,
 )
 from stakeholders.forms.meanwhile import Difference
+from web.moments import zone_in_words
 
 LABELS = {
     "title": "Title",

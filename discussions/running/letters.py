@@ -10,8 +10,9 @@ from django.conf import settings
 
 from accounts.models import Workspace
 from discussions.models import Discussion, Invitation
-from discussions.running.moments import closing_in_words, in_words
+from discussions.running.moments import closing_in_words
 from mail.letters import Letter, render
+from web.moments import in_words
 
 TEMPLATES = "discussions/emails"
 

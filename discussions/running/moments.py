@@ -21,17 +21,6 @@ def phase_of(discussion: Discussion, at: dt.datetime) -> str:
     return OPEN if discussion.opens_at <= at else PLANNED
 
 
-def in_words(moment: dt.datetime, zone: str) -> str:
-    """Such as “Wednesday 25 November 2026, 18:00 (CET, Europe/Berlin)”."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M} ({zone_in_words(local, zone)})"
-
-
-def zone_in_words(moment: dt.datetime, zone: str) -> str:
-    short = moment.astimezone(ZoneInfo(zone)).tzname() or zone
-    return short if short == zone else f"{short}, {zone}"
-
-
 def days_until(moment: dt.datetime, now: dt.datetime, zone: str) -> int:
     """Midnights between: 0 is today, 1 tomorrow."""
     there, here = (each.astimezone(ZoneInfo(zone)).date() for each in (moment, now))

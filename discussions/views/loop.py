@@ -17,10 +17,10 @@ from discussions.forms.running import OutcomeForm
 from discussions.forms.synthesis import BecameForm
 from discussions.models import Discussion, Idea
 from discussions.running import closing
-from discussions.running.moments import zone_in_words
 from discussions.synthesis import becoming
 from discussions.synthesis.queries import looping
 from discussions.views.letters import write_letters
+from web.moments import zone_in_words
 from web.pagination import paginate
 from web.partials import render_page
 

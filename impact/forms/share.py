@@ -15,6 +15,7 @@ from impact.reports import sending, sharing
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
 from stakeholders.forms.fields import CHOOSE, LineField, MomentField
 from stakeholders.models import Stakeholder
+from web.moments import zone_in_words
 
 
 class ReaderField(forms.ModelChoiceField):  # type: ignore[type-arg]

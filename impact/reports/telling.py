@@ -7,8 +7,8 @@ from typing import Final
 
 from django.conf import settings
 
-from discussions.running.moments import in_words
 from impact.reports.document import Definition, Document, Figure, Item, Part, Row
+from web.moments import in_words
 
 NOTHING: Final = {
     Part.CHANGED: "Nothing is said of what changed.",

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, discreet, for_team
-from discussions.running.moments import in_words
 from impact import access
 from impact.forms.refused import tell
 from impact.forms.share import SendForm, ShareForm
@@ -23,6 +22,7 @@ from impact.reports.document import restored
 from impact.reports.sending import Scheduled
 from mail.tasks import send_soon
 from web.addresses import address_of
+from web.moments import in_words
 from web.partials import render_page
 
 UNPROCESSABLE = 422

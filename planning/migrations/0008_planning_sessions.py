@@ -537,8 +537,10 @@ class Migration(folding.Migration):
                         (
                             "seat",
                             models.ForeignKey(
+                                blank=True,
                                 db_constraint=False,
                                 db_index=False,
+                                null=True,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="+",
                                 to="planning.seat",
@@ -766,8 +768,10 @@ class Migration(folding.Migration):
                         (
                             "seat",
                             models.ForeignKey(
+                                blank=True,
                                 db_constraint=False,
                                 db_index=False,
+                                null=True,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="+",
                                 to="planning.seat",
@@ -880,6 +884,7 @@ class Migration(folding.Migration):
                         ("ended_at", models.DateTimeField(blank=True, null=True)),
                         ("paused_at", models.DateTimeField(blank=True, null=True)),
                         ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                        ("told_at", models.DateTimeField(blank=True, null=True)),
                         (
                             "session",
                             models.ForeignKey(

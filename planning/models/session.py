@@ -5,6 +5,7 @@ A note or a proposal is never deleted while its session lives: it is `gone_at` a
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -123,6 +124,8 @@ class SessionStage(Owned):
     paused_at = models.DateTimeField(null=True, blank=True)
     # From when on everybody sees what was written, ordered or voted in it.
     revealed_at = models.DateTimeField(null=True, blank=True)
+    # Over days: when everybody was written that it began.
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["place"]
@@ -287,14 +290,23 @@ class BoardMove(Owned):
         return f"{self.note_id or self.proposal_id} to {self.target_place}"
 
 
+class GivenQuerySet(models.QuerySet[Any]):
+    def counted(self) -> GivenQuerySet:
+        """Of those who sit at the table and take part, and of those nobody knows any more whose they were."""
+        return self.filter(seat__gone_at=None).exclude(seat__is_observer=True)
+
+
 class Ballot(Owned):
     """The order in which one seat would put the proposals, best first. Nobody sees whose it is."""
 
     session = within(PlanningSession, related_name="ballots")
-    seat = within(Seat)
+    # Null where it came back from an archive, which does not say whose it was.
+    seat = within(Seat, null=True, blank=True)
     # Ids of proposals.
     order = models.JSONField(default=list)
     given_at = models.DateTimeField(default=timezone.now)
+
+    objects = GivenQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -354,10 +366,13 @@ class Confidence(Owned):
     """How sure one seat is that the plan will be done, from 1 to 5, and what would make them surer."""
 
     session = within(PlanningSession, related_name="confidences")
-    seat = within(Seat)
+    # Null as in a ballot.
+    seat = within(Seat, null=True, blank=True)
     value = models.PositiveSmallIntegerField()
     why = models.TextField(blank=True)
     given_at = models.DateTimeField(default=timezone.now)
+
+    objects = GivenQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from planning.models import Confidence, PlanningSession, Proposal, Seat, SessionStage
 from planning.sessions import board, seats
-from planning.sessions.poker import days_of
+from planning.sessions.poker import days_in_words, days_of, size_in_words
 from web.live import publish
 
 SURE: Final = {1: "No", 2: "Hardly", 3: "Perhaps", 4: "Quite", 5: "Yes"}
@@ -73,6 +73,13 @@ def in_days(number: Fraction) -> str:
     return f"{float(number):g}"
 
 
+@dataclass(frozen=True)
+class Kept:
+    number: int
+    title: str
+    facts: tuple[str, ...]
+
+
 def room_for(session: PlanningSession, proposals: Sequence[Proposal]) -> Room:
     kept = [each for each in proposals if each.decision == Proposal.Decision.IN]
     sizes = [days_of(each.size) for each in kept]
@@ -104,9 +111,7 @@ def vote_of(session: PlanningSession, seat: Seat) -> Confidence | None:
 def sureness(session: PlanningSession) -> Sureness:
     """Of those at the table; what it says is for everybody once the votes are shown."""
     given = list(
-        Confidence.objects.filter(session=session, seat__gone_at=None, seat__is_observer=False)
-        .order_by("value", "pk")
-        .values_list("value", "why")
+        Confidence.objects.counted().filter(session=session).order_by("value", "pk").values_list("value", "why")
     )
     values = [value for value, _why in given]
     return Sureness(
@@ -139,10 +144,48 @@ def end(session: PlanningSession, *, outcome: str, now: dt.datetime) -> bool:
             stands,
             "session_ended",
             about="ended",
-            kept=[each for each in proposals if each.decision == Proposal.Decision.IN],
+            kept=kept(proposals),
             left=[each for each in proposals if each.decision == Proposal.Decision.OUT],
-            room=room_for(stands, proposals),
-            sure=sureness(stands),
+            days=room_in_words(room_for(stands, proposals)),
+            sureness=sureness_in_words(sureness(stands)),
         )
     publish(session.channel, "stage")
     return True
+
+
+def kept(proposals: Sequence[Proposal]) -> tuple[Kept, ...]:
+    """What is in, in the order the room settled on, each with its goal, its size and its owner."""
+    found = (each for each in proposals if each.decision == Proposal.Decision.IN)
+    return tuple(Kept(number, each.title, facts_of(each)) for number, each in enumerate(found, 1))
+
+
+def facts_of(proposal: Proposal) -> tuple[str, ...]:
+    return (
+        f"Goal: {proposal.goal.statement}" if proposal.goal else "No goal",
+        f"Size: {size_in_words(proposal.size)}" if proposal.size else "Not sized",
+        f"Owner: {proposal.owner}" if proposal.owner else "Nobody owns it yet",
+    )
+
+
+def room_in_words(room: Room) -> str:
+    """What is in against the days there are; "" where neither says anything."""
+    unsized = {0: "", 1: " One of them is not sized in days."}.get(
+        room.unsized, f" {room.unsized} of them are not sized in days."
+    )
+    if room.days is None:
+        return f"What is in takes {days_in_words(room.taken)}.{unsized}" if room.taken else ""
+    said = f"What is in takes {days_in_words(room.taken)} of the {days_in_words(Fraction(room.days))} there are."
+    if room.left is not None and room.left < 0:
+        said = f"{said[:-1]}: {days_in_words(-room.left)} too many."
+    return said + unsized
+
+
+def sureness_in_words(sure: Sureness) -> str:
+    """The middle vote, and how many see something in the way; "" without votes."""
+    if sure.middle is None:
+        return ""
+    many = f"{sure.votes} votes" if sure.votes != 1 else "1 vote"
+    low = sum(sure.counts[:2])
+    doubting = {0: "Nobody", 1: "One"}.get(low, str(low))
+    middle = f"{sure.middle:g}" if sure.middle % 1 else f"{sure.middle:g} ({SURE[int(sure.middle)]})"
+    return f"Will we do it? The middle of {many} is {middle} out of 5. {doubting} said 1 or 2."

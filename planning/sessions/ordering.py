@@ -92,7 +92,7 @@ def read(session: PlanningSession) -> Reading:
 
 
 def given(session: PlanningSession) -> int:
-    return Ballot.objects.filter(session=session, seat__is_observer=False, seat__gone_at=None).count()
+    return Ballot.objects.counted().filter(session=session).count()
 
 
 def order_of(session: PlanningSession, seat: Seat) -> list[str]:
@@ -109,7 +109,8 @@ def _ballots(session: PlanningSession, items: Iterable[str]) -> list[tuple[list[
     """Of those who take part, with what is still on the board, and the segment the team sees them in."""
     known = set(items)
     rows = (
-        Ballot.objects.filter(session=session, seat__is_observer=False, seat__gone_at=None)
+        Ballot.objects.counted()
+        .filter(session=session)
         .order_by("pk")
         .values_list("order", "seat__stakeholder__segment")
     )

@@ -49,6 +49,19 @@ def days_of(size: str) -> Fraction | None:
     return Fraction(size) if size.isdecimal() else None
 
 
+def size_in_words(size: str) -> str:
+    """ "5 days", "½ day", "1 day"; of T-shirts their letter."""
+    days = days_of(size)
+    return size if days is None else days_in_words(days)
+
+
+def days_in_words(days: Fraction) -> str:
+    """Cards come in halves, and so do their sums."""
+    whole, half = divmod(days, 1)
+    number = f"{whole if whole or not half else ''}{'½' if half else ''}"
+    return f"{number} day" if days in (1, Fraction(1, 2)) else f"{number} days"
+
+
 def open_round(session: PlanningSession, proposal: uuid.UUID) -> PokerRound:
     """The next round on a proposal; what was laid before stays as it was. Raises ValidationError."""
     with board.held(session):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import pghistory
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from mail import letters, outbox
 from planning.models import PlanningSession, Seat
 from stakeholders.models import Stakeholder
 from web.live import publish
+from web.moments import in_words
 
 # Of links: to the door of a session, and to one's own seat.
 DOOR: Final = "planning"
@@ -54,13 +56,19 @@ def invite(session: PlanningSession, people: Iterable[Stakeholder]) -> int:
             raise ValidationError(f"A session has {MOST} seats.")
         for each in new:
             seat = Seat.objects.create(
-                workspace_id=stands.workspace_id,
+                workspace=stands.workspace,
                 session=stands,
                 name=each.name,
                 stakeholder=each,
                 invited_at=timezone.now(),
             )
-            _write(seat, "seat_invited")
+            _write(
+                stands,
+                seat,
+                "seat_invited",
+                begins=in_words(stands.planned_at, settings.TIME_ZONE) if stands.planned_at else "",
+                is_over_days=stands.held == PlanningSession.Held.DAYS,
+            )
     publish(session.channel, "seats")
     return len(new)
 
@@ -138,22 +146,39 @@ def issue_link(seat: Seat) -> str:
 
 def write_all(session: PlanningSession, name: str, *, about: str, **more: object) -> int:
     """A letter with their own link to everybody at the table who has an address; `about` makes it another letter."""
-    seats = Seat.objects.taken().filter(session=session, stakeholder__isnull=False).select_related("stakeholder")
-    return sum(_write(seat, name, about=about, **more) for seat in seats)
+    seats = Seat.objects.taken().filter(session=session).select_related("workspace", "stakeholder", "user")
+    return sum(_write(session, seat, name, about=about, **more) for seat in seats)
 
 
-def _write(seat: Seat, name: str, *, about: str = "", **more: object) -> bool:
-    to = seat.stakeholder.email if seat.stakeholder else ""
+def _write(session: PlanningSession, seat: Seat, name: str, *, about: str = "", **more: object) -> bool:
+    whose = seat.stakeholder or seat.user
+    to = whose.email if whose else ""
     if not to:
         return False
-    context = {"seat": seat, "session": seat.session, "link": links.address(issue_link(seat)), **more}
-    letter = letters.render(f"planning/emails/{name}", context, workspace=seat.workspace)
-    outbox.write(key=f"seat {seat.pk} {name} {about}".strip(), workspace=seat.workspace, to=to, kind=name, **letter)
+    leads = session.facilitator
+    context = {
+        "seat": seat,
+        "session": session,
+        "facilitator": leads or "The marketing",
+        "answers_go_to": leads,
+        "link": links.address(issue_link(seat)),
+        **more,
+    }
+    letter = letters.render(f"planning/emails/{name}", context, workspace=session.workspace)
+    outbox.write(
+        key=f"seat {seat.pk} {name} {about}".strip(),
+        workspace=session.workspace,
+        to=to,
+        kind=name,
+        headers={"Reply-To": leads.email} if leads else {},
+        **letter,
+    )
     return True
 
 
 def _open(session: PlanningSession) -> PlanningSession:
-    stands = PlanningSession.objects.select_for_update().select_related("workspace").get(pk=session.pk)
+    rows = PlanningSession.objects.select_for_update(of=("self",)).select_related("workspace", "facilitator")
+    stands = rows.get(pk=session.pk)
     if stands.closed_at is not None:
         raise ValidationError("This session has ended: nobody sits down any more.")
     return stands

@@ -34,9 +34,9 @@ def test_every_event_table_of_a_workspace_is_a_source():
         "annotation", "apitoken", "assessment", "audience", "audiencemetric", "audienceperson", "changeevent",
         "checkin", "checkinplan", "checkinrule", "commitment", "concern", "discussion", "followup", "goal",
         "goalowner", "goalposition", "guide", "guideversion", "initiative", "initiativemetric", "insight",
-        "invitation", "membership", "metric", "note", "playbook", "prompt", "rebase", "relationship", "report",
-        "reportitem", "request", "requestdesk", "saliencejudgement", "shift", "stake", "stakeholder", "target",
-        "touchpoint", "variant", "wording", "act",
+        "invitation", "membership", "metric", "note", "planningsession", "playbook", "prompt", "rebase", "relationship",
+        "report", "reportitem", "request", "requestdesk", "saliencejudgement", "seat", "shift", "stake", "stakeholder",
+        "target", "touchpoint", "variant", "wording", "act",
     ]  # fmt: skip
     assert {source.table for source in trail.sources() if source.model} == {
         model._meta.db_table

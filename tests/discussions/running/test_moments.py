@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from discussions.models import Discussion
-from discussions.running.moments import closing_in_words, days_until, in_words, phase_of, reminding_moments
+from discussions.running.moments import closing_in_words, days_until, phase_of, reminding_moments
 
 UTC = dt.UTC
 BERLIN = "Europe/Berlin"
@@ -26,15 +26,6 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 )
 def test_phases(fields, phase):
     assert phase_of(Discussion(**fields), NOON) == phase
-
-
-def test_moments_say_their_zone():
-    assert in_words(NOON, "UTC") == "Sunday 22 November 2026, 12:00 (UTC)"
-    assert in_words(NOON, BERLIN) == "Sunday 22 November 2026, 13:00 (CET, Europe/Berlin)"
-    assert (
-        in_words(dt.datetime(2026, 7, 1, 12, tzinfo=UTC), BERLIN)
-        == "Wednesday 1 July 2026, 14:00 (CEST, Europe/Berlin)"
-    )
 
 
 def test_tomorrow_is_counted_in_midnights_there():
