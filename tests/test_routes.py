@@ -48,13 +48,14 @@ from impact.models import (
 from impact.reports.document import plain
 from mail import outbox
 from mail.models import CaughtMail
-from planning.models import Goal, Request, Stake
+from planning.models import BoardNote, Goal, PlanningSession, Proposal, Request, Seat, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
 from tests.conftest import make_executive, make_leader, make_member, make_stranger, make_workspace
 from tests.impact.reports.documents import a_document
 from tests.impact.rows import a_metric
 from tests.routes import (
     BEHIND_A_LINK,
+    IN_A_SESSION,
     IN_WORKSPACE,
     KEYED_BY_PK,
     LINK,
@@ -131,6 +132,9 @@ class World:
         elif row.key == "shift":
             found = keys or self.own
             kwargs |= {"pk": found["discussion"], "answer": found["answer"]}
+        elif row.key in IN_A_SESSION:
+            found = keys or self.own
+            kwargs |= {"pk": found["session"], IN_A_SESSION[row.key]: found[row.key]}
         elif row.key == "idea":
             found = keys or self.own
             kwargs |= {"pk": found["discussion"], "idea": found["idea"]}
@@ -184,6 +188,11 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         workspace=workspace, stakeholder=first, goal=goal, invests="time", what="Fridays", author=leader
     )
     request = Request.objects.create(workspace=workspace, name="Bo", problem="Offers come late")
+    session = PlanningSession.objects.create(workspace=workspace, title="Planning Q1", facilitator=leader, **days)
+    at_the_table = {"workspace": workspace, "session": session}
+    seat = Seat.objects.create(name="Ana", **at_the_table)
+    proposal = Proposal.objects.create(title="A trial", place=1, **at_the_table)
+    board_note = BoardNote.objects.create(text="Let them try it", place=1, proposal=proposal, **at_the_table)
     guide = Guide.objects.create(workspace=workspace, name="Five minutes", author=leader)
     version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1)
     discussion = Discussion.objects.create(
@@ -288,6 +297,10 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "goal": goal.pk,
         "stake": stake.pk,
         "request": request.pk,
+        "session": session.pk,
+        "seat": seat.pk,
+        "proposal": proposal.pk,
+        "board-note": board_note.pk,
         "stakeholder": first.pk,
         "tie": tie.pk,
         "touchpoint": touchpoint.pk,

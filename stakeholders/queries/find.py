@@ -53,6 +53,7 @@ PLACES = (
     Place("Guides", "discussions:guides", "book-open-text", "prompts questions interview"),
     Place("Commitments", "discussions:commitments", "handshake", "promises agreement overdue"),
     Place("Goals", "planning:goals", "target", "marketing priorities quarter"),
+    Place("Planning sessions", "planning:sessions", "layout-list", "quarter together poker board notes order size"),
     Place("Requests", "planning:requests", "inbox", "problems brought orders intake desk owner decide decline"),
     Place(
         "Strategy or order desk", "impact:order-desk", "scale", "index ad hoc capacity days goals prescriptions late"

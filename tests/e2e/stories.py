@@ -54,9 +54,10 @@ from impact.returns.measures import choose_measure
 from impact.targets import set_target
 from planning.goals import add_goal
 from planning.intake.text import RequestText
-from planning.models import Stake
+from planning.models import PlanningSession, Stake
 from planning.positions import say_position
 from planning.requests import bring, decide, issue_link, open_asking, set_desk
+from planning.sessions import board, closing, seats, stages
 from planning.stakes import add_stake, end_stake
 from stakeholders.assessments import record_assessment
 from stakeholders.concerns import raise_concern
@@ -141,6 +142,7 @@ def tell_story(add_person, workspace: Workspace, leader: User, member: User) -> 
     invitation, token = invitations.invite(workspace, email="new@elsewhere.example", role=Role.MEMBER, by=leader)
     return {
         **tell_requests(workspace, leader),
+        **tell_sessions(workspace, leader),
         **tell_goals(workspace, leader, [marcus, tomas, priya]),
         "stakeholder": marcus.pk,
         "unjudged": Stakeholder.objects.get(name="Iris Dahl").pk,
@@ -174,6 +176,28 @@ def tell_requests(workspace: Workspace, leader: User) -> dict[str, object]:
     decide(other, author=leader, state="declined", reason="A leaflet lies in every box.", expected_version=1)
     links = {"asking": open_asking(workspace), "asked": issue_link(other)}
     return {"request": asked.pk, "declined_request": other.pk, **links}
+
+
+def tell_sessions(workspace: Workspace, leader: User) -> dict[str, object]:
+    """One whose room gathers its ideas, and one that has ended."""
+    now, today = timezone.now(), timezone.localdate()
+    quarter = {"starts_on": dt.date(today.year, 1, 1), "ends_on": dt.date(today.year, 3, 31), "facilitator": leader}
+    keys = {}
+    for title in ("The year before", "Planning the quarter"):
+        session = stages.prepare(workspace, key=uuid4(), title=title, days=60, **quarter)
+        seat = seats.sit_down(session, key=uuid4(), name="Nora Quist")
+        stages.begin(session, now=now)
+        stages.go(session, expected=0, to=2, now=now)
+        for text in ("Let dealers try the pump", "Dealers try the pump at home", "A letter"):
+            board.write(session, key=uuid4(), text=text, by=board.Mover(seat=seat))
+        stages.reveal(session, kind="ideas", now=now)
+        proposal = board.gather(
+            session, key=uuid4(), notes=[board.notes_of(session).last().pk], by=board.Mover(user=leader)
+        )
+        keys = {"session": session.pk, "seat": seat.pk, "proposal": proposal.pk, "ended_session": keys.get("session")}
+    ended = PlanningSession.objects.get(pk=keys["ended_session"])
+    closing.end(ended, outcome="We try it.", now=now)
+    return keys
 
 
 def tell_goals(workspace: Workspace, leader: User, people: list[Stakeholder]) -> dict[str, object]:

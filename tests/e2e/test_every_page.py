@@ -24,7 +24,7 @@ from tests.e2e.conftest import joined
 from tests.e2e.looks import ALL_LOOKS
 from tests.e2e.stories import tell_story
 from tests.e2e.windows import NARROW, WIDE, overflow, resize
-from tests.routes import IN_WORKSPACE, KEYED_BY_PK, ROUTES
+from tests.routes import IN_A_SESSION, IN_WORKSPACE, KEYED_BY_PK, ROUTES
 
 # Answers that are no page: a file, or data.
 FILES = {
@@ -67,6 +67,7 @@ STATES = {
     "accounts": ["audit/?q=Marcus"],
     "planning": [
         "requests/?show=declined", "requests/?show=accepted", "requests/{declined_request}/",
+        "sessions/{ended_session}/",
         "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
         "playbook/for/{unjudged}/",
     ],
@@ -109,7 +110,7 @@ EMPTY = [
     "discuss/commitments/", "impact/", "impact/metrics/", "impact/files/", "impact/initiatives/",
     "impact/tokens/", "impact/attribution/", "impact/explore/", "impact/reports/", "impact/audiences/",
     "impact/reports/new/", "impact/returns/", "check-ins/", "today/", "check-ins/changes/", "check-ins/calendar/",
-    "requests/",
+    "requests/", "sessions/",
 ]  # fmt: skip
 Window = tuple[int, int]
 LOOKS = [[(WIDE, "light")], [(NARROW, "dark")], [(WIDE, "dark")], [(NARROW, "light")]]
@@ -193,6 +194,8 @@ def part_of(name: str) -> str:
 
 def address_of(name: str, story: dict[str, object]) -> str:
     kwargs: dict[str, object] = {"slug": "northwind"}
+    if (key := ROUTES[name].key) in IN_A_SESSION:
+        kwargs |= {"pk": story["session"], IN_A_SESSION[key]: story[key]}
     if ROUTES[name].key in KEYED_BY_PK:
         kwargs["pk"] = story[ROUTES[name].key]
     elif ROUTES[name].key == "shift":
