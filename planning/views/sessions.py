@@ -81,12 +81,14 @@ def _screen(
 ) -> HttpResponse:
     room = reads.room_of(session, timezone.now())
     wanted = wanted_partial(request, partials)
+    sitters = reads.sitters(session)
     context = {
         "session": session,
         "room": room,
         "base": reverse("planning:session", args=[request.workspace.slug, session.pk]),
         "live": stream_url(session.channel),
-        "sitters": reads.sitters(session),
+        "sitters": sitters,
+        "here": sum(each.is_in for each in sitters),
         "is_door_open": seats.is_door_open(session) if wanted in (None, "table") else False,
         **(reads.summary(session) if room.phase == reads.ENDED else reads.work_of(room, None)),
         **more,
