@@ -470,6 +470,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Without it a planning session that is held over days stays at its first stage, and nobody is written what to do.
+    "sweep-sessions": {
+        "task": "planning.tasks.sweep_sessions",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # Without it a report that is to be sent on a day is sent to nobody, and its page says "waiting" for ever.
     "sweep-report-sendings": {
         "task": "impact.tasks.sweep_report_sendings",

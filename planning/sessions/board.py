@@ -7,7 +7,7 @@ is sent twice is done once. Of two who move one thing at a time the first one mo
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -147,7 +147,8 @@ def move_note(
         _check_shown(session)
         _check_version(found, expected_version)
         target = _proposal(session, to) if to else None
-        place = _place(BoardNote.objects.filter(session=session, proposal=target).exclude(pk=found.pk), before)
+        rows = BoardNote.objects.filter(session=session, proposal=target).exclude(pk=found.pk)
+        place = _place(rows, before, revision)
         _move_note(found, target, place, key=key, by=by, revision=revision)
         return found
 
@@ -199,7 +200,7 @@ def move_proposal(
         if _is_done(key, session):
             return found
         _check_version(found, expected_version)
-        place = _place(Proposal.objects.filter(session=session).exclude(pk=found.pk), before)
+        place = _place(Proposal.objects.filter(session=session).exclude(pk=found.pk), before, revision)
         BoardMove.objects.create(
             id=key,
             workspace_id=session.workspace_id,
@@ -228,10 +229,12 @@ def undo(session: PlanningSession, *, by: Mover) -> Moved | None:
             raise EditedMeanwhile(moved)
         moved.place = last.source_place
         if isinstance(moved, BoardNote):
+            # Where it lies by now may be another proposal than it was moved to: what lay loose was gathered.
+            left = moved.proposal_id
             moved.proposal_id = last.source_id
             _store(moved, revision, "place", "proposal")
-            if last.target_id:
-                _drop_empty(session, revision, last.target_id)
+            if left and left != last.source_id:
+                _drop_empty(session, revision, left)
             if last.source_id:
                 _bring_back(session, revision, last.source_id)
         else:
@@ -342,7 +345,8 @@ def notes_of(session: PlanningSession) -> QuerySet[BoardNote]:
 
 def changes(session: PlanningSession, *, since: int, seat: Seat | None, are_shown: bool) -> dict[str, Any]:
     """What a screen that shows revision `since` has to draw anew, whole where that is 0. Before ideas are shown, those
-    of others are counted and not told. `session` is as it stands."""
+    of others are counted and not told; nor are the words of a note that its writer took back. `session` is as it
+    stands."""
     notes = BoardNote.objects.filter(session=session, revision__gt=since)
     if not are_shown:
         mine = Q(seat=seat) if seat else Q(pk__in=[])
@@ -351,12 +355,12 @@ def changes(session: PlanningSession, *, since: int, seat: Seat | None, are_show
         {
             "id": str(row["pk"]),
             "kind": row["kind"],
-            "text": row["text"],
-            "answer": row["answer"],
+            "text": row["text"] if row["gone_at"] is None or _is_of(row, seat) else "",
+            "answer": row["answer"] if row["gone_at"] is None or _is_of(row, seat) else "",
             "under": str(row["proposal_id"]) if row["proposal_id"] else "",
             "place": row["place"],
             "version": row["version"],
-            "mine": seat is not None and row["seat_id"] == seat.pk,
+            "mine": _is_of(row, seat),
             "carried": row["request_id"] is not None,
             "gone": row["gone_at"] is not None,
         }
@@ -386,6 +390,10 @@ def changes(session: PlanningSession, *, since: int, seat: Seat | None, are_show
 
 
 # What the verbs share -------------------------------------------------------------------------------------------------
+
+
+def _is_of(row: Mapping[str, Any], seat: Seat | None) -> bool:
+    return seat is not None and row["seat_id"] == seat.pk
 
 
 def _note(session: PlanningSession, pk: uuid.UUID | None) -> BoardNote:
@@ -464,7 +472,7 @@ def _end(rows: QuerySet[Any]) -> float:
     return float((rows.aggregate(last=Max("place"))["last"] or 0.0) + 1.0)
 
 
-def _place(rows: QuerySet[Any], before: uuid.UUID | None) -> float:
+def _place(rows: QuerySet[Any], before: uuid.UUID | None, revision: int) -> float:
     """Between the row `before` and the one in front of it; at the end without one."""
     follower = rows.filter(pk=before).values_list("place", flat=True).first() if before else None
     if follower is None:
@@ -472,13 +480,14 @@ def _place(rows: QuerySet[Any], before: uuid.UUID | None) -> float:
     ahead = rows.filter(place__lt=follower).aggregate(last=Max("place"))["last"]
     place = (ahead + follower) / 2 if ahead is not None else follower - 1.0
     if ahead is not None and follower - ahead < NEAREST:
-        _set_apart(rows)
-        return _place(rows, before)
+        _set_apart(rows, revision)
+        return _place(rows, before, revision)
     return float(place)
 
 
-def _set_apart(rows: QuerySet[Any]) -> None:
+def _set_apart(rows: QuerySet[Any], revision: int) -> None:
+    """They stand as they stood; but every screen needs their new places to put the one that is moved among them."""
     ordered: Iterable[Any] = list(rows.order_by("place", "pk"))
     for number, row in enumerate(ordered, 1):
-        row.place = float(number)
-    rows.model._default_manager.bulk_update(ordered, ["place"])
+        row.place, row.revision = float(number), revision
+    rows.model._default_manager.bulk_update(ordered, ["place", "revision"])

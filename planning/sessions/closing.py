@@ -13,7 +13,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from planning.models import Confidence, PlanningSession, Proposal, Seat, SessionStage
+from planning.models import Confidence, PlanningSession, PokerRound, Proposal, Seat, SessionStage
 from planning.sessions import board, seats
 from planning.sessions.poker import days_in_words, days_of, size_in_words
 from web.live import publish
@@ -136,6 +136,7 @@ def end(session: PlanningSession, *, outcome: str, now: dt.datetime) -> bool:
         SessionStage.objects.filter(session=stands, kind__in=["ideas", "order", "close"], revealed_at=None).exclude(
             started_at=None
         ).update(revealed_at=now)
+        PokerRound.objects.filter(session=stands, ended_at=None).update(ended_at=now)
         stands.closed_at, stands.current_place, stands.outcome = now, None, outcome
         stands.version += 1
         stands.save(update_fields=["closed_at", "current_place", "outcome", "version"])
@@ -174,7 +175,8 @@ def room_in_words(room: Room) -> str:
     )
     if room.days is None:
         return f"What is in takes {days_in_words(room.taken)}.{unsized}" if room.taken else ""
-    said = f"What is in takes {days_in_words(room.taken)} of the {days_in_words(Fraction(room.days))} there are."
+    there = f"{days_in_words(Fraction(room.days))} there {'is' if room.days == 1 else 'are'}"
+    said = f"What is in takes {days_in_words(room.taken)} of the {there}."
     if room.left is not None and room.left < 0:
         said = f"{said[:-1]}: {days_in_words(-room.left)} too many."
     return said + unsized

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from planning.models import Ballot, PlanningSession, Seat, SessionStage
@@ -39,15 +38,14 @@ def give_order(session: PlanningSession, seat: Seat, order: Iterable[uuid.UUID])
     """Best first; what is left out counts as equally behind. The last one given counts. Raises ValidationError."""
     if seat.is_observer:
         raise ValidationError(LOOKS_ON)
-    if session.closed_at is not None:
-        raise ValidationError(board.OVER)
-    if _are_shown(session):
-        raise ValidationError(SHOWN)
-    known = set(board.proposals_of(session).values_list("pk", flat=True))
-    chosen = [str(each) for each in dict.fromkeys(order) if each in known]
-    if not chosen:
-        raise ValidationError("Put at least one proposal in its place.")
-    with transaction.atomic():
+    # Held, so that none comes between what is drafted and what is shown.
+    with board.held(session):
+        if _are_shown(session):
+            raise ValidationError(SHOWN)
+        known = set(board.proposals_of(session).values_list("pk", flat=True))
+        chosen = [str(each) for each in dict.fromkeys(order) if each in known]
+        if not chosen:
+            raise ValidationError("Put at least one proposal in its place.")
         given, _is_new = Ballot.objects.update_or_create(
             session=session,
             seat=seat,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import links
 from accounts.models import PersonalLink, User
 from mail import letters, outbox
-from planning.models import PlanningSession, Seat
+from planning.models import Estimate, PlanningSession, Seat
 from stakeholders.models import Stakeholder
 from web.live import publish
 from web.moments import in_words
@@ -48,24 +48,31 @@ def is_door_open(session: PlanningSession) -> bool:
 
 
 def invite(session: PlanningSession, people: Iterable[Stakeholder]) -> int:
-    """A seat for each, once, and a letter with their own link to whoever has an address. Says how many are new."""
+    """A seat for each, once, and a letter with their own link to whoever has an address; those who left the table get
+    theirs back. Says how many that were."""
+    now = timezone.now()
     with transaction.atomic(), pghistory.context(why="Invited to plan"):
         stands = _open(session)
-        new = [each for each in people if not Seat.objects.filter(session=stands, stakeholder=each).exists()]
-        if Seat.objects.filter(session=stands).count() + len(new) > MOST:
+        sit = set(Seat.objects.taken().filter(session=stands).values_list("stakeholder_id", flat=True))
+        new = [each for each in people if each.pk not in sit]
+        if Seat.objects.taken().filter(session=stands).count() + len(new) > MOST:
             raise ValidationError(f"A session has {MOST} seats.")
         for each in new:
-            seat = Seat.objects.create(
-                workspace=stands.workspace,
+            seat, _is_new = Seat.objects.update_or_create(
                 session=stands,
-                name=each.name,
                 stakeholder=each,
-                invited_at=timezone.now(),
+                defaults={"gone_at": None, "invited_at": now},
+                create_defaults={
+                    "workspace": stands.workspace,
+                    "name": each.name,
+                    "invited_at": now,
+                },
             )
             _write(
                 stands,
                 seat,
                 "seat_invited",
+                about=now.isoformat(),
                 begins=in_words(stands.planned_at, settings.TIME_ZONE) if stands.planned_at else "",
                 is_over_days=stands.held == PlanningSession.Held.DAYS,
             )
@@ -126,8 +133,10 @@ def recognise(seat: Seat, stakeholder: Stakeholder | None) -> None:
 
 
 def set_observer(seat: Seat, *, is_observer: bool) -> None:
-    with pghistory.context(why="Looks on" if is_observer else "Takes part"):
+    with transaction.atomic(), pghistory.context(why="Looks on" if is_observer else "Takes part"):
         Seat.objects.filter(pk=seat.pk).update(is_observer=is_observer)
+        if is_observer:
+            _take_back_card(seat)
     publish(seat.session.channel, "seats")
 
 
@@ -136,6 +145,7 @@ def dismiss(seat: Seat) -> None:
     with transaction.atomic(), pghistory.context(why="Left the table"):
         links.revoke(seat.workspace, purpose=SEAT, subject=seat.pk)
         Seat.objects.filter(pk=seat.pk, gone_at=None).update(gone_at=timezone.now())
+        _take_back_card(seat)
     publish(seat.session.channel, "seats")
 
 
@@ -174,6 +184,12 @@ def _write(session: PlanningSession, seat: Seat, name: str, *, about: str = "", 
         **letter,
     )
     return True
+
+
+def _take_back_card(seat: Seat) -> None:
+    """Of whoever takes part no longer; what was turned stays as it was."""
+    PlanningSession.objects.select_for_update().get(pk=seat.session_id)
+    Estimate.objects.filter(seat=seat, round__revealed_at=None).delete()
 
 
 def _open(session: PlanningSession) -> PlanningSession:
