@@ -83,7 +83,7 @@ def write(
         stored = BoardNote.objects.filter(pk=key).first()
         if stored is not None:
             if stored.session_id != session.pk or stored.seat_id != (by.seat.pk if by.seat else None):
-                raise ValidationError("This note is another one's.")
+                raise ValidationError("This note is another one’s.")
             return stored
         notes = BoardNote.objects.filter(session=session)
         if notes.count() >= MOST_NOTES or (by.seat and notes.filter(seat=by.seat).count() >= MOST_OF_ONE):
