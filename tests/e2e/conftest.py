@@ -16,6 +16,7 @@ from accounts.isolation import scope
 from accounts.models import Membership, Role, User, Workspace
 from tests.conftest import make_user, sign_in_as
 from tests.e2e.looks import AXE, SCRIPT, violations
+from tests.e2e.streams import live_streams  # noqa: F401 - a fixture of all that follow a room
 
 # Machines that run tests are busy; what is waited for comes at once or never.
 PATIENCE = 60_000

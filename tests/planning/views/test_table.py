@@ -1,0 +1,215 @@
+"""A planning session behind a link: the door, a seat, and what no screen tells before it is shown."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+
+from planning.models import Ballot, BoardNote, Confidence, Estimate, PlanningSession, Seat
+from planning.sessions import poker, seats, stages
+from stakeholders.models import Stakeholder
+from tests.planning.sessions.story import as_it_stands, begun, go_to, write
+
+pytestmark = pytest.mark.django_db
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture
+def session(workspace, leader) -> PlanningSession:
+    return begun(workspace, leader)
+
+
+@pytest.fixture
+def sit(session):
+    """A browser behind the door of the session, and the seat it got."""
+
+    def down(name: str) -> tuple[Client, str]:
+        client = Client()
+        assert client.post(seats.open_door(session).removeprefix("http://localhost:8000")).status_code == 302
+        response = client.post(f"/plan/{session.pk}/", {"name": name, "key": str(uuid.uuid4())})
+        return client, response.headers["Location"]
+
+    return down
+
+
+def test_whoever_has_the_link_says_who_they_are_and_sits(session, sit):
+    client, table = sit("Ana Oz")
+    page = client.get(table).text
+    assert "What does the company want?" in page
+    assert [each.name for each in Seat.objects.all()] == ["Ana Oz"]
+    assert client.get("/plan/" + str(uuid.uuid4()) + "/").status_code == 404
+
+
+def test_a_name_is_asked_for_and_a_form_sent_twice_is_one_seat(session):
+    door, key = seats.open_door(session).removeprefix("http://localhost:8000"), str(uuid.uuid4())
+    for name, status in ((" ", 422), ("Ana", 302), ("Ana", 302)):
+        client = Client()
+        client.post(door)
+        answer = client.post(f"/plan/{session.pk}/", {"name": name, "key": key})
+        assert (answer.status_code, "Say who you are" in answer.text) == (status, status == 422)
+    assert Seat.objects.count() == 1
+
+
+def test_a_door_that_is_shut_lets_nobody_in_and_leaves_those_inside(session, sit):
+    client, table = sit("Ana")
+    seats.shut_door(session)
+    assert client.get(f"/plan/{session.pk}/").status_code == 404
+    assert client.get(table).status_code == 200
+
+
+def test_a_seat_is_its_own_browsers_alone(session, sit):
+    _ana, table = sit("Ana")
+    ben, _ = sit("Ben")
+    assert ben.get(table).status_code == 404
+    assert ben.post(f"{table}notes/", {"key": str(uuid.uuid4()), "text": "As Ana"}).status_code == 404
+
+
+def test_whoever_is_dismissed_is_out(session, sit):
+    client, table = sit("Ana")
+    seats.dismiss(Seat.objects.get())
+    assert client.get(table).status_code == 404
+
+
+def test_notes_by_plain_form_and_by_screen(session, sit):
+    client, table = sit("Ana")
+    go_to(session, "ideas")
+    plain = client.post(f"{table}notes/", {"key": str(uuid.uuid4()), "text": "A trial"})
+    assert (plain.status_code, plain.headers["Location"]) == (302, table)
+    told = client.post(f"{table}notes/", {"key": str(uuid.uuid4()), "text": "A letter", "since": "0"}, **JSON).json()
+    assert [(each["text"], each["mine"]) for each in told["notes"]] == [("A trial", True), ("A letter", True)]
+    refused = client.post(f"{table}notes/", {"key": str(uuid.uuid4()), "text": "x" * 501, "since": "0"}, **JSON)
+    assert (refused.status_code, refused.json()["says"]) == (422, "A note has room for 500 characters; this has 501.")
+    assert client.post(f"{table}notes/", {"key": "nonsense", "text": "A visit"}, **JSON).status_code == 422
+
+
+def test_the_second_of_two_movers_is_told(session, sit):
+    client, table = sit("Ana")
+    go_to(session, "ideas")
+    client.post(f"{table}notes/", {"key": str(uuid.uuid4()), "text": "A trial"})
+    stages.reveal(session, kind="ideas", now=session.created_at)
+    note = BoardNote.objects.get()
+    moved = {"key": str(uuid.uuid4()), "to": "new", "version": str(note.version)}
+    assert client.post(f"{table}notes/{note.pk}/move/", moved, **JSON).status_code == 200
+    late = {"key": str(uuid.uuid4()), "to": "", "version": str(note.version), "since": "0"}
+    answer = client.post(f"{table}notes/{note.pk}/move/", late, **JSON)
+    assert (answer.status_code, answer.json()["says"][:28]) == (409, "Somebody moved it at the sam")
+    assert answer.json()["notes"][0]["under"] == moved["key"]
+
+
+def plain(text: str) -> str:
+    """A page without what is fresh in it each time."""
+    text = re.sub(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"|stream=[^"&]+', "", text)
+    return re.sub(r'data-seconds="\d+"|data-clock-left>[\d:]+', "", text)
+
+
+def screens(browser: Client, table: str, leader: Client, session: PlanningSession) -> list[str]:
+    """Every screen of the session but that of whoever chose: another seat's, the desk, the wall, and their boards."""
+    desk = f"/w/northwind/sessions/{session.pk}/"
+    pages = [browser.get(table), browser.get(f"{table}board/"), leader.get(desk), leader.get(f"{desk}wall/")]
+    pages += [leader.get(f"{desk}board/"), leader.get(f"{desk}orders/")]
+    for target in ("stage", "work", "table"):
+        pages.append(leader.get(desk, HTTP_HX_REQUEST="true", HTTP_HX_TARGET=target))
+    return [plain(each.content.decode()) for each in pages]
+
+
+def test_no_screen_tells_a_card_before_all_are_turned(session, sit, as_leader):
+    ana, table = sit("Ana")
+    ben, other = sit("Ben")
+    go_to(session, "ideas")
+    write(session, Seat.objects.get(name="Ana"), "A trial")
+    go_to(session, "size")
+    at = poker.open_round(as_it_stands(session), session.proposals.get().pk).pk
+    said = []
+    for card in ("1", "100", "☕"):
+        laid = ana.post(f"{table}card/", {"round": at, "value": card}, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="work")
+        assert f"You laid {card}" in laid.text
+        assert Estimate.objects.get().value == card
+        said.append(screens(ben, other, as_leader, session))
+    assert said[0] == said[1] == said[2]
+    as_leader.post(f"/w/northwind/sessions/{session.pk}/turn/", {"round": at})
+    assert screens(ben, other, as_leader, session) != said[0]
+    late = ana.post(f"{table}card/", {"round": at, "value": "2"})
+    assert (late.status_code, "The cards have been turned" in late.text) == (422, True)
+    assert Estimate.objects.get().value == "☕"
+
+
+def test_no_screen_tells_an_order_or_a_vote_before_all_are_shown(session, sit, as_leader):
+    ana, table = sit("Ana")
+    ben, other = sit("Ben")
+    go_to(session, "ideas")
+    for text in ("A trial", "A letter"):
+        write(session, Seat.objects.get(name="Ana"), text)
+    go_to(session, "order")
+    keys = [str(each.pk) for each in session.proposals.order_by("title")]
+    said = []
+    for order in (keys, keys[::-1]):
+        assert ana.post(f"{table}order/", {"proposal": order}).status_code == 302
+        assert Ballot.objects.get().order == order
+        said.append(screens(ben, other, as_leader, session))
+    assert said[0] == said[1]
+    go_to(session, "close")
+    said = []
+    for value in ("1", "5"):
+        assert ana.post(f"{table}confidence/", {"value": value, "why": f"Because {value}"}).status_code == 302
+        said.append(screens(ben, other, as_leader, session))
+    assert said[0] == said[1]
+    assert Confidence.objects.get().value == 5
+
+
+def test_up_and_down_without_a_script(session, sit):
+    ana, table = sit("Ana")
+    go_to(session, "ideas")
+    for text in ("A trial", "A letter", "A visit"):
+        write(session, Seat.objects.get(), text)
+    go_to(session, "order")
+    keys = [str(each.pk) for each in session.proposals.order_by("title")]
+    ana.post(f"{table}order/", {"proposal": keys, "up": keys[2]})
+    assert Ballot.objects.get().order == [keys[0], keys[2], keys[1]]
+    ana.post(f"{table}order/", {"proposal": keys, "down": keys[2]})
+    assert Ballot.objects.get().order == keys
+
+
+def test_what_was_typed_comes_back_with_a_vote_that_is_none(session, sit):
+    ana, table = sit("Ana")
+    go_to(session, "close")
+    refused = ana.post(f"{table}confidence/", {"why": "A date from the plant"})
+    assert (refused.status_code, "Choose a number from 1 to 5." in refused.text) == (422, True)
+    assert ">A date from the plant</textarea>" in refused.text
+
+
+@pytest.mark.parametrize("kind", [plan.kind for plan in stages.PLANS])
+def test_a_seat_asks_the_same_of_the_database_however_many_notes_there_are(kind, session, sit, statements):
+    ana, table = sit("Ana")
+    go_to(session, "ideas")
+    write(session, Seat.objects.get(), "A trial")
+    if kind != "ideas":
+        go_to(session, kind)
+    ana.get(table)
+    one = statements(lambda: ana.get(table))
+    for number in range(3):
+        write(session, Seat.objects.get(), f"Another {number}")
+    assert statements(lambda: ana.get(table)) == one
+
+
+@pytest.fixture
+def statements(django_assert_max_num_queries):
+    def count(act) -> int:
+        with django_assert_max_num_queries(40) as captured:
+            assert act().status_code == 200
+        return len(captured)
+
+    return count
+
+
+def test_nobody_at_the_table_reads_a_segment(session, sit, workspace):
+    person = Stakeholder.objects.create(workspace=workspace, name="Cem Ay")
+    Stakeholder.objects.filter(pk=person.pk).update(segment="detractor", position=-2)
+    ana, table = sit("Cem Ay")
+    seats.recognise(Seat.objects.get(), person)
+    for plan in stages.PLANS:
+        if plan.kind != "goals":
+            go_to(session, plan.kind)
+        page = ana.get(table).text.lower()
+        assert not {"detractor", "segment", "opposed"} & set(re.findall(r"[a-z]+", re.sub(r"<[^>]+>", " ", page)))
