@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from discussions.running.moments import zone_in_words
 from impact.models import IssuedReport
 from impact.reports import sending, sharing
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
