@@ -65,6 +65,7 @@ ROUTES = {
     "asking:ask": Row(LINK, FORM, "subject"),
     "asking:check": Row(LINK, VERB, "subject"),
     "asking:request": Row(LINK, PAGE, "subject"),
+    "asked:shaped": Row(LINK, PAGE, "subject"),
     "asking:link": Row(LINK, VERB, "subject"),
     "inbox": Row(PUBLIC, PAGE),
     "inbox-mail": Row(PUBLIC, PAGE, "caught"),
@@ -227,6 +228,7 @@ ROUTES = {
     "discussions:seed": Row(TEAM, VERB, "discussion"),
     "discussions:same": Row(TEAM, VERB, "discussion"),
     "discussions:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
+    "discussions:for-request": Row(TEAM, PAGE, "request"),
     # the room of a live discussion
     "discussions:room": Row(TEAM, PAGE, "discussion"),
     "discussions:room-wall": Row(TEAM, PAGE, "discussion"),

@@ -114,6 +114,11 @@ def decisions_on(request: Request) -> Sequence[Decision]:
     return list(Decision.objects.filter(request=request).select_related("author", "goal").order_by("-at", "-pk"))
 
 
+def was_shaped(decisions: Sequence[Decision]) -> bool:
+    """Whether it was ever to be talked through together."""
+    return any(each.state == Request.State.SHAPING for each in decisions)
+
+
 def alike(request: Request) -> list[Alike]:
     """Others that say something alike, the most alike first, with the words they share. A suggestion: nothing is
     put together by itself."""

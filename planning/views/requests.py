@@ -170,11 +170,12 @@ def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: WorkspaceRequest, asked: Request, *, status: int = 200, **more: Any) -> HttpResponse:
-    owned = requests.desk_of(request.workspace)
+    owned, decisions = requests.desk_of(request.workspace), reads.decisions_on(asked)
     context = {
         "asked": asked,
         "findings": check(asked.text),
-        "decisions": reads.decisions_on(asked),
+        "decisions": decisions,
+        "was_shaped": reads.was_shaped(decisions),
         "alike": reads.alike(asked),
         "desk": owned,
         "is_owner": owned.owner == request.user,
