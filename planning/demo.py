@@ -120,7 +120,7 @@ GOALS: Final = (
         stakes=(
             Put("Aiko Tanabe", CAPITAL, "A list of what marketing will no longer do, written by hand.", "One question answered well: where do deals stall?", "The question, answered before each quarterly review", 90, 96),
             Put("Priya Raman", INSIGHT, "“Stop asking what they want made. Ask what they want to happen.”", "An answer to each of three ideas.", "Each idea answered, yes or no", 14, 33),
-            Put("Patrice Nkemelu", ACCESS, "A seat for us in the leadership programme.", "Leaders who bring a problem instead of an order.", "", 120, 63, SAM),
+            Put("Patrice Nkemelu", ACCESS, "A seat for us in the leadership programme.", "Leaders who bring a problem instead of an order.", "How satisfied the departments are with marketing", 120, 63, SAM),
         ),
         said=(
             Said("Carmen Ortega", -1, "Misses her hundred catalogues: “Two evenings are lovely. The catalogue was quicker.”", 20, SAM),

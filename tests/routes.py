@@ -298,6 +298,14 @@ ROUTES |= {
     "impact:overview": Row(ALL, PAGE),
     "impact:explore": Row(ALL, PAGE),
     "impact:order-desk": Row(TEAM, PAGE),
+    "impact:work-calendar": Row(TEAM, PAGE),
+    "impact:service-measures": Row(TEAM, PAGE),
+    "impact:goal-measures": Row(TEAM, PAGE, "goal"),
+    "impact:metric-measures": Row(TEAM, PAGE, "metric"),
+    "impact:goal-measure-keep": Row(TEAM, FORM, "goal"),
+    "impact:stake-measure-keep": Row(TEAM, FORM, "stake"),
+    "impact:metric-measure-keep": Row(TEAM, FORM, "metric"),
+    "impact:measure-again": Row(TEAM, VERB, "kept-measure"),
     "impact:metrics": Row(ALL, PAGE),
     "impact:library": Row(TEAM, PAGE),
     "impact:metric-new": Row(TEAM, FORM),
@@ -419,6 +427,7 @@ KEYED_BY_PK = {
     "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
     "journey-set", "check-in", "event", "inherited", "check-in-rule", "holiday",
+    "kept-measure",
 }  # fmt: skip
 IN_WORKSPACE = {name for name, row in ROUTES.items() if ":" in name and row.who != LINK}
 NOBODY = UUID(int=7)

@@ -37,6 +37,7 @@ from impact.models import (
     Initiative,
     IssuedReport,
     JourneyFile,
+    KeptMeasure,
     Observation,
     ObservationFile,
     Rebase,
@@ -183,6 +184,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     stake = Stake.objects.create(
         workspace=workspace, stakeholder=first, goal=goal, invests="time", what="Fridays", author=leader
     )
+    kept = KeptMeasure.objects.create(workspace=workspace, goal=goal, rule="assets", why="It is so", author=leader)
     request = Request.objects.create(workspace=workspace, name="Bo", problem="Offers come late")
     guide = Guide.objects.create(workspace=workspace, name="Five minutes", author=leader)
     version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1)
@@ -286,6 +288,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "invited": invited.pk,
         "guide": guide.pk,
         "goal": goal.pk,
+        "kept-measure": kept.pk,
         "stake": stake.pk,
         "request": request.pk,
         "stakeholder": first.pk,
