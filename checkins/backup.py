@@ -5,11 +5,12 @@ holidays   objects: day, name
 plans      objects: stakeholder, follows, owner, the columns of a pattern, paused_on, paused_until, paused_why,
            opened_for
 check_ins  objects: stakeholder, owner and what became of it (DAYS, MOMENTS, PLAIN). What a held one left on the map
-           is among contacts and assessments
+           is among contacts and assessments; promises name commitments by what and created_at, without those in
+           confidence
 changes    objects: stakeholder (or null), kind, key, says, happened_on, noticed_at, author, dismissed_on,
            dismissed_why, goal (its statement and first day), metric (its name), other (a stakeholder, or null),
-           reasons: check_in (its place, from 0) and why, and inherited, what a successor may take over and nobody
-           decided on: a tie (source, kind, target, label) or a stake (stakeholder, invests, what)
+           reasons: check_in (its place, from 0) and why, and inherited, what a successor may take over: a tie (source,
+           kind, target, label) or a stake (stakeholder, invests, what), its state, decided_on and decided_by
 notices    objects: user, what they chose of mails (CHOSEN), hours_begin and hours_end. Addresses of calendars are left
            out
 weights    objects: factor, weight: what counts on Today where that is not as it is everywhere. Who is set aside for a
@@ -34,6 +35,7 @@ from checkins.models import (
     ChangeEvent,
     CheckIn,
     CheckInPlan,
+    CheckInPromise,
     CheckInReason,
     CheckInRule,
     Holiday,
@@ -44,6 +46,7 @@ from checkins.models import (
 from checkins.notices import preferences
 from checkins.notices.hours import Hours
 from checkins.today.factors import DEFAULTS, HEAVIEST
+from discussions.models import Commitment
 from impact.models import Metric
 from planning.models import Goal, Stake
 from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of
@@ -60,6 +63,7 @@ CHOSEN: Final = ("briefs", "briefs_a_day", "digest", "invitations", "zone", "wee
 PAUSE: Final = ("paused_on", "paused_until", "opened_for")
 # Begins the key of a change that came from an archive.
 RESTORED: Final = "archive:"
+State = Inherited.State
 NOT_AS_WRITTEN = "This entry is not as a backup has it."
 Entry = dict[str, Any]
 
@@ -67,15 +71,21 @@ Entry = dict[str, Any]
 def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]]:
     places: dict[Any, int] = {}
     check_ins: list[Entry] = []
-    for row in CheckIn.objects.filter(workspace=workspace).select_related("owner").order_by("due_at", "pk"):
+    promised = CheckInPromise.objects.filter(commitment__in=Commitment.objects.openly()).select_related("commitment")
+    rows = CheckIn.objects.filter(workspace=workspace).select_related("owner").order_by("due_at", "pk")
+    for row in rows.prefetch_related(Prefetch("promises", promised.order_by("pk"))):
         places[row.pk] = len(check_ins)
-        said = {name: _iso(getattr(row, name)) for name in (*DAYS, *MOMENTS)}
+        said: Entry = {name: _iso(getattr(row, name)) for name in (*DAYS, *MOMENTS)}
         said |= {name: getattr(row, name) for name in PLAIN}
+        said["promises"] = [
+            {"what": each.commitment.what, "created_at": each.commitment.created_at.isoformat()}
+            for each in row.promises.all()
+        ]
         check_ins.append({"stakeholder": keys[row.stakeholder_id], "owner": _mail(row.owner), **said})
     held = CheckInPlan.objects.filter(workspace=workspace).select_related("owner").order_by("pk")
     changes = ChangeEvent.objects.filter(workspace=workspace).select_related("author", "goal", "metric")
-    undecided = Inherited.objects.unverified().select_related("tie", "stake").order_by("pk")
-    changes = changes.prefetch_related("reasons", Prefetch("inherited", undecided)).order_by("pk")
+    inherited = Inherited.objects.select_related("tie", "stake", "decided_by").order_by("pk")
+    changes = changes.prefetch_related("reasons", Prefetch("inherited", inherited)).order_by("pk")
     return {
         "rules": [
             {"segment": row.segment, "is_on": row.is_on, **_pattern(row)}
@@ -131,11 +141,13 @@ def _hours(row: NoticePreference) -> Entry:
 
 
 def _thing(row: Inherited, keys: Mapping[int, str]) -> Entry:
+    said = {"state": row.state, "decided_on": _iso(row.decided_on), "decided_by": _mail(row.decided_by)}
     if row.stake is not None:
-        return {"stakeholder": keys[row.stake.stakeholder_id], "invests": row.stake.invests, "what": row.stake.what}
+        stake = row.stake
+        return said | {"stakeholder": keys[stake.stakeholder_id], "invests": stake.invests, "what": stake.what}
     assert row.tie is not None
     ends = {"source": keys[row.tie.source_id], "target": keys[row.tie.target_id]}
-    return {**ends, "kind": row.tie.kind, "label": row.tie.label}
+    return said | {**ends, "kind": row.tie.kind, "label": row.tie.label}
 
 
 def _pattern(row: CheckInRule | CheckInPlan) -> Entry:
@@ -192,6 +204,8 @@ class _Restored:
         self.changed: set[str] = set()
         # By their place in the backup; one that was refused leaves a gap.
         self.check_ins: list[CheckIn | None] = []
+        # In which check-in, what and when it was taken on.
+        self.promises: list[tuple[CheckIn, str, dt.datetime]] = []
         self.changes: list[tuple[ChangeEvent, Entry]] = []
         self.notices: dict[User, preferences.Choice] = {}
         self.weights: dict[str, RankingWeight] = {}
@@ -254,10 +268,12 @@ class _Restored:
         which = (row["stakeholder"], made.for_on) if made.origin == CheckIn.Origin.PLANNED else None
         if made.origin == CheckIn.Origin.CHANGE and made.is_open:
             which = (row["stakeholder"], dt.date.min)
+        promises = [(made, str(each["what"]), moment_of(each["created_at"])) for each in row.get("promises", [])]
         if which in self.opened:
             raise ValidationError("The same check-in is in the backup twice.")
         if which is not None:
             self.opened.add(which)
+        self.promises += promises
         self.check_ins[-1] = made
 
     def change(self, row: Any) -> None:
@@ -285,6 +301,7 @@ class _Restored:
                 raise ValidationError("Why a change calls for a check-in is not said.")
         for each in row.get("inherited", []):
             self._asked(each)
+            self._decided(each)
         self.changed.add(made.key)
         self.changes.append((made, row))
 
@@ -333,12 +350,27 @@ class _Restored:
             if one.origin == CheckIn.Origin.PLANNED:
                 one.plan = plan_of.get(one.stakeholder_id)
         CheckIn.objects.bulk_create(check_ins, batch_size=2000)
+        self._write_promises()
         changes = self._write_changes()
         alone = [one for one in changes if one.stakeholder_id is None]
         return [
             ("checkinrule", rules), ("holiday", holidays), ("checkin", check_ins), ("changeevent", alone),
             ("noticepreference", self._write_notices()), ("rankingweight", self._write_weights()),
         ]  # fmt: skip
+
+    def _write_promises(self) -> None:
+        """Commitments are stored by now; one that was left out is none."""
+        moments = {moment for _, _, moment in self.promises}
+        here = Commitment.objects.filter(workspace=self.to.workspace, created_at__in=moments).order_by("pk")
+        found = {(one.what, one.created_at): one for one in here}
+        CheckInPromise.objects.bulk_create(
+            (
+                CheckInPromise(workspace=self.to.workspace, check_in=check_in, commitment=found[what, moment])
+                for check_in, what, moment in self.promises
+                if (what, moment) in found
+            ),
+            ignore_conflicts=True,
+        )
 
     def _write_weights(self) -> list[RankingWeight]:
         """Not where somebody weighs already: weights hold together."""
@@ -388,6 +420,7 @@ class _Restored:
                 found = model.filter(workspace=self.to.workspace, **wanted).order_by("pk").first()
                 if found is not None:
                     held = {"tie": found} if isinstance(found, Relationship) else {"stake": found}
+                    held |= self._decided(each)
                     made.append(Inherited(workspace=self.to.workspace, event=event, successor_id=pair[1], **held))
         Inherited.objects.bulk_create(made, ignore_conflicts=True)
 
@@ -396,9 +429,19 @@ class _Restored:
         people = self.to.people
         if "invests" in each:
             wanted = {"stakeholder": people[each["stakeholder"]], "invests": each["invests"], "what": each["what"]}
-            return Stake.objects.standing(), wanted
+            # One that was taken over has ended.
+            is_open = each.get("state", State.UNVERIFIED) == State.UNVERIFIED
+            return Stake.objects.standing() if is_open else Stake.objects.all(), wanted
         ends = {name: people[each[name]] for name in ("source", "target")}
         return Relationship.objects.all(), {**ends, "kind": each["kind"], "label": each["label"]}
+
+    def _decided(self, each: Any) -> dict[str, Any]:
+        """What somebody made of it; an archive of before says nothing of that."""
+        state = State(each.get("state", State.UNVERIFIED))
+        if state == State.UNVERIFIED:
+            return {}
+        by = self.to.users.get(each.get("decided_by") or "") or self.to.author
+        return {"state": state, "decided_on": day_of(each["decided_on"]), "decided_by": by}
 
     def _at(self, place: int) -> CheckIn | None:
         return self.check_ins[place] if place < len(self.check_ins) else None

@@ -23,7 +23,7 @@ ZONE: Final = "Europe/Berlin"
 AT: Final = dt.time(9, 30)
 TOLD = 8
 LOOKED: Final = dt.timedelta(days=21)
-NEW, LEFT = "Ines Duarte", "Viktor Lindqvist"
+NEW, LEFT = "Isabel Duarte", "Viktor Lindqvist"
 State, Origin = CheckIn.State, CheckIn.Origin
 # The segment of whom, days from today, what became of it and why.
 COMING: Final = (

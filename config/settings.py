@@ -212,6 +212,7 @@ NAVIGATION = [
         "url": "today:today",
         "roles": {"leader", "member"},
         "namespaces": ("today", "checkins"),
+        "apart": {"checkins:schedule"},
         "pages": [
             {"label": "Today", "url": "today:today", "icon": "sun", "also": {"checkins:brief"}},
             {"label": "Agenda", "url": "checkins:agenda", "icon": "list-checks"},

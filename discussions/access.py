@@ -14,7 +14,7 @@ def discussions(request: WorkspaceRequest) -> DiscussionQuerySet:
 
 
 def get_discussion(request: WorkspaceRequest, pk: int) -> Discussion:
-    found = discussions(request).select_related("workspace", "version__guide", "goal", "facilitator")
+    found = discussions(request).select_related("workspace", "version__guide", "goal", "request", "facilitator")
     return get_object_or_404(found, pk=pk)
 
 

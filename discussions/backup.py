@@ -2,8 +2,9 @@
 
 guides       objects: name, taken_from, author (an e-mail), created_at, archived_at, and versions: their words, with
              variants and prompts, each prompt with its wordings
-discussions  objects: title, guide and version (a place and a number), goal (statement and starts_on), facilitator (an
-             e-mail), how it is held, its moments, outcome, steps, and
+discussions  objects: title, guide and version (a place and a number), goal (statement and starts_on), the request it
+             shapes (name and received_at, or null), facilitator (an e-mail), how it is held, its moments, outcome,
+             steps, and
              invitations  stakeholder (a key), segment, when they were written to; has_begun and has_finished, without
                           when. No personal link: whoever is invited anew gets a new one.
              answers      by (the place of an invitation, or null), segment, prompt (its place), what was answered
@@ -88,7 +89,7 @@ def columns(row: Any, names: Iterable[str]) -> Row:
 
 def pack(workspace: Workspace, keys: Mapping[int, str]) -> Row:
     guides, versions = _guides(workspace)
-    found = Discussion.objects.filter(workspace=workspace).select_related("goal", "facilitator", "version")
+    found = Discussion.objects.filter(workspace=workspace).select_related("goal", "request", "facilitator", "version")
     told = [_Told(discussion, keys, versions) for discussion in found.order_by("created_at", "pk")]
     return {
         "guides": guides,
@@ -133,6 +134,7 @@ class _Told:
             "guide": guide,
             "version": version,
             "goal": None if goal is None else columns(goal, ("statement", "starts_on")),
+            "request": None if discussion.request is None else columns(discussion.request, ("name", "received_at")),
             "facilitator": discussion.facilitator.email,
             "steps": [
                 columns(step, STEP) | {"prompt": None if step.prompt_id is None else self.prompts[step.prompt_id].place}

@@ -36,8 +36,13 @@ from discussions.models.answer import Voiced
 from discussions.models.segments import SEGMENTS
 from discussions.synthesis.agreement import votes_prompt
 from discussions.voices import key_of, named_key_of
+<<<<<<< HEAD
 from planning.models import Goal
 from stakeholders.held_about import Refused, Restoring, Written, at, day_of, moment_of, number_of, point
+=======
+from planning.models import Goal, Request
+from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of, number_of
+>>>>>>> origin/main
 from stakeholders.models import Assessment
 
 Made = TypeVar("Made", bound=models.Model)
@@ -196,6 +201,7 @@ class _Restored:
         for told in self.told:
             if told is not None:
                 told.find_goal()
+                told.find_request()
                 told.find_assessments()
         for model in ORDER:
             for told in self.told:
@@ -268,6 +274,12 @@ class _Discussion:
         if goal is not None:
             same = Goal.objects.filter(workspace=self.workspace, statement=goal["statement"])
             self.discussion.goal = same.filter(starts_on=day_of(goal["starts_on"])).order_by("-pk").first()
+
+    def find_request(self) -> None:
+        """Stored by now, as the goals are; files of before requests were shaped together name none."""
+        if asked := self.row.get("request"):
+            same = Request.objects.filter(workspace=self.workspace, name=asked["name"])
+            self.discussion.request = same.filter(received_at=moment_of(asked["received_at"])).first()
 
     def _invitation(self, row: Mapping[str, Any]) -> Invitation:
         # When somebody answered is not in the file; that they did is.

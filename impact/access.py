@@ -12,6 +12,7 @@ from impact.models import (
     Initiative,
     JourneyFile,
     JourneySet,
+    KeptMeasure,
     Metric,
     Observation,
     ObservationFile,
@@ -101,3 +102,8 @@ def get_share(request: WorkspaceRequest, pk: UUID) -> ReportShare:
 def get_sending(request: WorkspaceRequest, pk: int) -> ReportSending:
     rows = ReportSending.objects.filter(workspace=request.workspace)
     return get_object_or_404(rows.select_related("stakeholder"), pk=pk)
+
+
+def get_kept_measure(request: WorkspaceRequest, pk: int) -> KeptMeasure:
+    """One that is pointed out again has an address still."""
+    return get_object_or_404(KeptMeasure.objects.filter(workspace=request.workspace), pk=pk)

@@ -48,9 +48,10 @@ class Asked:
     received_on: dt.date
     is_prescribed: bool = False
     decisions: tuple[tuple[dt.date, str], ...] = ()
-    has_goal: bool = False
+    goal: int | None = None
     days: int | None = None
     changed_on: tuple[dt.date, ...] = ()
+    wanted_by: dt.date | None = None
 
     @property
     def state(self) -> str:
@@ -91,7 +92,7 @@ class Begun:
     ends_on: dt.date | None = None
     over_on: dt.date | None = None
     is_stopped: bool = False
-    has_goal: bool = False
+    goal: int | None = None
     days: int | None = None
 
     @property
@@ -205,11 +206,13 @@ def works_of(asked: Iterable[Asked], begun: Iterable[Begun], span: Span) -> tupl
     """Requests in the period in which they were taken on, whole; of initiatives the part that lies in it. The largest
     orders first, what nobody sized last."""
     requests = [
-        Work(one.key, one.title, True, one.days, one.has_goal, one.is_prescribed and not one.was_shaped)
+        Work(one.key, one.title, True, one.days, one.goal is not None, one.is_prescribed and not one.was_shaped)
         for one in asked
         if one.is_taken_on and span.has(one.decided_on)
     ]
-    initiatives = [Work(one.key, one.title, False, one.days_in(span), one.has_goal) for one in begun if one.is_in(span)]
+    initiatives = [
+        Work(one.key, one.title, False, one.days_in(span), one.goal is not None) for one in begun if one.is_in(span)
+    ]
     return tuple(sorted([*requests, *initiatives], key=lambda one: (not one.is_order, -(one.days or 0), one.title)))
 
 

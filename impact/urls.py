@@ -16,6 +16,7 @@ from impact.views import (
     reports,
     reports_editing,
     returns,
+    service_measures,
     tokens,
 )
 
@@ -24,6 +25,16 @@ app_name = "impact"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("order-desk/", order_desk.order_desk, name="order-desk"),
+    path("order-desk/calendar/", order_desk.work_calendar, name="work-calendar"),
+    path("order-desk/measures/", service_measures.service_measures, name="service-measures"),
+    path("order-desk/measures/goals/<int:pk>/", service_measures.of_goal, name="goal-measures"),
+    path("order-desk/measures/metrics/<int:pk>/", service_measures.of_metric, name="metric-measures"),
+    path("order-desk/measures/goals/<int:pk>/keep/", service_measures.keep, {"kind": "goal"}, "goal-measure-keep"),
+    path("order-desk/measures/stakes/<int:pk>/keep/", service_measures.keep, {"kind": "stake"}, "stake-measure-keep"),
+    path(
+        "order-desk/measures/metrics/<int:pk>/keep/", service_measures.keep, {"kind": "metric"}, "metric-measure-keep"
+    ),
+    path("order-desk/measures/<int:pk>/again/", service_measures.again, name="measure-again"),
     path("explore/", exploring.explore, name="explore"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/library/", metrics.library, name="library"),

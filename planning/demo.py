@@ -85,7 +85,7 @@ GOALS: Final = (
     ),
     Wanted(
         "Every campaign shows its payback on one page",
-        ("Ines Duarte", "Samuel Osei"),
+        ("Isabel Duarte", "Samuel Osei"),
         "Payback in months of the three largest campaigns, by a method Finance signed: 19 then, under 14 by year's end.",
         is_of_the_year=True,
         stakes=(
@@ -94,7 +94,7 @@ GOALS: Final = (
             Put("Viktor Lindqvist", CAPITAL, "The yes to win rate as the measure.", "“At least it can go down.”", "Win rate", None, 298, INES, 24),
         ),
         said=(
-            Said("Ines Duarte", 1, "“One page, three things, and what each paid back. Then we talk.” She wants this more than we do.", 10),
+            Said("Isabel Duarte", 1, "“One page, three things, and what each paid back. Then we talk.” She wants this more than we do.", 10),
             Said("Margit Halvorsen", -2, "If campaigns report their own return, what is controlling for? Two fields of the form are left to fight about.", 16, SAM),
         ),
         days_ago=19,
@@ -120,7 +120,7 @@ GOALS: Final = (
         stakes=(
             Put("Aiko Tanabe", CAPITAL, "A list of what marketing will no longer do, written by hand.", "One question answered well: where do deals stall?", "The question, answered before each quarterly review", 90, 96),
             Put("Priya Raman", INSIGHT, "“Stop asking what they want made. Ask what they want to happen.”", "An answer to each of three ideas.", "Each idea answered, yes or no", 14, 33),
-            Put("Patrice Nkemelu", ACCESS, "A seat for us in the leadership programme.", "Leaders who bring a problem instead of an order.", "", 120, 63, SAM),
+            Put("Patrice Nkemelu", ACCESS, "A seat for us in the leadership programme.", "Leaders who bring a problem instead of an order.", "How satisfied the departments are with marketing", 120, 63, SAM),
         ),
         said=(
             Said("Carmen Ortega", -1, "Misses her hundred catalogues: “Two evenings are lovely. The catalogue was quicker.”", 20, SAM),

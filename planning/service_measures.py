@@ -44,7 +44,7 @@ def line(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-JOB = r"(?:requests?|briefs?|tickets?|jobs?|inquir(?:y|ies)|enquir(?:y|ies)|to-?dos?|asks)"
+JOB = r"(?:requests?|briefs?|tickets?|jobs?|inquir(?:y|ies)|enquir(?:y|ies)|to-?dos?)"
 INSIDE = r"(?:internal(?:ly)?|in-?house|colleagues?|co-?workers?|(?:the )?sales(?: team| reps?| force)?|hr|human resources|finance|the regions?|regions|regional teams?|business units?|(?:other |all )?(?:departments?|divisions?|functions)|department heads?|heads of [\w ]+?|product (?:management|managers|teams?)|management|managers|executives|the board|the field|subsidiaries|countries|branches|stakeholders?|marketing|the (?:studio|agency)|design(?: team)?|studio)"
 DONE = r"(?:serv(?:e|es|ed|ing)|complet(?:e|es|ed|ing|ion)|clos(?:e|es|ed|ing)|handl(?:e|es|ed|ing)|answer(?:s|ed|ing)?|fulfil(?:l|s|ls|led|ling|ment)?|deliver(?:s|ed|ing|y)?|done|finish(?:es|ed)?|process(?:es|ed|ing)?|resol(?:ve|ves|ved|ution)|work(?:s|ed)? (?:off|through)|clear(?:s|ed)?|met|tak(?:e|en) on|accept(?:ed|ance)?|supported|throughput|number of|count of|volume of|how many|left open|outstanding|unanswered|down to zero|an? (?:day|week|month|quarter|year)|per (?:day|week|month|quarter|year|head|person))"
 ASSET = r"(?:assets?|(?:content|creative) pieces?|pieces? of content|content|creatives?|collateral|materials?|white ?papers?|(?:blog |social(?: media)? |linkedin )?posts|blogs?|articles?|videos?|films?|clips?|podcasts?|episodes|campaigns?|brochures?|catalogues?|flyers?|leaflets?|posters?|newsletters?|mailings?|e-?mails|webinars?|events?|fairs|workshops|case stud(?:y|ies)|success stories|landing pages?|web ?pages?|one-?pagers?|(?:sales |pitch |slide )?decks?|slides?|presentations?|press releases?|infographics?|e-?books?|banners?|ads|adverts|ad variants|designs?|layouts|translations|templates?|photos?|stories)"
@@ -62,7 +62,7 @@ RESULT = line(
     r"\b(?:revenues?|turnover|margins?|profits?|deals?|win rate|pipeline|renew\w*|retention|churn|market share|awareness|pay-?back|return on|romi|acquisition cost|cost of winning|bought|buy|purchases?|conver(?:t|ts|ted|sion)|bookings?|enrol\w+|leads? (?:accepted|that)|new customers|donations?|quotes?|quotations?|demos?|proposals?|overtime|nobody asks|serves? no goal)\b"
 )
 FEWER = line(
-    r"\b(?:fewer|less|reduc(?:e|es|ed|ing)|none by|half as many|no more|declin(?:e|es|ed|ing)|stop(?:s|ped)?|without a goal|ad[ -]hoc|cut(?:s|ting)?|refus\w+|say(?:s|ing)? no)\b"
+    r"\b(?:fewer|less|reduc(?:e|es|ed|ing)|none by|half as many|no more|declin(?:e|es|ed|ing)|stop(?:s|ped)?|without a goal|ad[ -]hoc|cut(?:s|ting)?|refus\w+|say(?:s|ing)? no|never)\b"
 )
 # Of a request served by some day the day is the measure, unless it says how many.
 TIMED = line(rf"^(?!.*(?:%|\bpercent|\bshare\b|\bnumber\b|\bhow many\b)).*\b{TIME}\b")

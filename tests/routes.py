@@ -65,6 +65,7 @@ ROUTES = {
     "asking:ask": Row(LINK, FORM, "subject"),
     "asking:check": Row(LINK, VERB, "subject"),
     "asking:request": Row(LINK, PAGE, "subject"),
+    "asked:shaped": Row(LINK, PAGE, "subject"),
     "asking:link": Row(LINK, VERB, "subject"),
     "table:door": Row(LINK, FORM, "subject"),
     "table:table": Row(LINK, PAGE, "subject"),
@@ -267,6 +268,7 @@ ROUTES = {
     "discussions:seed": Row(TEAM, VERB, "discussion"),
     "discussions:same": Row(TEAM, VERB, "discussion"),
     "discussions:for-stakeholder": Row(TEAM, PAGE, "stakeholder"),
+    "discussions:for-request": Row(TEAM, PAGE, "request"),
     # the room of a live discussion
     "discussions:room": Row(TEAM, PAGE, "discussion"),
     "discussions:room-wall": Row(TEAM, PAGE, "discussion"),
@@ -336,6 +338,14 @@ ROUTES |= {
     "impact:overview": Row(ALL, PAGE),
     "impact:explore": Row(ALL, PAGE),
     "impact:order-desk": Row(TEAM, PAGE),
+    "impact:work-calendar": Row(TEAM, PAGE),
+    "impact:service-measures": Row(TEAM, PAGE),
+    "impact:goal-measures": Row(TEAM, PAGE, "goal"),
+    "impact:metric-measures": Row(TEAM, PAGE, "metric"),
+    "impact:goal-measure-keep": Row(TEAM, FORM, "goal"),
+    "impact:stake-measure-keep": Row(TEAM, FORM, "stake"),
+    "impact:metric-measure-keep": Row(TEAM, FORM, "metric"),
+    "impact:measure-again": Row(TEAM, VERB, "kept-measure"),
     "impact:metrics": Row(ALL, PAGE),
     "impact:library": Row(TEAM, PAGE),
     "impact:metric-new": Row(TEAM, FORM),
@@ -457,6 +467,7 @@ KEYED_BY_PK = {
     "guide", "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
     "journey-set", "check-in", "event", "inherited", "check-in-rule", "holiday",
+    "kept-measure",
 }  # fmt: skip
 # Named beside the session they are of.
 IN_A_SESSION = {"seat": "seat", "proposal": "proposal", "board-note": "note"}

@@ -37,6 +37,7 @@ from impact.models import (
     Initiative,
     IssuedReport,
     JourneyFile,
+    KeptMeasure,
     Observation,
     ObservationFile,
     Rebase,
@@ -187,6 +188,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     stake = Stake.objects.create(
         workspace=workspace, stakeholder=first, goal=goal, invests="time", what="Fridays", author=leader
     )
+    kept = KeptMeasure.objects.create(workspace=workspace, goal=goal, rule="assets", why="It is so", author=leader)
     request = Request.objects.create(workspace=workspace, name="Bo", problem="Offers come late")
     session = PlanningSession.objects.create(workspace=workspace, title="Planning Q1", facilitator=leader, **days)
     at_the_table = {"workspace": workspace, "session": session}
@@ -295,6 +297,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "invited": invited.pk,
         "guide": guide.pk,
         "goal": goal.pk,
+        "kept-measure": kept.pk,
         "stake": stake.pk,
         "request": request.pk,
         "session": session.pk,

@@ -4,16 +4,17 @@ settings.NAVIGATION lists the stations; web knows none of them by name. Each is 
     key      short name, also what a view's context may give as `station` to say where it belongs
     label    the word shown
     url      URL name; taken with the workspace's slug when `in_workspace` (the default) is true
-    step     number in the loop, or "" for a station outside it
+    step     number in the loop, or "" for a station outside it; who sees one station alone sees no number
     icon     lucide name, for the phone's bar
     roles    which roles see it; missing or empty means all
     namespaces  URL namespaces whose pages belong to it (default: the namespace of `url`)
     pages    its own pages: dicts of label, url, icon, and optionally roles and `also`, URL names that belong to it
              though their address does not lie below its own
+    apart    URL names that belong to none of them, though their address lies below one
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -68,7 +69,7 @@ def stations(request: HttpRequest, slug: str, role: str, station: str = "") -> l
                 pages=_pages(entry, slug, role, view_name, request.path) if current else (),
             )
         )
-    return found
+    return found if len(found) > 1 else [replace(only, step="") for only in found]
 
 
 def _pages(entry: Mapping[str, Any], slug: str, role: str, view_name: str, path: str) -> tuple[NavigationPage, ...]:
@@ -81,6 +82,8 @@ def _pages(entry: Mapping[str, Any], slug: str, role: str, view_name: str, path:
     named = [href for page, href in found if view_name in page.get("also", ())]
     above = [href for _, href in found if path.startswith(href)]
     here = named[0] if named else max(above, key=len, default=None)
+    if view_name in entry.get("apart", ()):
+        here = None
     return tuple(
         NavigationPage(str(page["label"]), href, page.get("icon", "circle"), href == here) for page, href in found
     )

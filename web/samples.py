@@ -46,7 +46,7 @@ def wrong_form(prefix: str) -> SampleForm:
 
 def specimen(theme: str) -> dict[str, Any]:
     """What must differ between the two themes' halves of the page: ids and landmarks' names."""
-    initial = {"name": "Ines Duarte", "segment": "champion", "tags": ["budget"], "keep": True}
+    initial = {"name": "Isabel Duarte", "segment": "champion", "tags": ["budget"], "keep": True}
     return {
         "theme": theme,
         "form": SampleForm(prefix=theme, initial=initial),

@@ -70,7 +70,7 @@ def new(request: WorkspaceRequest) -> HttpResponse:
             author=request.user,
         )
         messages.success(request, _opened(event.reasons.count()))
-        return panel_done(request, to=reverse("checkins:event", args=[request.workspace.slug, event.pk]))
+        return redirect("checkins:event", request.workspace.slug, event.pk)
     return panel(request, "checkins/event_form.html", {"form": form})
 
 

@@ -54,7 +54,7 @@ from stakeholders.assessments import record_assessment
 from stakeholders.demo.script import INES
 from stakeholders.models import Segment, Source, Stakeholder
 
-DRAFTED = ("Aiko Tanabe", "Ines Duarte", "Samuel Osei", "Rafael Costa", "Margit Halvorsen")
+DRAFTED = ("Aiko Tanabe", "Isabel Duarte", "Samuel Osei", "Rafael Costa", "Margit Halvorsen")
 WHY = "Made the demo workspace"
 AT_ONCE = 100
 

@@ -161,7 +161,7 @@ VOICES: Final = (
     Voice("Amir Shah", challenge="I can see where, not why: the field for the reason is empty in 71 of 100.", ready=(7, "I have the data. I lack the question."), done=False),
     Voice("Kiri Moana"),
     # Decision makers: none of four, yet.
-    Voice("Ines Duarte"),
+    Voice("Isabel Duarte"),
     Voice("Nikolai Petrov"),
     Voice("Gordon Pike"),
     Voice("Halden Water Authority"),

@@ -13,10 +13,16 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from discussions.models import Discussion, GuideVersion
+<<<<<<< HEAD
 from discussions.running import preparing
+=======
+from discussions.running import preparing, shaping
+from discussions.running.moments import zone_in_words
+>>>>>>> origin/main
 from planning.forms.edited import EditedForm, differences, opened_with
-from planning.models import Goal
+from planning.models import Goal, Request
 from planning.models.goal import GoalQuerySet
+<<<<<<< HEAD
 from stakeholders.forms.fields import (
     CHOOSE,
     KeyField,
@@ -29,6 +35,12 @@ from stakeholders.forms.fields import (
 )
 from stakeholders.forms.meanwhile import Difference
 from web.moments import zone_in_words
+=======
+from stakeholders.formats.document import shorten
+from stakeholders.forms.fields import CHOOSE, KeyField, LineField, OwnerField, Radios, TextField, WordsField
+from stakeholders.forms.meanwhile import Difference
+from stakeholders.models import Stakeholder
+>>>>>>> origin/main
 
 LABELS = {
     "title": "Title",
@@ -155,6 +167,53 @@ class NewDiscussionForm(DiscussionForm):
         kwargs["initial"] = {"key": uuid.uuid4(), "facilitator": user, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["autofocus"] = True
+
+
+class ShapingForm(NewDiscussionForm):
+    """A discussion about what somebody brought: its problem, and whom to ask, stand in it already."""
+
+    request = forms.UUIDField(widget=forms.HiddenInput())
+    problem = TextField(
+        label="The problem",
+        rows=4,
+        max_length=1000,
+        missing="Say what the problem is, in a sentence or two.",
+        help_text="Everybody reads it at the beginning, as it stands here. Take out what is nobody else’s business.",
+    )
+    invited = forms.ModelMultipleChoiceField(
+        queryset=Stakeholder.objects.none(),
+        label="Who is invited",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text="You can invite more people afterwards.",
+        error_messages={"invalid_choice": CHOOSE, "invalid_pk_value": CHOOSE},
+    )
+
+    def __init__(self, *args: Any, asked: Request, **kwargs: Any) -> None:
+        people = shaping.proposed(asked)
+        kwargs["initial"] = {
+            "request": asked.pk,
+            "title": shorten(asked.problem, 120),
+            "problem": shorten(asked.problem, 1000),
+            "goal": asked.goal_id,
+            "invited": [person.pk for person in people],
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(*args, **kwargs)
+        guide, invited = self.fields["guide"], self.fields["invited"]
+        assert isinstance(guide, GuideField)
+        assert isinstance(invited, forms.ModelMultipleChoiceField)
+        guide.required, guide.empty_label = False, "A short one about this problem, made for it"
+        guide.help_text = "It asks when they met it, how customers notice it, and what could be tried first."
+        invited.queryset = people
+
+    @property
+    def has_guides(self) -> bool:
+        return True
+
+    def fields_to_store(self) -> dict[str, Any]:
+        more = {name: self.cleaned_data[name] for name in ("problem", "invited")}
+        return super().fields_to_store() | more
 
 
 class EditDiscussionForm(EditedForm, DiscussionForm):

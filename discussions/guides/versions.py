@@ -48,15 +48,13 @@ def add_guide(workspace: Workspace, *, author: User, text: GuideText, taken_from
 def add_from_built_in(workspace: Workspace, key: str, *, author: User) -> GuideVersion:
     """A guide of one's own, in the words of a built-in one. KeyError when there is none of that key."""
     text = BUILT_IN[key].text
-    return add_guide(workspace, author=author, text=_free_name(workspace, text), taken_from=key)
+    return add_guide(workspace, author=author, text=free_name(workspace, text), taken_from=key)
 
 
 def copy_guide(guide: Guide, *, author: User) -> GuideVersion:
     """A new guide in the words of the newest version of this one."""
     text = text_of(newest(guide))
-    return add_guide(
-        guide.workspace, author=author, text=_free_name(guide.workspace, text), taken_from=guide.taken_from
-    )
+    return add_guide(guide.workspace, author=author, text=free_name(guide.workspace, text), taken_from=guide.taken_from)
 
 
 def newest(guide: Guide) -> GuideVersion:
@@ -141,7 +139,7 @@ def _refuse_unsound(text: GuideText) -> None:
         raise ValidationError({name: [sentence] for name, sentence in found.items()})
 
 
-def _free_name(workspace: Workspace, text: GuideText) -> GuideText:
+def free_name(workspace: Workspace, text: GuideText) -> GuideText:
     """The same guide by a name that no other one of the workspace has: a number behind it tells copies apart."""
     taken = set(
         Guide.objects.filter(workspace=workspace, name__startswith=text.name[:190]).values_list("name", flat=True)

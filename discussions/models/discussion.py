@@ -13,7 +13,7 @@ from accounts.owned import Owned, within
 from accounts.tracking import audited
 from accounts.written import MARK_WRITTEN
 from discussions.models.guide import GuideVersion, Prompt
-from planning.models import Goal
+from planning.models import Goal, Request
 
 
 def three_days_and_one() -> list[int]:
@@ -55,6 +55,8 @@ class Discussion(Owned):
     title = models.CharField(max_length=200)
     version = within(GuideVersion, goes_with=False, related_name="discussions")
     goal = within(Goal, goes_with=False, null=True, blank=True)
+    # What somebody brought to marketing that is shaped together here.
+    request = within(Request, on_delete=models.SET_NULL, null=True, blank=True)
     facilitator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     held = models.CharField(max_length=5, choices=Held.choices, default=Held.ASYNC)
     sees = models.CharField(max_length=8, choices=Sees.choices, default=Sees.IDEAS)
@@ -83,7 +85,14 @@ class Discussion(Owned):
     class Meta:
         ordering = ["-created_at", "-pk"]
         triggers = MARK_WRITTEN
-        indexes = [models.Index(fields=["workspace", "-created_at", "-id"], name="discussion_recent")]
+        indexes = [
+            models.Index(fields=["workspace", "-created_at", "-id"], name="discussion_recent"),
+            models.Index(
+                fields=["workspace", "request"],
+                name="discussion_of_request",
+                condition=models.Q(request__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="discussion_has_a_title"),
             models.CheckConstraint(

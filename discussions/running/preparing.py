@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import pghistory
@@ -25,6 +26,8 @@ EDITABLE = (
     "where",
     "remind_before",
 )
+# What is said once, when it is prepared.
+PREPARED = (*EDITABLE, "request")
 # Whoever answered was told these above the box; they hold for what was said under them.
 PROMISED = ("version", "facilitator", "held", "sees", "reveal")
 LABELS = {
@@ -52,7 +55,7 @@ HELD_MEANS = {
 
 def prepare(workspace: Workspace, *, version: GuideVersion, title: str, facilitator: User, **fields: Any) -> Discussion:
     """Store a draft, with a step for each prompt of the guide."""
-    _known(fields)
+    _known(fields, PREPARED)
     discussion = Discussion(workspace=workspace, version=version, title=title, facilitator=facilitator, **fields)
     with transaction.atomic(), pghistory.context(why="Prepared"):
         _check(discussion)
@@ -64,7 +67,7 @@ def prepare(workspace: Workspace, *, version: GuideVersion, title: str, facilita
 def edit(discussion: Discussion, *, expected_revision: int, now: dt.datetime, **fields: Any) -> Discussion:
     """Store changed fields. Raises EditedMeanwhile when the revision is not the one the form was opened with, and
     ValidationError when something changes that people were promised."""
-    _known(fields)
+    _known(fields, EDITABLE)
     with transaction.atomic(), pghistory.context(why="Edited by hand"):
         stands = Discussion.objects.select_for_update().get(pk=discussion.pk)
         if stands.revision != expected_revision:
@@ -107,8 +110,8 @@ def open_discussion(
     return stands
 
 
-def _known(fields: dict[str, Any]) -> None:
-    unknown = set(fields) - set(EDITABLE)
+def _known(fields: dict[str, Any], editable: Iterable[str]) -> None:
+    unknown = set(fields) - set(editable)
     if unknown:
         raise TypeError(f"Not editable: {', '.join(sorted(unknown))}")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from discussions.views import inviting, moderating, running, stakeholder
+from discussions.views import inviting, moderating, running, shaping, stakeholder
 
 urlpatterns = [
     path("", running.discussions, name="discussions"),
@@ -24,5 +24,6 @@ urlpatterns = [
     path("<int:pk>/moderate/show/", moderating.unhide, name="unhide"),
     path("<int:pk>/moderate/ideas/", moderating.seed, name="seed"),
     path("<int:pk>/moderate/same/", moderating.same, name="same"),
+    path("requests/<uuid:pk>/", shaping.of_request, name="for-request"),
     path("stakeholders/<int:pk>/", stakeholder.for_stakeholder, name="for-stakeholder"),
 ]

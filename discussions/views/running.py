@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import trail
 from accounts.access import WorkspaceRequest, for_team
 from discussions import access
-from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussionForm
+from discussions.forms.running import DatesForm, EditDiscussionForm, NewDiscussionForm, ShapingForm
 from discussions.models import Discussion
 from discussions.reveal import moment_of
-from discussions.running import calendar, closing, preparing, revealing
+from discussions.running import calendar, closing, preparing, revealing, shaping
 from discussions.running.moments import phase_of
 from discussions.running.progress import says
 from discussions.running.queries import listing, overview
 from discussions.running.reminding import nobody_because
 from discussions.views.letters import write_letters
-from planning.access import goals
+from planning.access import get_request, goals
+from planning.models import Request
 from stakeholders.submissions import first_time
 from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
@@ -53,21 +55,39 @@ def discussions(request: WorkspaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_team
 def new(request: WorkspaceRequest) -> HttpResponse:
-    given = {name: request.GET[name] for name in ("goal", "guide", "title") if request.GET.get(name)}
-    form = NewDiscussionForm(
-        request.POST or None, workspace=request.workspace, goals=goals(request), user=request.user, initial=given
-    )
+    asked = _asked(request)
+    form = _new_form(request, asked)
     if request.method == "POST" and form.is_valid():
         try:
             if not first_time(request.workspace, user=request.user, key=form.cleaned_data["key"]):
                 return panel_done(request, to=_address(request, "discussions"))
-            made = preparing.prepare(request.workspace, **form.fields_to_store())
+            if asked is None:
+                made = preparing.prepare(request.workspace, **form.fields_to_store())
+            else:
+                made = shaping.shape(asked, author=request.user, **form.fields_to_store())
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, "The discussion is prepared. Nobody hears of it before you open it.")
             return redirect(_address(request, "discussion", made.pk))
-    return _form_page(request, "discussions/running/discussion_form.html", {"form": form})
+    return _form_page(request, "discussions/running/discussion_form.html", {"form": form, "asked": asked})
+
+
+def _asked(request: WorkspaceRequest) -> Request | None:
+    """What somebody brought to marketing that the discussion is to be about."""
+    key = request.POST.get("request") or request.GET.get("request")
+    try:
+        return get_request(request, UUID(key)) if key else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _new_form(request: WorkspaceRequest, asked: Request | None) -> NewDiscussionForm:
+    given = {name: request.GET[name] for name in ("goal", "guide", "title") if request.GET.get(name)}
+    about: dict[str, Any] = {"workspace": request.workspace, "goals": goals(request), "user": request.user}
+    if asked is None:
+        return NewDiscussionForm(request.POST or None, initial=given, **about)
+    return ShapingForm(request.POST or None, initial=given, asked=asked, **about)
 
 
 @require_safe

@@ -212,7 +212,7 @@ def _shown(said: Said, desk: Desk) -> str:
     if said is CONCENTRATED:
         return f"{written(round(value, 1), NUMBER)} of {desk.asked.people}"
     if said is INDEX:
-        return f"{written(round(value, 2), SHARE)} of {_days(desk.index.days)}"
+        return f"{written(round(value, 2), SHARE)} of {told_days(desk.index.days)}"
     counted = _counted(said, desk)
     return f"{counted.count:,} of {counted.n:,}"
 
@@ -233,9 +233,9 @@ def _part(said: Said, desk: Desk, trend: Reading | None) -> Part:
 
 def _of_days(desk: Desk) -> str:
     index = desk.index
-    parts = [f"{_days(index.without_goal)} of {_days(index.days)} serve no goal."]
+    parts = [f"{told_days(index.without_goal)} of {told_days(index.days)} serve no goal."]
     if index.as_ordered:
-        parts.append(f"{_days(index.as_ordered)} more serve one, and carry out an order as it came.")
+        parts.append(f"{told_days(index.as_ordered)} more serve one, and carry out an order as it came.")
     if index.unsized:
         many = "One piece of work" if index.unsized == 1 else f"{index.unsized:,} pieces of work"
         parts.append(f"{many} of unknown size {'is' if index.unsized == 1 else 'are'} not in it.")
@@ -249,7 +249,7 @@ def _of_few(desk: Desk) -> str:
     people = "one person" if asked.people == 1 else f"{asked.people:,} people"
     found = [f"{int(asked.n):,} request{'' if asked.n == 1 else 's'} from {people}; {_half(asked.half)} half of them."]
     if given.n:
-        found.append(f"Of the {_days(given.n)} taken on for them, {_half(given.half)} half.")
+        found.append(f"Of the {told_days(given.n)} taken on for them, {_half(given.half)} half.")
     return " ".join(found)
 
 
@@ -257,7 +257,7 @@ def _half(people: int) -> str:
     return "one brought" if people == 1 else f"{people:,} brought"
 
 
-def _days(many: float) -> str:
+def told_days(many: float) -> str:
     number = written(round(many, 1), NUMBER)
     return f"{number}{TOGETHER}day{'' if number == '1' else 's'}"
 
@@ -299,8 +299,8 @@ def capacity(index: Index, days: int | None) -> Capacity:
     for key, title, many in parts:
         if many:
             width = 1_000 * many / whole
-            slices.append(Slice(key, title, _days(many), round(start, 1), round(width, 1)))
+            slices.append(Slice(key, title, told_days(many), round(start, 1), round(width, 1)))
             start += width
-    over = _days(index.days - days) if days and index.days > days else ""
+    over = told_days(index.days - days) if days and index.days > days else ""
     said = "; ".join(f"{one.title.lower()} {one.days}" for one in slices)
-    return Capacity(tuple(slices), _days(index.days), days, over, index.unsized, said)
+    return Capacity(tuple(slices), told_days(index.days), days, over, index.unsized, said)

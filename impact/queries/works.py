@@ -19,9 +19,12 @@ from impact.order_desk import Asked, Begun
 from impact.periods import DAY, Every, start_of
 from planning.models import Decision, Request
 from planning.periods import Period, quarter
+from stakeholders.formats.document import shorten
 
 MONTHS: Final = 24
 QUARTERS: Final = 5
+# So much of a problem stands for it.
+TITLE: Final = 120
 # All that is read, beside decisions: whoever decides writes to the request.
 READ_FROM = (Request, Initiative)
 
@@ -69,22 +72,26 @@ def rows(workspace: Workspace, today: dt.date) -> Rows:
     asked: list[Asked] = []
     people: dict[Hashable, tuple[str, int | None]] = {}
     held = Request.objects.filter(recent, workspace=workspace).order_by("received_at", "pk")
-    columns = ("pk", "problem", "stakeholder_id", "email", "name", "received_at", "prescribed", "goal_id", "days")
-    for pk, problem, person, email, name, received_at, prescribed, goal, days in held.values_list(*columns):
+    columns = (
+        "pk", "problem", "stakeholder_id", "email", "name", "received_at", "prescribed", "goal_id", "days",
+        "wanted_by",
+    )  # fmt: skip
+    for pk, problem, person, email, name, received_at, prescribed, goal, days, wanted_by in held.values_list(*columns):
         who: Hashable = person or email.casefold() or " ".join(name.casefold().split())
         people.setdefault(who, (name, person))
         asked.append(
             Asked(
                 pk,
-                problem[:120],
+                shorten(problem, TITLE),
                 who,
                 name,
                 timezone.localdate(received_at),
                 prescribed,
                 tuple(decided[pk]),
-                goal is not None,
+                goal,
                 days,
                 tuple(changed.get(pk, ())),
+                wanted_by,
             )
         )
     return Rows(tuple(asked), begun_since(workspace, since), people)
@@ -96,7 +103,7 @@ def begun_since(workspace: Workspace, since: dt.date) -> tuple[Begun, ...]:
         "pk", "name", "starts_on", "ends_on", "ended_on", "stage", "goal_id", "days"
     )
     return tuple(
-        Begun(pk, name, starts, ends, ended, stage == Initiative.Stage.STOPPED, goal is not None, days)
+        Begun(pk, name, starts, ends, ended, stage == Initiative.Stage.STOPPED, goal, days)
         for pk, name, starts, ends, ended, stage, goal, days in found
     )
 

@@ -13,8 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from impact.chart import Chart, Dot
+from impact.models import Metric
 from impact.queries.exploring import Explored
 from impact.queries.metrics import Row
+from impact.queries.service_measures import found_in
 from impact.readings import Reading
 from impact.verdicts import Verdict
 from stakeholders.templatetags.marks import address
@@ -148,3 +150,8 @@ def chips_of(found: Explored) -> SafeString:
             for one in found.choices
         )
     )
+
+
+@register.filter
+def rewards_service(metric: Metric) -> bool:
+    return bool(found_in(metric))

@@ -1,4 +1,4 @@
-"""Is it strategy or an order desk? A quarter's figures, their course, and what would move them."""
+"""Is it strategy or an order desk? A quarter's figures and what would move them; its work by the goals it serves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, for_team
 from impact.queries import order_desk as reads
+from impact.queries import work_calendar as calendars
 from impact.queries.works import chosen, quarters
 from planning.requests import desk_of
 from web.partials import render_page
@@ -37,3 +38,20 @@ def order_desk(request: WorkspaceRequest) -> HttpResponse:
         "months_of": [said.title for said in (reads.INDEX, *reads.PARTS)],
     }
     return render_page(request, "impact/order_desk.html", context)
+
+
+@require_safe
+@for_team
+def work_calendar(request: WorkspaceRequest) -> HttpResponse:
+    today = timezone.localdate()
+    offered = quarters(today, ahead=1)
+    period = chosen(request.GET.get("quarter", ""), offered, today)
+    calendar = calendars.calendar(request.workspace, period, today=today)
+    context = {
+        "station": STATION,
+        "calendar": calendar,
+        "period": period,
+        "quarters": offered,
+        "capacity": reads.capacity(calendar.index, desk_of(request.workspace).days_a_quarter),
+    }
+    return render_page(request, "impact/work_calendar.html", context)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, DurationField, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from planning.models import Decision, Request, RequestDesk
 from planning.periods import Period, quarter
+from web.remembered import Remembered
 
 WAITING: Final = ""
 SHOWS: Final = {
@@ -31,11 +33,12 @@ LATELY, FEWEST = dt.timedelta(days=90), 3
 COMPARED, ALIKE, SHOWN = 2_000, 0.25, 4
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Words that say nothing of what something is about.
-COMMON = """
+COMMON_WORDS: Final = """
 about after again because been before being between cannot could does done every from have into just like make many more
 most much need only other over please should some such than that their them then there these they this very want were
 what when where which while will with would your
 """
+COMMON: Final = frozenset(word[:6] for word in COMMON_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,66 @@ class Quarter:
 
 
 @dataclass(frozen=True)
+class Overview:
+    """Of all requests of a workspace: how many by state, the quarter's days, and the days a first decision took in the
+    middle of how many; None of too few."""
+
+    counts: Mapping[str, int]
+    quarter: Quarter
+    took: float | None
+    decided_lately: int
+
+
+@dataclass(frozen=True)
 class Alike:
     request: Request
     words: tuple[str, ...]
 
 
-def shown(requests: QuerySet[Request], show: str) -> QuerySet[Request]:
-    """Those that wait, the oldest first; others with the last decision first."""
-    rows = requests.select_related("stakeholder", "goal", "typed_by")
-    if show == WAITING:
-        return rows.filter(state=Request.State.NEW).order_by("received_at", "pk")
-    if show == "all":
-        return rows.order_by("-received_at", "pk")
-    return rows.filter(state=show).order_by("-decided_at", "pk")
+Words = tuple[tuple[UUID, frozenset[str]], ...]
+LATEST: Remembered[Overview] = Remembered(50)
+RECENT: Remembered[Words] = Remembered(20)
+# What somebody said is never edited: the stems of a request are those of its id.
+STEMS: Remembered[frozenset[str]] = Remembered(20_000)
+
+
+class Median(Aggregate):
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+class Shown(Sequence[Request]):
+    """Those that wait, the oldest first; others with the last decision first. Pages are cut from their ids, so that
+    only what is on one is read."""
+
+    def __init__(self, requests: QuerySet[Request], show: str, length: int) -> None:
+        self._requests, self._length = requests, length
+        if show == WAITING:
+            self._order = requests.filter(state=Request.State.NEW).order_by("received_at", "pk")
+        elif show == "all":
+            self._order = requests.order_by("-received_at", "pk")
+        else:
+            self._order = requests.filter(state=show).order_by("-decided_at", "pk")
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, place: Any) -> Any:
+        ids = list(self._order.values_list("pk", flat=True)[place])
+        found = self._requests.select_related("goal", "typed_by").in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+
+def overview(workspace: Workspace, desk: RequestDesk, now: dt.datetime) -> Overview:
+    """Kept until a request is written, which every decision does."""
+    today = timezone.localdate(now)
+
+    def made() -> Overview:
+        requests = Request.objects.filter(workspace=workspace)
+        took, of_how_many = days_to_decide(workspace, now)
+        return Overview(counts(requests), this_quarter(requests, desk, today), took, of_how_many)
+
+    return unless_written(LATEST, workspace, (Request,), today, desk.days_a_quarter, make=made)
 
 
 def counts(requests: QuerySet[Request]) -> dict[str, int]:
@@ -100,13 +150,17 @@ def days_to_decide(workspace: Workspace, now: dt.datetime) -> tuple[float | None
     """The median of first decisions of the last 90 days, in days, and of how many; None of fewer than three."""
     since = now - LATELY
     first = (
-        Decision.objects.filter(workspace=workspace, request__received_at__gte=since - LATELY)
-        .order_by("request_id", "at", "pk")
-        .distinct("request_id")
-        .values_list("at", "request__received_at")
+        Decision.objects.filter(
+            workspace=workspace, request__received_at__gte=since - LATELY, request__decided_at__gte=since
+        )
+        .order_by()
+        .values("request")
+        .annotate(took=Min("at") - F("request__received_at"), first=Min("at"))
+        .filter(first__gte=since)
     )
-    took = [(at - received).total_seconds() / 86_400 for at, received in first if at >= since]
-    return (median(took) if len(took) >= FEWEST else None), len(took)
+    found = first.aggregate(middle=Median(F("took"), output_field=DurationField()), many=Count("request"))
+    took = found["middle"].total_seconds() / 86_400 if found["many"] >= FEWEST else None
+    return took, found["many"]
 
 
 def decisions_on(request: Request) -> Sequence[Decision]:
@@ -114,25 +168,44 @@ def decisions_on(request: Request) -> Sequence[Decision]:
     return list(Decision.objects.filter(request=request).select_related("author", "goal").order_by("-at", "-pk"))
 
 
+def was_shaped(decisions: Sequence[Decision]) -> bool:
+    """Whether it was ever to be talked through together."""
+    return any(each.state == Request.State.SHAPING for each in decisions)
+
+
 def alike(request: Request) -> list[Alike]:
     """Others that say something alike, the most alike first, with the words they share. A suggestion: nothing is
     put together by itself."""
-    own = words_of(request)
-    others = (
-        Request.objects.filter(workspace=request.workspace_id).exclude(pk=request.pk).order_by("-received_at", "pk")
-    )
-    found = []
-    for other in others.only("problem", "outcome", "name", "state", "received_at")[:COMPARED]:
-        theirs = words_of(other)
+    workspace = request.workspace
+    recent = unless_written(RECENT, workspace, (Request,), make=lambda: _recent(workspace))
+    own = stems_of(f"{request.problem} {request.outcome}")
+    found: list[tuple[float, int, frozenset[str], UUID]] = []
+    for place, (pk, theirs) in enumerate(recent):
         shared = own & theirs
-        likeness = len(shared) / len(own | theirs) if shared else 0.0
-        if likeness >= ALIKE:
-            found.append((likeness, Alike(other, tuple(sorted(shared, key=len, reverse=True)[:5]))))
-    found.sort(key=lambda pair: -pair[0])
-    return [each for _likeness, each in found[:SHOWN]]
+        if shared and pk != request.pk and (likeness := len(shared) / (len(own) + len(theirs) - len(shared))) >= ALIKE:
+            found.append((-likeness, place, shared, pk))
+    found = sorted(found)[:SHOWN]
+    rows = Request.objects.in_bulk([pk for *_, pk in found])
+    return [
+        Alike(rows[pk], tuple(sorted(shared, key=lambda stem: (-len(stem), stem))[:5]))
+        for *_, shared, pk in found
+        if pk in rows
+    ]
 
 
-def words_of(request: Request) -> set[str]:
-    """The stems of what it is about."""
-    said = f"{request.problem} {request.outcome}".casefold()
-    return {word[:6] for word in WORD.findall(said)} - {word[:6] for word in COMMON.split()}
+def _recent(workspace: Workspace) -> Words:
+    """The latest first."""
+    latest = Request.objects.filter(workspace=workspace).order_by("-received_at", "pk")
+    ids = list(latest.values_list("pk", flat=True)[:COMPARED])
+    stems = STEMS.several(ids, "", _stems)
+    return tuple((pk, stems[pk]) for pk in ids if pk in stems)
+
+
+def _stems(ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    said = Request.objects.filter(pk__in=ids).order_by().values_list("pk", "problem", "outcome")
+    return {pk: stems_of(f"{problem} {outcome}") for pk, problem, outcome in said}
+
+
+def stems_of(said: str) -> frozenset[str]:
+    """The beginnings of the words that say what it is about."""
+    return frozenset(word[:6] for word in WORD.findall(said.casefold())) - COMMON

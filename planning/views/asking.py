@@ -96,10 +96,12 @@ def link(request: LinkRequest, brought: Request) -> HttpResponse:
 
 
 def _asked_page(request: LinkRequest, brought: Request, **more: Any) -> HttpResponse:
+    decisions = reads.decisions_on(brought)
     context = {
         "holder": brought.workspace,
         "asked": brought,
-        "decisions": reads.decisions_on(brought),
+        "decisions": decisions,
+        "was_shaped": reads.was_shaped(decisions),
         "desk": desk_of(brought.workspace),
         **more,
     }

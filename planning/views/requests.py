@@ -39,20 +39,20 @@ def _desk_page(request: WorkspaceRequest, **more: Any) -> HttpResponse:
     now, rows = timezone.now(), access.requests(request)
     show = request.GET.get("show", "")
     show = show if show in reads.SHOWS else reads.WAITING
-    counts = reads.counts(rows)
     owned = requests.desk_of(request.workspace)
-    took, of_how_many = reads.days_to_decide(request.workspace, now)
+    overview = reads.overview(request.workspace, owned, now)
+    counts = overview.counts
     context = {
-        "page": paginate(request, reads.shown(rows, show)),
+        "page": paginate(request, reads.Shown(rows, show, counts[show]), per_page=25),
         "show": show,
         "shows": [(key, label, counts[key]) for key, label in reads.SHOWS.items()],
         "waiting": counts[reads.WAITING],
         "everything": counts["all"],
         "desk": owned,
         "is_owner": owned.owner == request.user,
-        "quarter": reads.this_quarter(rows, owned, timezone.localdate(now)),
-        "took": took,
-        "decided_lately": of_how_many,
+        "quarter": overview.quarter,
+        "took": overview.took,
+        "decided_lately": overview.decided_lately,
         "is_open": requests.is_asking_open(request.workspace),
         **more,
     }
@@ -170,15 +170,16 @@ def link(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: WorkspaceRequest, asked: Request, *, status: int = 200, **more: Any) -> HttpResponse:
-    owned = requests.desk_of(request.workspace)
+    owned, decisions = requests.desk_of(request.workspace), reads.decisions_on(asked)
     context = {
         "asked": asked,
         "findings": check(asked.text),
-        "decisions": reads.decisions_on(asked),
+        "decisions": decisions,
+        "was_shaped": reads.was_shaped(decisions),
         "alike": reads.alike(asked),
         "desk": owned,
         "is_owner": owned.owner == request.user,
-        "quarter": reads.this_quarter(access.requests(request), owned, timezone.localdate()),
+        "quarter": reads.overview(request.workspace, owned, timezone.now()).quarter,
         "title": shorten(asked.problem, 120),
         "estimating": more.pop("estimating", None) or _estimate_form(request, asked),
         "deciding": more.pop("deciding", None) or _decide_form(request, asked),

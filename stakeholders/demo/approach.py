@@ -47,9 +47,9 @@ class Weighed:
 NOTES = (
     Noted(352, "Aiko Tanabe", QUOTE, "“Where do deals stall? Answer that, and I will defend your budget myself.”"),
     Noted(96, "Aiko Tanabe", JUDGEMENT, "Ines: she uses a number once she has seen it go down and be shown anyway."),
-    Noted(19, "Ines Duarte", FACT, "At Larch Medical marketing reported to sales; from her own introduction to the leadership team."),
-    Noted(10, "Ines Duarte", QUOTE, "“I have read the invoices. I have not read the results.”"),
-    Noted(10, "Ines Duarte", JUDGEMENT, "Ines: not against marketing, against paying for what nobody can show. It rests on one talk of twenty minutes."),
+    Noted(19, "Isabel Duarte", FACT, "At Larch Medical marketing reported to sales; from her own introduction to the leadership team."),
+    Noted(10, "Isabel Duarte", QUOTE, "“I have read the invoices. I have not read the results.”"),
+    Noted(10, "Isabel Duarte", JUDGEMENT, "Ines: not against marketing, against paying for what nobody can show. It rests on one talk of twenty minutes."),
     Noted(10, "Marcus Hale", QUOTE, "“If the pipeline definition is ours too, I'll back the pilot.”"),
     Noted(132, "Marcus Hale", FACT, "Forecasts on the shared definition since spring; the forecast sheet, tab two.", SAM),
     Noted(455, "Marcus Hale", JUDGEMENT, "Ines: the quarrel about leads was about who answers for the number. We argued about leads."),
@@ -65,7 +65,7 @@ NOTES = (
 FOLLOW_UPS = (
     Planned(-6, "Joel Marsh", "Drive north and ask him what he would want from the weekly", planned=26, author=SAM),
     Planned(-2, "Clara Benning", "Tell her why the survey changed nothing, and what it did change", planned=20, author=SAM),
-    Planned(3, "Ines Duarte", "The payback of three things, on one page, checked by Samuel", planned=10),
+    Planned(3, "Isabel Duarte", "The payback of three things, on one page, checked by Samuel", planned=10),
     Planned(8, "Simone Laurent", "Ask where the works council stands on the customer circle", planned=14),
     Planned(12, "Gordon Pike", "Have Elif show him the campaign calendar with her stock levels in it", planned=30),
     Planned(20, "Samir Kapoor", "Two years of drift data, out of the drawer", planned=21, author=SAM),
@@ -78,7 +78,7 @@ SALIENCE = (
 )
 # Days between contacts, where their place on the map would ask for another number.
 CADENCES = {
-    "Ines Duarte": 14,  # new, and deciding on next year
+    "Isabel Duarte": 14,  # new, and deciding on next year
     "Marcus Hale": 21,
     "Joel Marsh": 14,  # went quiet when Marcus moved
     "Gordon Pike": 45,  # asked a question that nobody has answered

@@ -47,7 +47,7 @@ CONCERNS = (
     Objected(21, "Marcus Hale", LOSING_CONTROL, "“Who decides what matters? My people's requests are the rest, I suppose.”", INES,
              (10, "His two people in the weekly see the list before it is closed, and may move one line of it.")),
     Objected(20, "Carmen Ortega", UNCLEAR_VALUE, "“Two evenings are lovely. The catalogue was quicker.”", SAM),
-    Objected(10, "Ines Duarte", UNCLEAR_VALUE, "“I have read the invoices. I have not read the results.”"),
-    Objected(10, "Ines Duarte", BAD_EXPERIENCE, "“At Larch we counted leads. One day we stopped, and nobody noticed.”", INES,
+    Objected(10, "Isabel Duarte", UNCLEAR_VALUE, "“I have read the invoices. I have not read the results.”"),
+    Objected(10, "Isabel Duarte", BAD_EXPERIENCE, "“At Larch we counted leads. One day we stopped, and nobody noticed.”", INES,
              (9, "We count deals won and months of payback. Samuel checks both before she sees them.")),
 )

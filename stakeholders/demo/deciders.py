@@ -125,7 +125,7 @@ HENRIK = Person(
 )
 
 DUARTE = Person(
-    "Ines Duarte",
+    "Isabel Duarte",
     "Chief Financial Officer",
     FINANCE,
     reports_to="Aiko Tanabe",
@@ -163,7 +163,7 @@ MARGIT = Person(
     "Margit Halvorsen",
     "Head of Controlling",
     FINANCE,
-    reports_to="Ines Duarte",
+    reports_to="Isabel Duarte",
     owner=SAM,
     looks=(
         look(701, INES, "Polite. Our purchase orders take six weeks.", PARTICIPANT, at=(3, 2), position=0, now=NEUTRAL),
@@ -179,14 +179,14 @@ MARGIT = Person(
 )
 
 FINANCE_TEAM = (
-    Person("Samuel Osei", "Financial Planning Manager", FINANCE, reports_to="Ines Duarte", owner=INES, looks=(
+    Person("Samuel Osei", "Financial Planning Manager", FINANCE, reports_to="Isabel Duarte", owner=INES, looks=(
         look(620, INES, "Wants numbers he can put in a model. We had clicks.", PARTICIPANT, at=(3, 2), position=0,
              now=NEUTRAL),
         look(290, INES, "Rebuilt our payback sheet in an evening and sent it back without a word of blame.", INFLUENCER,
              at=(3, 4), position=1, now=SUPPORTIVE, desired=SUPPORTIVE, source=SAW, sure=HIGH),
         look(16, INES, "The new CFO asked him whether our numbers hold. He said: “The method does.”", at=(4, 4),
              source=HEARD),
-    ), contacts=(Contact(16, INES, CALL, GOOD, "He will check the one page before it goes to Ines Duarte.", 10, 9),)),
+    ), contacts=(Contact(16, INES, CALL, GOOD, "He will check the one page before it goes to Isabel Duarte.", 10, 9),)),
     Person("Julia Brandt", "Procurement Lead", FINANCE, reports_to="Margit Halvorsen", looks=(
         look(540, SAM, "Three quotes for a translator. Rules are rules.", PARTICIPANT, at=(2, 2), position=-1,
              now=RESISTANT, desired=NEUTRAL),

@@ -58,6 +58,10 @@ PLACES = (
     Place(
         "Strategy or order desk", "impact:order-desk", "scale", "index ad hoc capacity days goals prescriptions late"
     ),
+    Place(
+        "Calendar of work", "impact:work-calendar", "calendar-range", "weeks quarter goals initiatives requests ad hoc"
+    ),
+    Place("How you measure me", "impact:service-measures", "ruler", "goldratt measures reward service goals flagged"),
     Place("Alignment map", "planning:alignment", "table-2", "goals stakes departments share"),
     Place("Playbook", "planning:playbook", "book-open", "advice ways segment"),
     Place("Overview of impact", "impact:overview", "gauge", "numbers dashboard executive kpi"),

@@ -2,15 +2,16 @@
 # ruff: noqa: T201, E402 - it reports to whoever runs it, and Django is set up before its models are imported
 """How long a tick of the clock takes beside 1,000,000 plans: an idle one, and one that opens 100,000 check-ins and
 writes their mails, in one process and with the second one that a tick calls; what pages take meanwhile; and how late
-django-celery-beat is with a row for each of some people.
+django-celery-beat is with a row for each of more and more people, until it does not send all of them in two minutes.
 
+    python tests/bench/bench_ticking.py --beat                                              all of it, in some minutes
     python tests/bench/bench_ticking.py [--plans 1000000] [--due 100000] [--workspaces 20] [--alone] [--no-pages]
-        [--beat PYTHON --beat-rows 10000]
+        [--beat [PYTHON]]
 
 Brings everything up by itself in a folder that goes with it. Beside each time stands what all processes of it computed:
 it says more where others use the machine. Two more figures tell what the machine is like: as many bare rows written by
 the same driver into a table without keys, indexes, policies or triggers. django-celery-beat is no dependency of this
-project: PYTHON is one of another environment (`pip install django-celery-beat`), without it that row is left out.
+project: PYTHON is one of another environment that has it; without one `pip` makes one in the folder.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from tests.bench.bench_pages import fetch, run, server
 
 BUDGET_S = 10
 IDLE = 20
+BEAT_ROWS = [1_000, 10_000, 100_000]
 PAGES = ["stakeholders/", "check-ins/", "members/", "today/"]
 SIGN_IN = """
 from importlib import import_module
@@ -90,8 +92,9 @@ def main() -> None:
     parser.add_argument("--workspaces", type=int, default=20)
     parser.add_argument("--alone", action="store_true", help="one process ticks, nobody is called")
     parser.add_argument("--no-pages", action="store_true", help="no pages beside the tick")
-    parser.add_argument("--beat", help="a Python that has django-celery-beat, psycopg and redis")
-    parser.add_argument("--beat-rows", type=int, default=10_000)
+    parser.add_argument(
+        "--beat", nargs="?", const="", metavar="PYTHON", help="one that has django-celery-beat, psycopg and redis"
+    )
     parser.add_argument("--claimer", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.claimer:
@@ -127,11 +130,14 @@ def main() -> None:
                 bench.tick("two processes    ", claimers=2)
             if not options.no_pages:
                 bench.pages()
-            if options.beat:
-                admin.execute("CREATE DATABASE beat")
-                beside_beat(options.beat, options.beat_rows, superuser, environment["REDIS_URL"])
-            else:
-                print("django-celery-beat  left out: it is no dependency, say --beat PYTHON")
+            if options.beat is None:
+                print("django-celery-beat  left out: say --beat")
+                return
+            python = options.beat or made_for_beat(Path(folder) / "beat")
+            for rows in BEAT_ROWS:
+                admin.execute(f"CREATE DATABASE beat_{rows}")
+                if not beside_beat(python, rows, superuser, environment["REDIS_URL"]):
+                    return
 
 
 def claim() -> None:
@@ -249,13 +255,23 @@ def said_by(worker: subprocess.Popen[str]) -> str:
     return worker.stdout.readline().strip()
 
 
-def beside_beat(python: str, rows: int, database: str, redis: str) -> None:
-    url = urlsplit(database)._replace(path="/beat").geturl()
+def made_for_beat(folder: Path) -> str:
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = str(folder / "bin" / "python")
+    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "django-celery-beat", "psycopg[binary]", "redis"], check=True)
+    return python
+
+
+def beside_beat(python: str, rows: int, database: str, redis: str) -> bool:
+    """Whether it sent all of them in time."""
+    url = urlsplit(database)._replace(path=f"/beat_{rows}").geturl()
     broker = redis.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
     environment = {"PATH": os.environ["PATH"], "BENCH_DATABASE": url, "BENCH_REDIS": broker}
     command = [python, Path(__file__).with_name("beat_rows.py"), str(rows), "120"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    print(done.stdout or f"django-celery-beat failed:\n{done.stderr[-2000:]}", end="")
+    print(done.stdout or f"django-celery-beat {rows:,} rows failed:\n{done.stderr[-2000:]}", end="", flush=True)
+    return f" {rows:,} sent " in done.stdout
 
 
 def write_bare(admin: psycopg.Connection, rows: int) -> None:

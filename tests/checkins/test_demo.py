@@ -33,7 +33,7 @@ def test_the_demo_has_check_ins_of_every_sort_once():
     reasons = CheckInReason.objects.values_list("event__says", "check_in__stakeholder__name")
     assert sorted(reasons) == [
         ("Nothing from Joel Marsh since 27 October 2026.", "Joel Marsh"), ("Viktor Lindqvist left.", "Gordon Pike"),
-        ("Viktor Lindqvist left.", "Ines Duarte"),
+        ("Viktor Lindqvist left.", "Isabel Duarte"),
     ]  # fmt: skip
     assert [str(one.tie.target) for one in Inherited.objects.unverified()] == ["Gordon Pike"]
     for check_in in CheckIn.objects.all():

@@ -8,11 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from checkins import check_ins, plans
-from checkins.check_ins import Outcome
+from checkins.check_ins import Outcome, Promised
+from checkins.events import inheriting
 from checkins.models import (
     ChangeEvent,
     CheckIn,
     CheckInPlan,
+    CheckInPromise,
     CheckInReason,
     CheckInRule,
     Holiday,
@@ -44,6 +46,7 @@ MODELS = (
     CheckIn,
     ChangeEvent,
     CheckInReason,
+    CheckInPromise,
     Inherited,
     NoticePreference,
     RankingWeight,
@@ -64,10 +67,13 @@ def story(workspace, leader, add_person):
     for each in (person, other):
         made[each] = CheckIn.objects.create(
             workspace=workspace, stakeholder=each, plan=CheckInPlan.objects.get(stakeholder=each), origin="planned",
-            for_on=day, due_on=day, due_at=timezone.now() + dt.timedelta(days=3), zone="Europe/Berlin", owner=leader,
+            for_on=day, due_on=day, due_at=dt.datetime.combine(day, dt.time(9), dt.UTC), zone="Europe/Berlin",
+            owner=leader,
         )  # fmt: skip
     check_ins.move(made[person], to=day + dt.timedelta(days=1), expected_version=1)
-    came = Outcome(f"{NAME} doubts it", position=-1, next_step=f"Ask {NAME} again")
+    came = Outcome(
+        f"{NAME} doubts it", position=-1, next_step=f"Ask {NAME} again", promises=[Promised("The cohort", by=leader)]
+    )
     check_ins.hold(made[person], came, author=leader, expected_version=2)
     brief = {"ties": [f"Reports to {NAME.upper()}"], "who": "Marcus Hale"}
     check_ins.prepare(made[other], brief=brief, expected_version=1)
@@ -80,7 +86,10 @@ def story(workspace, leader, add_person):
         workspace=workspace, stakeholder=tie.target, other=other, kind="joined", key="joined:0", says="Cy joined"
     )
     Inherited.objects.create(workspace=workspace, event=joined, successor=tie.target, tie=tie)
-    Inherited.objects.create(workspace=workspace, event=joined, successor=tie.target, stake=Stake.objects.get())
+    add_stake(other, author=leader, invests="time", what="Fridays")
+    for stake, decide in zip(Stake.objects.order_by("pk"), (inheriting.confirm, inheriting.let_go), strict=True):
+        thing = Inherited.objects.create(workspace=workspace, event=joined, successor=tie.target, stake=stake)
+        decide(thing, by=leader, on=dt.date(2026, 3, 2))
     for number, about in enumerate((person, None)):
         event = ChangeEvent.objects.create(
             workspace=workspace, stakeholder=about, kind="left", key=f"left:{number}", says=f"{NAME} leaves"
@@ -122,7 +131,7 @@ def counts() -> list[int]:
 
 def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     before, here = written(workspace), counts()
-    assert here == [5, 1, 2, 2, 3, 2, 2, 1, 1]
+    assert here == [5, 1, 2, 2, 3, 2, 1, 3, 1, 1]
     batch = elsewhere(leader, before)
     assert [row for row in expand(batch.reasons) if row[3]] == []
     assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
@@ -134,7 +143,7 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
     assert CheckIn.objects.get(stakeholder__name="Marcus Hale").plan == plan
     batches.start_undoing(ImportBatch.objects.get(), anyway=False)
     assert batches.undo(batch.pk, actor=leader) == []
-    assert counts() == [0] * 9
+    assert counts() == [0] * 10
 
 
 @pytest.mark.parametrize(
@@ -152,6 +161,9 @@ def test_it_comes_back_whole_and_goes_again(workspace, leader, story):
         (lambda held: held["holidays"].append("x"), "Holiday 2"),
         (lambda held: held.update(changes=[7]), "Change 1"),
         (lambda held: held["notices"][0].update(weekdays=[7]), "What somebody hears of 1"),
+        (lambda held: held["changes"][0]["inherited"][1].update(decided_on=None), "Change 1"),
+        (lambda held: held["changes"][0]["inherited"][1].update(state="x"), "Change 1"),
+        (lambda held: held["check_ins"][1].update(promises=[{"what": "x", "created_at": "soon"}]), "Check-in 2"),
         (lambda held: held["weights"][0].update(weight=99), "What counts on Today 1"),
         (lambda held: held["notices"][0].update(hours_end="x"), "What somebody hears of 1"),
     ],

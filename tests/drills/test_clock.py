@@ -25,17 +25,20 @@ PLANS = 3_000
 def start_ticker() -> subprocess.Popen[bytes]:
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     options = {} if os.environ.get("COALITION_TEST_SERVICES") else {"PGOPTIONS": "-c role=coalition_app"}
-    return subprocess.Popen([sys.executable, TICKER, "tick"], env=os.environ | {"DATABASE_URL": url, **options})
+    environment = os.environ | {"DATABASE_URL": url, **options}
+    return subprocess.Popen([sys.executable, TICKER, "tick"], env=environment, stdout=subprocess.PIPE)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_tickers_the_other_of_which_is_killed_open_each_check_in_once():
     with superuser(connection.settings_dict["NAME"]) as admin:
-        admin.execute(MAKE.format(plans=PLANS, workspaces=2))
-        admin.execute(DUE.format(due=PLANS))
-        workspaces = [found for (found,) in admin.execute("SELECT id FROM accounts_workspace").fetchall()]
+        # While it starts the rows are made.
         other = start_ticker()
         try:
+            admin.execute(MAKE.format(plans=PLANS, workspaces=2))
+            assert other.stdout.readline() == b"up\n"
+            admin.execute(DUE.format(due=PLANS))
+            workspaces = [found for (found,) in admin.execute("SELECT id FROM accounts_workspace").fetchall()]
             until = time.monotonic() + 60
             while not admin.execute("SELECT count(*) FROM checkins_checkin").fetchone()[0]:
                 assert time.monotonic() < until
@@ -44,6 +47,7 @@ def test_two_tickers_the_other_of_which_is_killed_open_each_check_in_once():
         finally:
             other.kill()
             other.wait()
+            other.stdout.close()
         assert 0 < opened + ticking.tick() < PLANS
     found = [0, 0, 0, 0]
     for workspace in workspaces:

@@ -26,13 +26,13 @@ def test_a_quarter_worked_out_by_hand():
         [
             asked(1, "Ann", days=6),
             asked(2, "Ann", days=4, is_prescribed=True),
-            asked(3, "Bo", days=5, has_goal=True, is_prescribed=True),
-            asked(4, "Cy", "shaping accepted", days=10, has_goal=True, is_prescribed=True),
+            asked(3, "Bo", days=5, goal=1, is_prescribed=True),
+            asked(4, "Cy", "shaping accepted", days=10, goal=1, is_prescribed=True),
             asked(5, "Cy", "declined", days=9, is_prescribed=True),
-            asked(6, "Dee", "accepted deferred", has_goal=True, days=7),
+            asked(6, "Dee", "accepted deferred", goal=1, days=7),
             asked(7, "Dee", ""),
-            asked(8, "Eve", has_goal=True, days=15, changed_on=(D(2026, 2, 20),)),
-            asked(9, "Eve", has_goal=True),
+            asked(8, "Eve", goal=1, days=15, changed_on=(D(2026, 2, 20),)),
+            asked(9, "Eve", goal=1),
         ],
         [
             Begun("i", "Fair", D(2026, 3, 2), D(2026, 4, 30), days=20),
@@ -100,7 +100,7 @@ REQUESTS = st.lists(
         who=st.sampled_from("abcd"),
         decided=st.sampled_from(["", "accepted", "shaping", "shaping accepted", "declined", "accepted declined"]),
         days=st.none() | st.integers(0, 60),
-        has_goal=st.booleans(),
+        goal=st.none() | st.just(1),
         is_prescribed=st.booleans(),
     ),
     max_size=12,
@@ -110,7 +110,7 @@ REQUESTS = st.lists(
 @given(REQUESTS, REQUESTS)
 def test_serving_more_requests_without_a_goal_never_improves_the_index(requests, more):
     """Whoever brings them, however they came, whether anybody said how large they are."""
-    served = [replace(one, has_goal=False, decisions=((LATER, "accepted"),)) for one in more]
+    served = [replace(one, goal=None, decisions=((LATER, "accepted"),)) for one in more]
     before, after = (read(found, [], QUARTER).index for found in (requests, [*requests, *served]))
     assert (after.share or 0) >= (before.share or 0)
     assert (after.pieces.share or 0) >= (before.pieces.share or 0)

@@ -49,7 +49,7 @@ def test_positions_that_differ_by_goal(northwind):
         for each in said
         if stand(each, general=each.stakeholder.position).differs
     }
-    assert differs[("Ines Duarte", 2)] == (1, -1)
+    assert differs[("Isabel Duarte", 2)] == (1, -1)
     assert differs[("Gordon Pike", 3)] == (0, -2)
     assert differs[("Marcus Hale", 1)] == (1, 0)
     assert differs[("Marcus Hale", 4)] == (-1, 0)

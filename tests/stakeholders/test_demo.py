@@ -125,7 +125,7 @@ def test_the_decision_maker_who_resists_is_told_as_a_contradiction(northwind):
 
 
 def test_the_new_chief_financial_officer_inherits_ties_that_nobody_verified(northwind):
-    inherited = Relationship.objects.filter(label__contains="not verified", target__name="Ines Duarte")
+    inherited = Relationship.objects.filter(label__contains="not verified", target__name="Isabel Duarte")
     assert {(tie.source.name, tie.weight) for tie in inherited.select_related("source")} == {
         ("Aiko Tanabe", None),
         ("Tom Okafor", None),
@@ -167,7 +167,7 @@ def test_notes_follow_ups_and_salience(northwind):
 def test_concerns_and_what_became_of_them(northwind):
     assert Concern.objects.count() == 11
     unanswered = Concern.objects.unanswered().order_by("raised_on", "pk").values_list("stakeholder__name", flat=True)
-    assert list(unanswered) == ["Clara Benning", "Gordon Pike", "Dana Wu", "Carmen Ortega", "Ines Duarte"]
+    assert list(unanswered) == ["Clara Benning", "Gordon Pike", "Dana Wu", "Carmen Ortega", "Isabel Duarte"]
     settled = concerns_of(Stakeholder.objects.get(name="Marcus Hale"))[-1]
     assert [(act.what, act.why) for act in settled.acts] == [
         ("Settled", "Uses “our definition” in his own forecast call."), ("Answered", ""), ("Raised", ""),

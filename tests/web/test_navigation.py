@@ -18,6 +18,7 @@ class Urls:
         path("w/<slug:slug>/list/7/", page, name="one"),
         path("w/<slug:slug>/list/long/", page, name="long"),
         path("w/<slug:slug>/list/long/7/", page, name="one-long"),
+        path("w/<slug:slug>/list/apart/", page, name="apart"),
         path("w/<slug:slug>/parts/7/", page, name="part"),
         path("help/", page, name="help"),
     ]
@@ -34,6 +35,7 @@ def _urls(settings):
             "step": 1,
             "icon": "map",
             "roles": {"leader"},
+            "apart": ["apart"],
             "pages": [
                 {"label": "Picture", "url": "map", "icon": "map"},
                 {"label": "List", "url": "list", "icon": "list", "also": ["part"]},
@@ -78,13 +80,20 @@ def test_only_the_station_one_is_in_shows_its_pages():
     ("at", "page"),
     [
         ("/w/northwind/map/", "Picture"),
+        ("/w/northwind/list/apart/", None),
         ("/w/northwind/list/7/", "List"),
         ("/w/northwind/list/long/7/", "Long list"),
         ("/w/northwind/parts/7/", "List"),
     ],
 )
 def test_the_nearest_page_above_an_address_is_current_unless_one_names_it(at, page):
-    assert [each.label for each in seen(at=at)[0].pages if each.current] == [page]
+    assert [each.label for each in seen(at=at)[0].pages if each.current] == [page] * (page is not None)
+
+
+def test_who_sees_one_station_alone_sees_no_number(settings):
+    assert [station.step for station in seen()] == ["1", ""]
+    settings.NAVIGATION = settings.NAVIGATION[:1]
+    assert [station.step for station in seen()] == [""]
 
 
 def test_a_request_that_matched_nothing_is_nowhere():

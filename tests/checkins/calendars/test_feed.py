@@ -1,12 +1,17 @@
 """The address that a calendar reads: what is theirs and nothing else, for as long as it stands."""
 
 import datetime as dt
+from collections import Counter
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
+from vobject.base import getLogicalLines
 
 from accounts.isolation import scope
 from accounts.models import AuditEntry, Membership, Workspace
@@ -22,6 +27,16 @@ pytestmark = pytest.mark.django_db
 
 DAY = dt.timedelta(days=1)
 NAME = "Zephyrine; Quill,\nfeather"
+# All within the coming two months.
+MANY = """
+INSERT INTO checkins_checkin (
+    id, workspace_id, stakeholder_id, for_on, origin, due_on, due_at, zone, channel, owner_id, state, moved_times,
+    periods_missed, outcome, next_step, skipped_why, version, created_at, updated_at
+)
+SELECT gen_random_uuid(), %(workspace)s, %(person)s, current_date, 'extra', current_date, now() + n * interval '15 min',
+    'Europe/Berlin', 'meeting', %(owner)s, 'due', 0, 0, '', '', '', 1, now(), now()
+FROM generate_series(1, %(many)s) AS n
+"""
 
 
 @pytest.fixture
@@ -96,6 +111,33 @@ def test_it_is_not_sent_again_while_nothing_changed(check_in, read):
     assert (again.status_code, again.content) == (304, b"")
     check_ins.move(check_in, to=check_in.due_on + DAY, expected_version=1)
     assert read(if_none_match=first.headers["ETag"])[0].status_code == 200
+
+
+def test_a_calendar_bears_5000_entries_the_nearest_of_them(workspace, leader, add_person, read):
+    person = add_person(NAME, owner=leader)
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, {"workspace": workspace.pk, "person": person.pk, "owner": leader.pk, "many": 4_980})
+    today = timezone.localdate()
+    weekly = Recurrence(Unit.WEEKS, 1, By.WEEKDAY, today, weekday=(today.weekday() + 6) % 7)
+    for number in range(2):
+        planned = add_person(f"Person {number}", owner=leader)
+        own_pattern(planned, Wish(weekly, dt.time(9, 30), "Etc/UTC", "mail"), expected_version=None)
+    client = Client()
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(read.path)
+    assert len(asked) == 12
+    # 25 weeks of two plans are 50 or 52 more: the farthest are left out. A library unfolds the lines; it would take
+    # seconds to make something of each.
+    lines = Counter(line for line, _ in getLogicalLines(StringIO(response.content.decode())))
+    assert (lines["BEGIN:VEVENT"], lines["END:VEVENT"]) == (5_000, 5_000)
+    assert (lines["STATUS:CONFIRMED"], lines["STATUS:TENTATIVE"]) == (4_980, 20)
+    assert len({line for line in lines if line.startswith("UID:")}) == 5_000
+    assert {line: many for line, many in lines.items() if line.startswith("SUMMARY:")} == {
+        r"SUMMARY:Check-in with Zephyrine\; Quill\,\nfeather": 4_980,
+        "SUMMARY:Check-in with Person 0": 10,
+        "SUMMARY:Check-in with Person 1": 10,
+    }
+    assert 2_600_000 < len(response.content) < 2_800_000
 
 
 @pytest.mark.parametrize("how", ["never there", "revoked", "made anew", "left", "executive"])

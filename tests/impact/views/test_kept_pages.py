@@ -127,7 +127,7 @@ def test_whatever_is_written_is_on_every_page_of_every_worker(
             lambda: renamed("Deals won"),
             {*of_all, "initiatives"},
         ),
-        (lambda: User.objects.filter(pk=leader.pk).update(name="Ines Duarte-Roth"), {"metric", "preview"}),
+        (lambda: User.objects.filter(pk=leader.pk).update(name="Isabel Duarte-Roth"), {"metric", "preview"}),
         (lambda: an_audience(called="Business won"), {"desk", "preview"}),
         (lambda: an_audience(called="Business won", scale=AudienceMetric.Scale.THOUSANDS), set()),
         (lambda: add_contribution(fair, metric, told, author=leader), {"metric", "desk", "preview", "initiatives"}),

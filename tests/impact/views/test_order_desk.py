@@ -22,6 +22,7 @@ from tests.impact.views.test_metrics import words_of
 
 pytestmark = pytest.mark.django_db
 URL = "/w/northwind/impact/order-desk/"
+CALENDAR = f"{URL}calendar/"
 TODAY = dt.datetime(2026, 6, 15, 9, tzinfo=dt.UTC)
 D = dt.date
 
@@ -171,3 +172,43 @@ def northwind_asked(db):
     assert bring_earlier(workspace, today=today)
     enter(workspace=workspace.pk)
     return workspace
+
+
+def test_the_calendar_shows_work_by_the_goal_it_serves(as_leader, as_member, as_executive, workspace, ask, goal):
+    assert "Nothing is planned for this quarter" in words_of(as_leader.get(CALENDAR + "?quarter=2025-Q3"))
+    add_goal(workspace, statement="Keep dealers", starts_on=D(2026, 4, 1), ends_on=D(2026, 6, 30))
+    ask("Make a flyer please", days=6)
+    add_initiative(
+        workspace, name="Fair", what="A stand.", goal=goal, starts_on=D(2026, 4, 1), ends_on=D(2026, 6, 30), days=20
+    )
+    add_initiative(workspace, name="Blog", what="Posts.", goal=goal, starts_on=D(2026, 1, 1))
+    assert as_executive.get(CALENDAR).status_code == 403
+    assert as_leader.post(CALENDAR).status_code == 405
+    response = as_member.get(CALENDAR)
+    page = words_of(response)
+    for said in (
+        "3 pieces of work: 1 serves no goal. Of 2 goals 1 has no work.",
+        "26 days of 60 are given.",
+        "Win more 20 days in this quarter, and 1 of unknown size",
+        "Fair Initiative · 1 Apr to 30 Jun · 20 days",
+        "Blog Initiative · from 1 Jan, no end set · not sized",
+        "Keep dealers No work yet serves it in this quarter.",
+        "Ad hoc: serves no goal 6 days in this quarter",
+        "Make a flyer please Request · 15 Jun to 22 Jun · 6 days",
+    ):
+        assert said in page, said
+    assert [response.text.count(part) for part in ('class="work-bar', 'class="work-bar is-ad-hoc is-request')] == [3, 1]
+    # The next quarter is planned in this one.
+    assert "Q3 2026" in words_of(as_leader.get(CALENDAR + "?quarter=2026-Q3"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_calendar_asks_as_often_however_many_there_are(
+    as_leader, workspace, ask, goal, django_assert_num_queries, count
+):
+    for number in range(count):
+        ask(f"Pump {number}", name=f"Nora {number}", days=3, goal=goal)
+        add_initiative(workspace, name=f"Fair {number}", what="A stand.", starts_on=D(2026, 4, 1), days=2)
+    as_leader.get(CALENDAR)
+    with django_assert_num_queries(15):
+        as_leader.get(CALENDAR)

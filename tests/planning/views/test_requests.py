@@ -98,6 +98,9 @@ def test_a_desk_asks_as_often_however_many_there_are(as_leader, leader, workspac
         if number % 2:
             decide(asked, author=leader, state="accepted", reason="So", expected_version=1)
     as_leader.get(URL)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = as_leader.get(f"{URL}?show=all")
-    assert page.text.count('class="request-row"') == min(count, 50)
+    as_leader.get(f"{URL}{asked.pk}/")
+    with django_assert_num_queries(20):
+        assert len(as_leader.get(f"{URL}{asked.pk}/").context["alike"]) == min(count - 1, 4)
+    assert page.text.count('class="request-row"') == min(count, 25)

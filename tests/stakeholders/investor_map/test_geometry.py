@@ -158,7 +158,7 @@ def test_the_unplaced_are_not_drawn() -> None:
 def test_movers_leave_a_trail_from_the_foot_of_the_cell_they_left() -> None:
     frame = Frame()
     moved = Person(1, "Marcus Hale", Standing("detractor", 4, 4, 0), was=Standing("detractor", 4, 2, 0))
-    turned = Person(2, "Ines Duarte", Standing("decision_maker", 5, 2, 0), was=Standing("decision_maker", 5, 2, 1))
+    turned = Person(2, "Isabel Duarte", Standing("decision_maker", 5, 2, 0), was=Standing("decision_maker", 5, 2, 1))
     marks = {mark.person.id: mark for mark in lay_out([moved, turned], frame)}
     room = frame.room(4, 2)
     assert marks[1].trail.start == (room.centre[0], room.bottom - 3)

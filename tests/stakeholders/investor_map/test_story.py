@@ -24,10 +24,10 @@ def test_the_sentence_of_the_look() -> None:
         placed=14,
         deciders=5,
         deciders_without_champion=3,
-        movers=(mover("Marcus Hale", (4, 2, 0), (4, 4, 0)), mover("Ines Duarte", (5, 4, 1), (5, 3, 1))),
+        movers=(mover("Marcus Hale", (4, 2, 0), (4, 4, 0)), mover("Isabel Duarte", (5, 4, 1), (5, 3, 1))),
     )
     assert tell(facts, since=SINCE).texts == [
-        "Since 1 March 2026 Marcus Hale went from interest 2 to 4; Ines Duarte went from interest 4 to 3.",
+        "Since 1 March 2026 Marcus Hale went from interest 2 to 4; Isabel Duarte went from interest 4 to 3.",
         "Three of the five decision makers have no champion beside them.",
         "Six of 20 people are not assessed yet.",
     ]

@@ -26,12 +26,12 @@ def test_with_nothing_typed_every_page_and_action_is_offered(as_leader, as_membe
         ("Actions", ["Add a stakeholder", "Log a contact", "Hand in a request", "Import a file", "Plan a check-in"]),
         ("Pages", ["Today", "Investor map", "Register", "Engagement matrix", "Network", "Warm paths", "Coverage",
                    "Organisation chart", "Imports", "Export", "Discussions", "Guides", "Commitments", "Goals",
-                   "Planning sessions", "Requests", "Strategy or order desk", "Alignment map", "Playbook",
-                   "Overview of impact", "Metrics", "Explore the numbers",
-                   "Initiatives", "Attribution", "Reports", "Return on stake", "Numbers from a file", "Changes",
-                   "Check-ins", "Calendar of check-ins", "Rules of check-ins",
-                   "Schedule of check-ins", "Notices of check-ins", "Mail", "Test the mail settings", "Members",
-                   "Audit trail"]),
+                   "Planning sessions", "Requests", "Strategy or order desk", "Calendar of work",
+                   "How you measure me", "Alignment map",
+                   "Playbook", "Overview of impact", "Metrics", "Explore the numbers", "Initiatives", "Attribution",
+                   "Reports", "Return on stake", "Numbers from a file", "Changes", "Check-ins",
+                   "Calendar of check-ins", "Rules of check-ins", "Schedule of check-ins", "Notices of check-ins",
+                   "Mail", "Test the mail settings", "Members", "Audit trail"]),
     ]  # fmt: skip
     for_leaders = {"Audit trail", "Schedule of check-ins", "Test the mail settings"}
     assert for_leaders.isdisjoint(dict(found(as_member.get(URL)))["Pages"])
