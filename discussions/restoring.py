@@ -36,13 +36,8 @@ from discussions.models.answer import Voiced
 from discussions.models.segments import SEGMENTS
 from discussions.synthesis.agreement import votes_prompt
 from discussions.voices import key_of, named_key_of
-<<<<<<< HEAD
-from planning.models import Goal
-from stakeholders.held_about import Refused, Restoring, Written, at, day_of, moment_of, number_of, point
-=======
 from planning.models import Goal, Request
-from stakeholders.held_about import Refused, Restoring, Written, day_of, moment_of, number_of
->>>>>>> origin/main
+from stakeholders.held_about import Refused, Restoring, Written, at, day_of, moment_of, number_of, point
 from stakeholders.models import Assessment
 
 Made = TypeVar("Made", bound=models.Model)

@@ -13,16 +13,11 @@ from django.utils import timezone
 
 from accounts.models import User, Workspace
 from discussions.models import Discussion, GuideVersion
-<<<<<<< HEAD
-from discussions.running import preparing
-=======
 from discussions.running import preparing, shaping
-from discussions.running.moments import zone_in_words
->>>>>>> origin/main
 from planning.forms.edited import EditedForm, differences, opened_with
 from planning.models import Goal, Request
 from planning.models.goal import GoalQuerySet
-<<<<<<< HEAD
+from stakeholders.formats.document import shorten
 from stakeholders.forms.fields import (
     CHOOSE,
     KeyField,
@@ -34,13 +29,8 @@ from stakeholders.forms.fields import (
     WordsField,
 )
 from stakeholders.forms.meanwhile import Difference
-from web.moments import zone_in_words
-=======
-from stakeholders.formats.document import shorten
-from stakeholders.forms.fields import CHOOSE, KeyField, LineField, OwnerField, Radios, TextField, WordsField
-from stakeholders.forms.meanwhile import Difference
 from stakeholders.models import Stakeholder
->>>>>>> origin/main
+from web.moments import zone_in_words
 
 LABELS = {
     "title": "Title",

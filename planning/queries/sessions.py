@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch
 from accounts.models import Workspace
 from planning.models import BoardNote, Estimate, Goal, GoalOwner, PlanningSession, PokerRound, Proposal, Seat
 from planning.models import SessionStage as Stage
-from planning.queries.requests import COMMON, WORD
+from planning.queries.requests import WORD, stems_of
 from planning.sessions import board, closing, ordering, poker, stages
 from planning.sessions.stages import PLAN_OF, Plan
 from stakeholders.models import Segment, Stakeholder
@@ -246,10 +246,6 @@ def suggested(session: PlanningSession) -> list[Alike]:
         words = tuple(sorted(_word_for(stem, loose[one].text) for stem in shared))
         found.append(Alike([loose[at] for at in group], words, uuid4()))
     return found[:OFFERED]
-
-
-def stems_of(text: str) -> set[str]:
-    return {word[:6] for word in WORD.findall(text.casefold())} - {word[:6] for word in COMMON.split()}
 
 
 def _word_for(stem: str, text: str) -> str:
