@@ -48,7 +48,7 @@ from impact.models import (
 from impact.reports.document import plain
 from mail import outbox
 from mail.models import CaughtMail
-from planning.models import Goal, Request, Stake
+from planning.models import Goal, PlanningSession, Request, Stake
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
 from tests.conftest import make_executive, make_leader, make_member, make_stranger, make_workspace
 from tests.impact.reports.documents import a_document
@@ -184,6 +184,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         workspace=workspace, stakeholder=first, goal=goal, invests="time", what="Fridays", author=leader
     )
     request = Request.objects.create(workspace=workspace, name="Bo", problem="Offers come late")
+    ended = PlanningSession.objects.create(workspace=workspace, title="Q1", closed_at=timezone.now(), **days)
     guide = Guide.objects.create(workspace=workspace, name="Five minutes", author=leader)
     version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1)
     discussion = Discussion.objects.create(
@@ -288,6 +289,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "goal": goal.pk,
         "stake": stake.pk,
         "request": request.pk,
+        "ended-session": ended.pk,
         "stakeholder": first.pk,
         "tie": tie.pk,
         "touchpoint": touchpoint.pk,
