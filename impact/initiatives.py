@@ -25,9 +25,11 @@ EDITABLE = (
 )  # fmt: skip
 
 
-def add_initiative(workspace: Workspace, *, metrics: Collection[Metric] = (), **fields: Any) -> Initiative:
+def add_initiative(
+    workspace: Workspace, *, metrics: Collection[Metric] = (), because: str = "Added by hand", **fields: Any
+) -> Initiative:
     """Store a new initiative and the metrics it should move. Raises ValidationError for what cannot be."""
-    with named_once(Initiative), transaction.atomic(), pghistory.context(why="Added by hand"):
+    with named_once(Initiative), transaction.atomic(), pghistory.context(why=because):
         initiative = Initiative(workspace=workspace, **trimmed(fields))
         if initiative.is_over:
             raise ValidationError({"stage": "What begins is not over."})

@@ -2,6 +2,7 @@
 
 initiatives  objects: what it is (FIELDS), goal (statement and starts_on), owner (an e-mail), its days, created_at, and
              metrics        names
+             planned        what it was at a planning session: session (when that was made), title and place
              contributions  metric (a name), grade, amount, first_on, last_on, says, link, filename, replaces (a place
                             in this list, from 0), ended_at, ended_why, ended_by and author (e-mails), at
 Files that speak for a contribution are not in it: of each its name alone.
@@ -22,8 +23,8 @@ from impact import contributions, initiatives, reports_backup, targets
 from impact.contributions import Evidence
 from impact.evidence import Grade
 from impact.keys import number_rows
-from impact.models import Contribution, Initiative, InitiativeMetric, Metric
-from planning.models import Goal
+from impact.models import Contribution, Initiative, InitiativeMetric, Metric, Planned
+from planning.models import Goal, Proposal
 from stakeholders.held_about import Restoring, day_of, iso_of, moment_of
 
 FIELDS = (
@@ -54,6 +55,13 @@ def pack(workspace: Workspace) -> tuple[list[Entry], dict[int, Place]]:
         })  # fmt: skip
     for row in InitiativeMetric.objects.filter(workspace=workspace).select_related("metric").order_by("pk"):
         found[row.initiative_id].setdefault("metrics", []).append(row.metric.name)
+    for planned in Planned.objects.filter(workspace=workspace).select_related("proposal__session"):
+        proposal = planned.proposal
+        found[planned.initiative_id]["planned"] = {
+            "session": proposal.session.created_at.isoformat(),
+            "title": proposal.title,
+            "place": proposal.place,
+        }
     places: dict[int, int] = {}
     standing: dict[int, Place] = {}
     held = Contribution.objects.filter(workspace=workspace).defer("content")
@@ -93,6 +101,7 @@ class Restored:
         self.made: list[Initiative] = []
         self.goals: dict[int, tuple[str, dt.date]] = {}
         self.moved: list[InitiativeMetric] = []
+        self.planned: list[tuple[Initiative, dt.datetime, str, float]] = []
         self.contributions: list[Contribution] = []
         # Of each initiative by their places in the backup, by its name in small letters.
         self.evidence: dict[str, list[Contribution | None]] = {}
@@ -117,10 +126,13 @@ class Restored:
         ):
             raise ValidationError("An experiment is decided on for a reason, on a day.")
         metrics = [self._metric(name) for name in row.get("metrics", [])]
+        was = row.get("planned")
+        planned = was and (made, moment_of(was["session"]), str(was["title"]), float(was["place"]))
         if row.get("goal"):
             self.goals[len(self.made)] = (str(row["goal"]["statement"]), _day(row["goal"]["starts_on"]))
         self.names.add(made.name.lower())
         self.made.append(made)
+        self.planned += [planned] if planned else []
         for metric in {id(one): one for one in metrics}.values():
             self.moved.append(InitiativeMetric(workspace=self.to.workspace, initiative=made, metric=metric))
         places: list[Contribution | None] = self.evidence.setdefault(made.name.lower(), [])
@@ -196,9 +208,20 @@ class Restored:
             # Django takes keys over when a row is made, and these had none then.
             row.initiative_id, row.metric_id = row.initiative.pk, row.metric.pk
         InitiativeMetric.objects.bulk_create(self.moved)
+        self._plan()
         _number_rows(self.contributions)
         Contribution.objects.bulk_create(self.contributions)
         return self.made
+
+    def _plan(self) -> None:
+        """Sessions are stored by now."""
+        taken = set(Planned.objects.filter(workspace=self.to.workspace).values_list("proposal", flat=True))
+        for made, at, title, place in self.planned:
+            of = Proposal.objects.filter(workspace=self.to.workspace, session__created_at=at, title=title, place=place)
+            proposal = of.exclude(pk__in=taken).order_by("-pk").first()
+            if proposal is not None:
+                taken.add(proposal.pk)
+                Planned.objects.create(workspace=self.to.workspace, initiative=made, proposal=proposal)
 
 
 def take_back(created: Iterable[int]) -> None:
@@ -211,7 +234,7 @@ def take_back(created: Iterable[int]) -> None:
         .exclude(reports_backup.hanging("initiative"))
         .values_list("pk", flat=True)
     )
-    for model in (Contribution, InitiativeMetric):
+    for model in (Contribution, InitiativeMetric, Planned):
         model._default_manager.filter(initiative__in=gone)._raw_delete("default")
     Initiative.objects.filter(pk__in=gone)._raw_delete("default")
 

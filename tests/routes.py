@@ -378,6 +378,8 @@ ROUTES |= {
     "impact:journeys-again": Row(TEAM, VERB, "journey-file"),
     "impact:journeys-discard": Row(TEAM, VERB, "journey-file"),
     "impact:journeys-problems": Row(TEAM, PAGE, "journey-file"),
+    "impact:planned": Row(TEAM, PAGE, "ended-session"),
+    "impact:take-up": Row(TEAM, VERB, "ended-session"),
     "impact:initiatives": Row(ALL, PAGE),
     "impact:initiative-new": Row(TEAM, FORM),
     "impact:initiative": Row(ALL, PAGE, "initiative"),
@@ -466,7 +468,7 @@ KEYED_BY_PK = {
     "import", "goal", "stake", "request", "session", "discussion", "invited", "insight", "evidence", "commitment",
     "guide", "file", "api-token", "audience", "report", "issued", "share", "sending",
     "metric", "observation", "target", "annotation", "rebase", "initiative", "contribution", "journey-file",
-    "journey-set", "check-in", "event", "inherited", "check-in-rule", "holiday",
+    "journey-set", "check-in", "event", "inherited", "check-in-rule", "holiday", "ended-session",
     "kept-measure",
 }  # fmt: skip
 # Named beside the session they are of.

@@ -195,6 +195,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     seat = Seat.objects.create(name="Ana", **at_the_table)
     proposal = Proposal.objects.create(title="A trial", place=1, **at_the_table)
     board_note = BoardNote.objects.create(text="Let them try it", place=1, proposal=proposal, **at_the_table)
+    ended = PlanningSession.objects.create(workspace=workspace, title="Q1", closed_at=timezone.now(), **days)
     guide = Guide.objects.create(workspace=workspace, name="Five minutes", author=leader)
     version = GuideVersion.objects.create(workspace=workspace, guide=guide, number=1)
     discussion = Discussion.objects.create(
@@ -304,6 +305,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
         "seat": seat.pk,
         "proposal": proposal.pk,
         "board-note": board_note.pk,
+        "ended-session": ended.pk,
         "stakeholder": first.pk,
         "tie": tie.pk,
         "touchpoint": touchpoint.pk,

@@ -7,6 +7,7 @@ from impact.models.journey import Journey, JourneyFile, JourneySet
 from impact.models.kept_measure import KeptMeasure
 from impact.models.metric import Metric, MetricDefinition
 from impact.models.observation import Observation
+from impact.models.planned import Planned
 from impact.models.report import (
     Audience,
     AudienceMetric,
@@ -43,6 +44,7 @@ __all__ = [
     "MetricDefinition",
     "Observation",
     "ObservationFile",
+    "Planned",
     "Rebase",
     "Report",
     "ReportItem",

@@ -31,6 +31,7 @@ from impact.forms.refused import tell
 from impact.initiatives import add_initiative, decide, edit_initiative, move_stage
 from impact.models import Initiative
 from impact.queries import initiatives as reads
+from impact.queries import planned
 from impact.queries.metrics import usual_currency
 from stakeholders.submissions import first_time
 from web.meanwhile import EditedMeanwhile
@@ -76,6 +77,7 @@ def initiative(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "contributions": contributions,
         "taken_back": taken_back,
         "says": reads.says_of(initiative, contributions, metrics, today, can_act=is_team),
+        "planned": planned.of_initiative(initiative) if is_team else None,
         "history": reads.history(request.workspace, initiative) if is_team else [],
         "can_write": is_team,
     }

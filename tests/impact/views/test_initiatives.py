@@ -147,7 +147,7 @@ def test_queries_of_one_do_not_grow(as_leader, begin, say, add, many, django_ass
     for metric in metrics:
         say(initiative, metric)
     as_leader.get(f"{URL}{initiative.pk}/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         as_leader.get(f"{URL}{initiative.pk}/")
 
 

@@ -1,0 +1,121 @@
+"""What a planning session took in becomes initiatives, each once, and its page says what became of them."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.isolation import enter
+from accounts.models import User, Workspace
+from accounts.workspaces import create_workspace
+from impact.initiatives import add_initiative, move_stage
+from impact.models import Initiative, Planned
+from impact.planned import free_name, take_up
+from impact.queries.planned import of_initiative
+from planning.models import PlanningSession, Seat
+from planning.sessions import seats, stages
+from stakeholders.exports.archive import document_of
+from stakeholders.formats.document import Format
+from stakeholders.formats.writing import write
+from stakeholders.imports import batches
+from stakeholders.models import Stakeholder
+from tests.conftest import make_executive, make_leader, make_member, make_workspace
+from tests.planning.sessions import story
+
+pytestmark = pytest.mark.django_db
+STARTS, ENDS = dt.date(2027, 1, 1), dt.date(2027, 3, 31)
+
+
+@pytest.fixture(scope="module")
+def ended(rows_of_the_module) -> PlanningSession:
+    leader = make_leader()
+    workspace = make_workspace(leader)
+    member = make_member(workspace)
+    make_executive(workspace)
+    Stakeholder.objects.create(workspace=workspace, name="Bo Li")
+    session = story.prepared(workspace, leader)
+    at_table = [seats.sit_with(session, leader), seats.sit_with(session, member)]
+    stages.begin(session, now=story.START)
+    story.told(story.as_it_stands(session), at_table, owner=member)
+    return story.as_it_stands(session)
+
+
+@pytest.fixture
+def home(ended) -> Workspace:
+    enter(workspace=ended.workspace_id, user=User.objects.get(name="Ines Rourke").pk)
+    return ended.workspace
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "name"),
+    [
+        ("Call the dealers", set(), "Call the dealers"),
+        ("Call the dealers", {"call the dealers"}, "Call the dealers (2)"),
+        ("Call", {"call", "call (2)"}, "Call (3)"),
+        ("x" * 200, set(), "x" * 120),
+        ("x" * 200, {"x" * 120}, "x" * 116 + " (2)"),
+    ],
+)
+def test_a_name_that_is_taken_gets_a_number(title, taken, name):
+    assert free_name(title, taken) == name
+
+
+def test_each_proposal_that_is_in_becomes_an_initiative_once(ended, home):
+    add_initiative(home, name="call the dealers", what="Something else", starts_on=STARTS)
+    assert [[made.name for made in take_up(ended)] for _ in range(2)] == [["Call the dealers (2)"], []]
+    made = Initiative.objects.get(name="Call the dealers (2)")
+    assert (made.what, made.owner.name, made.days, made.starts_on, made.ends_on, made.stage) == (
+        "Call the dealers", "Sam Ferris", 5, STARTS, ENDS, "creation",
+    )  # fmt: skip
+    session, promise = of_initiative(made)
+    assert (session, promise.number, promise.title, promise.size) == (ended, 1, "Call the dealers", "5 days")
+    assert of_initiative(Initiative.objects.get(name="call the dealers")) is None
+
+
+def test_nothing_is_taken_up_before_the_session_ends(home):
+    session = story.begun(home, None)
+    with pytest.raises(ValidationError, match="once the session has ended"):
+        take_up(session)
+
+
+def test_the_page_makes_them_and_the_next_session_says_what_became_of_them(ended, home, client):
+    client.force_login(User.objects.get(name="Sam Ferris"))
+    page, taking = (f"/w/northwind/impact/planned/{ended.pk}/{more}" for more in ("", "take-up/"))
+    before = client.get(page).content.decode()
+    assert ("Make an initiative of it" in before, "No initiative yet" in before) == (True, True)
+    assert client.post(taking)["Location"] == page
+    (made,) = Initiative.objects.all()
+    after = client.get(page, headers={"HX-Request": "true", "HX-Target": "planned"})
+    assert after.content.decode().lstrip().startswith('<div class="stack">')
+    assert f'<a href="/w/northwind/impact/initiatives/{made.pk}/">Call the dealers</a>' in after.content.decode()
+    assert "Make an initiative" not in after.content.decode()
+    move_stage(made, Initiative.Stage.STOPPED, expected_version=1, why="The dealers called us")
+    following = story.prepared(home, None, title="Second quarter together")
+    said = client.get(f"/w/northwind/impact/planned/{following.pk}/").content.decode()
+    assert ("What we promised last time" in said, "The dealers called us" in said) == (True, True)
+    assert "as number <span" in client.get(f"/w/northwind/impact/initiatives/{made.pk}/").content.decode()
+    client.force_login(User.objects.get(name="Aiko Tanabe"))
+    assert [client.get(page).status_code, client.post(taking).status_code] == [403, 403]
+    assert "Planned in" not in client.get(f"/w/northwind/impact/initiatives/{made.pk}/").content.decode()
+
+
+def test_the_archive_knows_which_initiative_came_of_what(ended, home):
+    take_up(ended)
+    before = write(document_of(home), Format.COALITION_JSON)
+    leader = User.objects.get(name="Ines Rourke")
+    empty = create_workspace("Second home", leader=leader, slug="second")
+    enter(workspace=empty.pk, user=leader.pk)
+    batch = batches.receive(empty, author=leader, files=[("a.json", before)])
+    batches.prepare(batch)
+    batch.refresh_from_db()
+    assert batches.apply(batch.pk, fingerprint=batch.plan["fingerprint"]).state == "applied"
+    again = json.loads(write(document_of(empty), Format.COALITION_JSON))["project"]["impact"]["initiatives"]
+    first = json.loads(before)["project"]["impact"]["initiatives"]
+    # Sam is no member there: what nobody answers for is nobody's.
+    assert again == [{name: value for name, value in one.items() if name != "owner"} for one in first]
+    session, promise = of_initiative(Initiative.objects.get())
+    assert (session.title, promise.number) == ("First quarter together", 1)
+    batches.start_undoing(batch, anyway=False)
+    assert batches.undo(batch.pk, actor=leader) == []
+    assert (Initiative.objects.count(), Planned.objects.count(), Seat.objects.count()) == (0, 0, 0)
