@@ -9,7 +9,7 @@ from accounts.isolation import enter
 from impact.demo import measure_demo
 from impact.demo_story import LEADING, MEASURED
 from impact.metrics import IN_FRONT, add_metric
-from impact.models import Annotation, Metric, MetricDefinition, Observation, Rebase, Target
+from impact.models import Annotation, Metric, MetricDefinition, Observation, Planned, Rebase, Target
 from impact.readings import Reading, read
 from impact.verdicts import OF_ALL_PERIODS
 from stakeholders.demo.workspace import demo_workspace, make_demo
@@ -135,11 +135,14 @@ def test_it_is_the_same_on_the_same_day_and_every_metric_would_be_accepted():
 def test_the_command_makes_them_once_and_a_demo_from_before_gets_them(capsys):
     make_demo(today=TODAY)
     call_command("demo")
-    assert "its goals, requests, discussions, metrics, reports, returns and check-ins added" in capsys.readouterr().out
+    said = "its goals, requests, sessions, discussions, metrics, reports, returns and check-ins added"
+    assert said in capsys.readouterr().out
     call_command("demo")
     assert "nothing changed" in capsys.readouterr().out
     enter(workspace=demo_workspace().pk)
     assert Metric.objects.count() == 11
+    planned = Planned.objects.order_by("proposal__place").values_list("initiative__name", flat=True)
+    assert list(planned) == ["Survey after the delivery", "Templates for offers", "Podcast with customers"]
 
 
 def test_where_somebody_measures_already_nothing_is_added():

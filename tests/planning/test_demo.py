@@ -9,9 +9,11 @@ from accounts.isolation import enter
 from planning.alignment import goals_says
 from planning.demo import GOALS, IN_GENERAL, plan_demo
 from planning.intake.demo import ask_demo
-from planning.models import Decision, Goal, GoalOwner, GoalPosition, Request, Stake
+from planning.models import Decision, Goal, GoalOwner, GoalPosition, PlanningSession, Request, Stake
 from planning.positions import stand
 from planning.queries.goals import facts_of, stakes_in, with_owners
+from planning.sessions import board, closing, ordering
+from planning.sessions.demo import session_demo
 from stakeholders.demo.workspace import make_demo
 from stakeholders.models import Stakeholder
 
@@ -97,3 +99,22 @@ def test_what_was_brought_lately_and_what_became_of_it(northwind):
     ]  # fmt: skip
     assert all(decision.at.date() <= TODAY for decision in Decision.objects.all())
     assert Decision.objects.count() == 3
+
+
+def test_one_session_ended_with_reasons_and_the_next_is_being_prepared(northwind):
+    assert [session_demo(northwind, today=TODAY) for _ in range(2)] == [True, False]
+    following, ended = PlanningSession.objects.all()
+    assert [(one.title, one.follows) for one in (following, ended)] == [
+        ("Q1 2027 together", ended), ("Q4 2026 together", None),
+    ]  # fmt: skip
+    assert (ended.closed_at.date(), following.begun_at, following.seats.count()) == (dt.date(2026, 9, 18), None, 4)
+    proposals = list(board.proposals_of(ended).select_related("goal", "owner"))
+    assert [(each.decision, each.size, bool(each.why), bool(each.goal)) for each in proposals] == [
+        ("in", "40", False, True), ("in", "40", False, True), ("in", "20", False, True), ("out", "40", True, False),
+        ("out", "13", True, False),
+    ]  # fmt: skip
+    room = closing.room_for(ended, proposals)
+    assert (room.days, room.taken, room.unsized) == (120, 100, 0)
+    # The order they settled on is what their orders say together.
+    assert [each.item for each in ordering.read(ended).placed[:3]] == [str(each.pk) for each in proposals[:3]]
+    assert closing.sureness(ended).counts == (0, 1, 1, 3, 1)
