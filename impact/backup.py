@@ -12,6 +12,7 @@ annotations  those beside every metric
 initiatives  as initiatives_backup has them
 journeys     as journeys_backup has them
 audiences, reports, measures  as reports_backup has them
+kept_measures  as kept_measures_backup has them
 """
 
 from __future__ import annotations
@@ -27,7 +28,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User, Workspace
-from impact import initiatives_backup, journeys_backup, metrics, observations, reports_backup, targets
+from impact import (
+    initiatives_backup,
+    journeys_backup,
+    kept_measures_backup,
+    metrics,
+    observations,
+    reports_backup,
+    targets,
+)
 from impact.keys import number_rows
 from impact.models import Annotation, Initiative, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.models.observation import HIGHEST
@@ -91,6 +100,7 @@ def pack(workspace: Workspace, keys: Mapping[int, str]) -> dict[str, list[Entry]
         "annotations": everywhere.get("annotations", []),
         "initiatives": initiatives,
         "journeys": journeys_backup.pack(workspace),
+        "kept_measures": kept_measures_backup.pack(workspace, keys),
         **reports_backup.pack(workspace, keys, pointers),
     }
 
@@ -162,13 +172,19 @@ def unpack(packed: Any, restoring: Restoring) -> tuple[Callable[[], Written], Re
     for number, row in enumerate(_list(packed, "measures"), start=1):
         restored.take(f"Measure of a stake {number}", reports.measure, row)
 
+    kept = kept_measures_backup.Restored(restoring)
+    for number, row in enumerate(_list(packed, "kept_measures"), start=1):
+        restored.take(f"Measure that is kept {number}", kept.kept, row)
+
     def write() -> Written:
-        return [
+        stored: Written = [
             *restored.write(),
             ("initiative", initiatives.write()),
             ("journeyset", journeys.write()),
             *reports.write(),
         ]
+        kept.write()
+        return stored
 
     return write, restored.refused
 

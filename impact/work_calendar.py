@@ -14,7 +14,7 @@ WIDTH: Final = 1_000.0
 # Where the weeks are named; a goal; a piece of work; between goals.
 TOP, GOAL, BAR, GAP = 44.0, 30.0, 26.0, 10.0
 # So wide is a letter, and so many of a title are drawn.
-LETTER, LETTERS = 6.9, 44
+LETTER, LETTERS = 6.9, 72
 # More bars are no picture any more.
 DRAWN: Final = 40
 
@@ -139,17 +139,14 @@ def _bar(one: Piece, x, y: float, span: Span) -> Bar:  # type: ignore[no-untyped
     left = x(max(one.first, span.first))
     right = x(min(last, span.last) + DAY)
     width = max(right - left, 6.0)
-    title = _short(one.title, LETTERS)
-    room = len(title) * LETTER + 16
-    is_inside = room <= width
-    fits_after = left + width + room <= WIDTH
-    text_x = left + 8 if is_inside else left + width + 6 if fits_after else left - 6
+    title, anchor, text_x = _label(one.title, left, width)
+    is_inside = anchor == "start" and text_x < left + width
     return Bar(
         left,
         y,
         round(width, 1),
         round(text_x, 1),
-        "start" if is_inside or fits_after else "end",
+        anchor,
         title,
         f"{one.title}: {when(one)}",
         is_inside,
@@ -158,6 +155,18 @@ def _bar(one: Piece, x, y: float, span: Span) -> Bar:  # type: ignore[no-untyped
         one.first < span.first,
         one.last is None or one.last > span.last,
     )
+
+
+def _label(text: str, left: float, width: float) -> tuple[str, str, float]:
+    """What is written of a title, and where: in its bar, after it or before it, wherever most of it has room."""
+    rooms = (
+        (width - 16, "start", left + 8),
+        (WIDTH - left - width - 12, "start", left + width + 6),
+        (left - 12, "end", left - 6),
+    )
+    whole = len(_short(text, LETTERS)) * LETTER
+    room, anchor, x = next((one for one in rooms if one[0] >= whole), max(rooms))
+    return _short(text, min(LETTERS, max(int(room / LETTER), 1))), anchor, x
 
 
 def when(one: Piece) -> str:

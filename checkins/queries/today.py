@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Window
-from django.db.models.functions import JSONObject
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 
 from accounts.models import User, Workspace
 from accounts.written import unless_written
-from checkins.models import ChangeEvent, CheckIn, CheckInReason, CheckInRule, RankingWeight, SetAside
+from checkins.models import ChangeEvent, CheckIn, CheckInReason
 from checkins.today.factors import DEFAULTS
 from checkins.today.ranking import AHEAD, DECISION, MOST, RETURN, WAITS, Conversation, Facts, ranked
 from checkins.today.telling import changed
 from discussions.models import Commitment, Discussion
 from discussions.synthesis.following_up import may_name
-from impact.models import Metric, ReportShare
 from planning.models import Goal, Stake
 from stakeholders.freshness import CADENCES
 from stakeholders.investor_map.quadrants import HIGH, KEEP_INFORMED, KEEP_SATISFIED, MANAGE_CLOSELY, MONITOR
@@ -149,35 +146,37 @@ def monday(today: dt.date) -> dt.date:
     return today - dt.timedelta(days=today.weekday())
 
 
+# Said by hand: Django takes longer to put these together than the database to answer.
+OWN: Final = """
+SELECT ARRAY(SELECT factor FROM checkins_rankingweight WHERE workspace_id = %(workspace)s ORDER BY id),
+    ARRAY(SELECT weight FROM checkins_rankingweight WHERE workspace_id = %(workspace)s ORDER BY id),
+    ARRAY(
+        SELECT stakeholder_id FROM checkins_setaside
+        WHERE workspace_id = %(workspace)s AND user_id = %(user)s AND week_on = %(week_on)s ORDER BY created_at, id
+    ),
+    (SELECT concat_ws(' ', max(created_at), count(*)) FROM impact_reportshare WHERE workspace_id = %(workspace)s),
+    EXISTS (SELECT FROM stakeholders_stakeholder WHERE workspace_id = %(workspace)s),
+    EXISTS (SELECT FROM stakeholders_stakeholder WHERE workspace_id = %(workspace)s AND assessed_on IS NOT NULL),
+    EXISTS (SELECT FROM planning_goal WHERE workspace_id = %(workspace)s)
+        AND EXISTS (SELECT FROM planning_stake WHERE workspace_id = %(workspace)s),
+    EXISTS (SELECT FROM discussions_discussion WHERE workspace_id = %(workspace)s),
+    EXISTS (SELECT FROM impact_metric WHERE workspace_id = %(workspace)s),
+    EXISTS (SELECT FROM checkins_checkinrule WHERE workspace_id = %(workspace)s)
+"""
+
+
 def own(workspace: Workspace, user: User, today: dt.date) -> Own:
     """In one query."""
-    here: dict[str, Any] = {"workspace": OuterRef("pk")}
-    weights = RankingWeight.objects.filter(**here).order_by("pk")
-    aside = SetAside.objects.filter(**here, user=user, week_on=monday(today)).order_by("created_at", "pk")
-    told = ReportShare.objects.filter(**here).order_by().values("workspace")
-    found: dict[str, Any] = dict(
-        Workspace.objects.filter(pk=workspace.pk)
-        .values(
-            weights=ArraySubquery(weights.values(row=JSONObject(factor="factor", weight="weight"))),
-            aside=ArraySubquery(aside.values("stakeholder_id")),
-            told_at=Subquery(told.annotate(last=Max("created_at")).values("last")),
-            told=Subquery(told.annotate(many=Count("pk")).values("many")),
-            people=Exists(Stakeholder.objects.filter(**here)),
-            judged=Exists(Stakeholder.objects.filter(**here, assessed_on__isnull=False)),
-            staked=Exists(Goal.objects.filter(**here)) & Exists(Stake.objects.filter(**here)),
-            asked=Exists(Discussion.objects.filter(**here)),
-            measured=Exists(Metric.objects.filter(**here)),
-            planned=Exists(CheckInRule.objects.filter(**here)),
-        )
-        .get()
-    )
-    chosen = {row["factor"]: row["weight"] for row in found["weights"]}
+    with connection.cursor() as cursor:
+        cursor.execute(OWN, {"workspace": workspace.pk, "user": user.pk, "week_on": monday(today)})
+        factors, weights, aside, told, *round_the_loop = cursor.fetchone()
+    chosen = dict(zip(factors, weights, strict=True))
     return Own(
         {**DEFAULTS, **chosen},
         frozenset(key for key, weight in chosen.items() if weight != DEFAULTS[key]),
-        tuple(found["aside"]),
-        f"{found['told_at']} {found['told']}",
-        *(found[name] for name in ("people", "judged", "staked", "asked", "measured", "planned")),
+        tuple(aside),
+        told,
+        *round_the_loop,
     )
 
 
@@ -204,7 +203,7 @@ def _week(workspace: Workspace, mine: Own, today: dt.date, owner: User | None, m
     events, events_total = _events(workspace, today)
     moved, moved_total = _moved(workspace, today, owner)
     return Week(
-        tuple(_talks(workspace, worth, called)),
+        tuple(_talks(worth, facts, called)),
         tuple(due),
         overdue,
         open_soon,
@@ -273,8 +272,10 @@ SELECT s.id, s.name, s.segment, s.position, s.influence, s.interest, s.cadence_d
     stake.budget - %(today)s::date,
     CASE WHEN told.last >= stake.back THEN NULL ELSE stake.back - %(today)s::date END, coalesce(objection.many, 0),
     s.id IN (SELECT id FROM beside) OR coalesce(s.department_id IN (SELECT department_id FROM champion), false),
-    %(today)s::date - coalesce(told.last, stake.first), due.id, due.state, called.whys
+    %(today)s::date - coalesce(told.last, stake.first), s.job_title, coalesce(department.name, ''), due.id, due.state,
+    called.whys
 FROM stakeholders_stakeholder s
+LEFT JOIN stakeholders_department department ON department.id = s.department_id
 LEFT JOIN contact ON contact.stakeholder_id = s.id
 LEFT JOIN objection ON objection.stakeholder_id = s.id
 LEFT JOIN told ON told.stakeholder_id = s.id
@@ -295,13 +296,15 @@ WHERE s.workspace_id = %(workspace)s AND s.id <> ALL (%(team)s)
 """
 
 
-@dataclass(frozen=True)
-class Called:
-    """The check-in with somebody that is open and due first, and why changes call for one."""
+class Called(NamedTuple):
+    """What goes onto the card beside the facts: who they are, the check-in with them that is open and due first, and
+    why changes call for one."""
 
+    title: str
+    department: str
     check_in: UUID | None
-    is_prepared: bool
-    whys: tuple[str, ...]
+    state: str | None
+    whys: list[str] | None
 
 
 def _facts(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[list[Facts], dict[int, Called]]:
@@ -311,33 +314,40 @@ def _facts(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[li
     with connection.cursor() as cursor:
         cursor.execute(FACTS, {"workspace": workspace.pk, "today": today, "owner": mine, "team": team})
         rows = cursor.fetchall()
-    called = {
-        row[0]: Called(check_in, state == CheckIn.State.PREPARED, tuple(whys or ()))
-        for *row, check_in, state, whys in rows
-        if check_in is not None
-    }
-    return [Facts(*row[:-3]) for row in rows], called
+    beside = len(Called._fields)
+    return [Facts(*row[:-beside]) for row in rows], {row[0]: Called(*row[-beside:]) for row in rows}
 
 
-def _talks(workspace: Workspace, worth: Sequence[Conversation], called: Mapping[int, Called]) -> Iterable[Talk]:
-    rows = Stakeholder.objects.filter(workspace=workspace, pk__in=[one.pk for one in worth])
-    people = rows.select_related("department").in_bulk()
+def _talks(worth: Sequence[Conversation], facts: Iterable[Facts], called: Mapping[int, Called]) -> Iterable[Talk]:
+    people = {one.pk: one for one in facts}
     for one in worth:
-        person, opened = people[one.pk], called.get(one.pk, Called(None, is_prepared=False, whys=()))
+        person, opened = people[one.pk], called[one.pk]
         yield Talk(
             one,
             person.name,
-            person.job_title,
-            person.department.name if person.department else "",
+            opened.title,
+            opened.department,
             person.segment,
             person.position,
             opened.check_in,
-            opened.is_prepared,
-            opened.whys,
+            opened.state == CheckIn.State.PREPARED,
+            tuple(opened.whys or ()) if opened.check_in else (),
         )
 
 
 # Beside it -----------------------------------------------------------------------------------------------------------
+
+
+# Few columns of many: what a row is made of takes longer than to find it.
+OF_DUE: Final = (
+    "due_on", "channel", "state", "stakeholder__name", "stakeholder__segment", "stakeholder__position", "owner__name",
+    "owner__email",
+)  # fmt: skip
+OF_EVENTS: Final = ("kind", "says", "happened_on")
+OF_PROMISED: Final = (
+    "what", "due_on", "in_confidence", "stakeholder__name", "user__name", "user__email", "discussion__facilitator",
+    "answer__prompt__mode",
+)  # fmt: skip
 
 
 def _due(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[list[Due], int, int]:
@@ -346,7 +356,7 @@ def _due(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[list
     if owner is not None:
         rows = rows.filter(Q(owner=owner) | Q(owner=None, stakeholder__owner=owner))
     rows = rows.annotate(total=Window(Count("pk")), late=Window(Count("pk", filter=Q(due_on__lt=today))))
-    found: list[Any] = list(rows.defer("brief").order_by("due_at", "pk")[:SHOWN])
+    found: list[Any] = list(rows.only(*OF_DUE).order_by("due_at", "pk")[:SHOWN])
     listed = [
         Due(
             one.pk,
@@ -366,7 +376,9 @@ def _due(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[list
 
 def _events(workspace: Workspace, today: dt.date) -> tuple[tuple[Happened, ...], int]:
     rows = ChangeEvent.objects.standing().filter(workspace=workspace, noticed_at__date__gt=today - WEEK)
-    found: list[Any] = list(rows.annotate(total=Window(Count("pk"))).order_by("-noticed_at", "-pk")[:SHOWN])
+    found: list[Any] = list(
+        rows.annotate(total=Window(Count("pk"))).only(*OF_EVENTS).order_by("-noticed_at", "-pk")[:SHOWN]
+    )
     listed = tuple(Happened(one.pk, one.get_kind_display(), one.says, one.happened_on) for one in found)
     return listed, found[0].total if found else 0
 
@@ -382,7 +394,8 @@ def _moved(workspace: Workspace, today: dt.date, owner: User | None) -> tuple[tu
     if owner is not None:
         people = people.filter(owner=owner)
     rows = (
-        people.annotate(before=Subquery(before.values("position")[:1]))
+        people.only("name", "segment", "position")
+        .annotate(before=Subquery(before.values("position")[:1]))
         .exclude(before=F("position"))
         .exclude(before=None, position=None)
         .annotate(total=Window(Count("pk")))
@@ -420,6 +433,7 @@ def promised(workspace: Workspace, reader: User, *, today: dt.date) -> tuple[lis
         Commitment.objects.open()
         .filter(workspace=workspace, due_on__lte=today + WEEK)
         .select_related("stakeholder", "user", "discussion", "answer__prompt")
+        .only(*OF_PROMISED)
         .annotate(total=Window(Count("pk")))
         .order_by("due_on", "created_at", "pk")
     )

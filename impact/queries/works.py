@@ -10,16 +10,18 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import F, Q, Window
-from django.db.models.functions import Lag
+from django.db.models.functions import Lag, Left, TruncDate
 from django.utils import timezone
 
 from accounts.models import Workspace
+from accounts.written import unless_written
 from impact.models import Initiative
 from impact.order_desk import Asked, Begun
 from impact.periods import DAY, Every, start_of
 from planning.models import Decision, Request
 from planning.periods import Period, quarter
 from stakeholders.formats.document import shorten
+from web.remembered import Remembered
 
 MONTHS: Final = 24
 QUARTERS: Final = 5
@@ -58,7 +60,15 @@ def months_before(today: dt.date, months: int) -> dt.date:
     return start
 
 
+# The same for every quarter, and for the index as for the calendar.
+LATEST: Remembered[Rows] = Remembered(most=4)
+
+
 def rows(workspace: Workspace, today: dt.date) -> Rows:
+    return unless_written(LATEST, workspace, READ_FROM, today, make=lambda: _rows(workspace, today))
+
+
+def _rows(workspace: Workspace, today: dt.date) -> Rows:
     """Requests that came or were decided on in two years, initiatives that ran in them, and who asked: their name, and
     which stakeholder they are."""
     since = months_before(today, MONTHS)
@@ -66,17 +76,17 @@ def rows(workspace: Workspace, today: dt.date) -> Rows:
     recent = Q(received_at__gte=begins) | Q(decided_at__gte=begins)
     decided: dict[Any, list[tuple[dt.date, str]]] = defaultdict(list)
     decisions = Decision.objects.filter(workspace=workspace, at__gte=begins).order_by("at", "pk")
-    for pk, at, state in decisions.values_list("request_id", "at", "state"):
-        decided[pk].append((timezone.localdate(at), state))
+    for pk, on, state in decisions.values_list("request_id", TruncDate("at"), "state"):
+        decided[pk].append((on, state))
     changed = _changed(workspace, begins)
     asked: list[Asked] = []
     people: dict[Hashable, tuple[str, int | None]] = {}
     held = Request.objects.filter(recent, workspace=workspace).order_by("received_at", "pk")
     columns = (
-        "pk", "problem", "stakeholder_id", "email", "name", "received_at", "prescribed", "goal_id", "days",
-        "wanted_by",
+        "pk", Left("problem", 2 * TITLE), "stakeholder_id", "email", "name", TruncDate("received_at"), "prescribed",
+        "goal_id", "days", "wanted_by",
     )  # fmt: skip
-    for pk, problem, person, email, name, received_at, prescribed, goal, days, wanted_by in held.values_list(*columns):
+    for pk, problem, person, email, name, received_on, prescribed, goal, days, wanted_by in held.values_list(*columns):
         who: Hashable = person or email.casefold() or " ".join(name.casefold().split())
         people.setdefault(who, (name, person))
         asked.append(
@@ -85,7 +95,7 @@ def rows(workspace: Workspace, today: dt.date) -> Rows:
                 shorten(problem, TITLE),
                 who,
                 name,
-                timezone.localdate(received_at),
+                received_on,
                 prescribed,
                 tuple(decided[pk]),
                 goal,
@@ -122,6 +132,6 @@ def _changed(workspace: Workspace, since: dt.datetime) -> dict[Any, list[dt.date
     )
     found = events.annotate(**before).filter(otherwise, state_before=Request.State.ACCEPTED).order_by("pgh_id")
     changed: dict[Any, list[dt.date]] = defaultdict(list)
-    for pk, at in found.values_list("pgh_obj_id", "pgh_created_at"):
-        changed[pk].append(timezone.localdate(at))
+    for pk, on in found.values_list("pgh_obj_id", TruncDate("pgh_created_at")):
+        changed[pk].append(on)
     return changed

@@ -19,6 +19,7 @@ from accounts.models import PersonalLink
 from accounts.tokens import hashed
 from planning.forms.request import AskForm
 from planning.intake.check import Finding, check, is_prescribed
+from planning.intake.text import WORDS
 from planning.models import Request
 from planning.queries import requests as reads
 from planning.requests import ASKED, ASKING, bring, desk_of, issue_link
@@ -59,10 +60,12 @@ def ask(request: LinkRequest) -> HttpResponse:
 @require_POST
 @for_link_holders(ASKING)
 def looked_at(request: LinkRequest) -> HttpResponse:
-    """What the order check says of what is typed so far."""
+    """What the order check says of what is typed so far, each under its box."""
     form = AskForm(request.POST)
     form.is_valid()
-    return render(request, "planning/asking/_findings.html", {"findings": _findings(form, is_whole=False)})
+    found = _findings(form, is_whole=False)
+    asks = [(name, [each for each in found if each.field == name]) for name in WORDS]
+    return render(request, "planning/asking/_asks_back.html", {"asks": asks})
 
 
 def for_whoever_asked(

@@ -259,7 +259,7 @@ def made_for_beat(folder: Path) -> str:
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = str(folder / "bin" / "python")
     pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "django-celery-beat", "psycopg[binary]", "redis"], check=True)
+    subprocess.run([*pip, "django-celery-beat", "psycopg[binary]", "celery[redis]", "packaging"], check=True)
     return python
 
 

@@ -178,7 +178,7 @@ def test_it_asks_no_more_of_many(as_leader, gordon, add_person, leader, today, m
     with CaptureQueriesContext(connection) as asked:
         assert len(as_leader.get(URL).context["talks"]) == min(7, 1 + many)
     # Beside what says whose rows are shown.
-    assert len([each for each in asked if "set_config" not in each["sql"] and "POINT" not in each["sql"]]) == 12
+    assert len([each for each in asked if "set_config" not in each["sql"] and "POINT" not in each["sql"]]) == 11
 
 
 def test_preparing_makes_nobody_more_urgent(as_leader, gordon):

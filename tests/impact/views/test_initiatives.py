@@ -19,6 +19,7 @@ URL = "/w/northwind/impact/initiatives/"
 CONTRIBUTION = "/w/northwind/impact/contributions/"
 TODAY = dt.datetime(2026, 6, 15, 9, tzinfo=dt.UTC)
 D = dt.date
+KEY = "6f0c1f5e-0d5b-4c39-8e9a-2b7d1c3a4f50"
 TYPED = {
     "name": "Spring fair",
     "what": "A stand of our own.",
@@ -101,6 +102,22 @@ def test_what_is_missing_is_said_first_and_what_only_the_team_can_mend_to_it_alo
         (0, 0),
     ]
     assert "Over" not in re.findall(r"<bdi>(.*?)</bdi>", as_executive.get(URL).content.decode())
+
+
+def test_days_of_work_are_for_the_team_and_unknown_is_not_none(as_leader, as_executive, workspace) -> None:
+    for days, said in (("some", "Write whole days, such as 20."), ("-1", "Days cannot be fewer than none.")):
+        wrong = as_leader.post(URL + "new/", {**TYPED, "key": KEY, "days": days})
+        assert (wrong.status_code, said in wrong.text) == (422, True)
+    found = []
+    for number, days in enumerate(("20", "0", "")):
+        typed = {**TYPED, "key": f"{KEY[:-1]}{number}", "name": f"Fair {number}", "days": days}
+        assert as_leader.post(URL + "new/", typed).status_code == 302
+        made = Initiative.objects.get(name=f"Fair {number}")
+        found.append(
+            (made.days, *("<dt>Work</dt>" in who.get(f"{URL}{made.pk}/").text for who in (as_leader, as_executive)))
+        )
+    assert found == [(20, True, False), (0, True, False), (None, True, False)]
+    assert "Work Not sized" in words_of(as_leader.get(f"{URL}{made.pk}/"))
 
 
 def test_nothing_missing_is_said_too(as_leader, begin, say, add, goal) -> None:

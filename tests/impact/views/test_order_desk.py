@@ -151,7 +151,7 @@ def test_it_asks_as_often_however_many_there_are(as_leader, workspace, ask, djan
         ask(f"Pump {number}", name=f"Nora {number}", days=3)
         add_initiative(workspace, name=f"Fair {number}", what="A stand.", starts_on=D(2026, 4, 1), days=2)
     as_leader.get(URL)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         as_leader.get(URL)
 
 
@@ -210,5 +210,5 @@ def test_the_calendar_asks_as_often_however_many_there_are(
         ask(f"Pump {number}", name=f"Nora {number}", days=3, goal=goal)
         add_initiative(workspace, name=f"Fair {number}", what="A stand.", starts_on=D(2026, 4, 1), days=2)
     as_leader.get(CALENDAR)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         as_leader.get(CALENDAR)

@@ -75,6 +75,8 @@ def test_an_order_is_asked_back_about_once_and_taken_as_it_is(visitor, page):
     assert asked_back.status_code == 200
     assert "Before you send it" in asked_back.text
     assert "Please make a flyer for them." in asked_back.text
+    # Enter in a line presses the first button of a form.
+    assert asked_back.text.index('aria-hidden="true">Send it') < asked_back.text.index('name="move"')
     assert not Request.objects.exists()
     assert visitor.post(page, {**ORDER, "key": form_key(asked_back), "as_it_is": "1"}).status_code == 302
     assert Request.objects.get().prescribed
@@ -95,7 +97,8 @@ def test_while_typing_only_what_is_there_is_looked_at(visitor, page):
     found = visitor.post(f"{page}check/", {"problem": "We need a video", "wanted_by": "nonsense"}).text
     assert "Names what is to be made" in found
     assert "No result said" not in found
-    assert visitor.post(f"{page}check/", {}).text.strip() == ""
+    assert '<div hx-swap-oob="innerHTML:#asks-problem">\n<ul class="asks-back"' in found
+    assert "asks-back" not in visitor.post(f"{page}check/", {}).text
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(visitor, page):
