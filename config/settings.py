@@ -156,7 +156,7 @@ NAVIGATION = [
         "pages": [
             {"label": "Goals", "url": "planning:goals", "icon": "target", "also": {"planning:stake-edit"}},
             {"label": "Requests", "url": "planning:requests", "icon": "inbox"},
-            {"label": "Planning", "url": "planning:sessions", "icon": "layout-list"},
+            {"label": "Planning", "url": "planning:sessions", "icon": "layout-list", "also": {"impact:planned"}},
             {"label": "Order desk", "url": "impact:order-desk", "icon": "scale"},
             {"label": "Alignment map", "url": "planning:alignment", "icon": "table-2"},
             {"label": "Playbook", "url": "planning:playbook", "icon": "book-open"},
