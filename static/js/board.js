@@ -421,6 +421,17 @@ document.addEventListener("input", (event) => {
   if (event.target.matches?.("[data-note-draft]")) draft(boardOf(event.target), event.target.value);
 });
 
+// While the same is worked on, what somebody is choosing or writing is not drawn over by a page that asks by itself.
+const isChanged = (field) => field.matches("[type=radio], [type=checkbox]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig, serverResponse } = event.detail;
+  if (target.id !== "work" || requestConfig.verb !== "get") return;
+  const stands = target.querySelector("[data-work]")?.dataset.work;
+  const isUnsent = [...target.querySelectorAll("form textarea:not([data-note-draft]), form input:not([type=hidden])")].some(isChanged);
+  if (isUnsent && serverResponse.includes(`data-work="${stands}"`)) event.detail.shouldSwap = false;
+});
+
 // Boards come and go with the stages.
 let known = null;
 
