@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -50,6 +51,7 @@ from impact.reports.document import plain
 from mail import outbox
 from mail.models import CaughtMail
 from planning.models import BoardNote, Goal, PlanningSession, Proposal, Request, Seat, Stake
+from planning.sessions.stages import prepare
 from stakeholders.models import Concern, FollowUp, ImportBatch, Note, Relationship, SavedView, Stakeholder, Touchpoint
 from tests.conftest import make_executive, make_leader, make_member, make_stranger, make_workspace
 from tests.impact.reports.documents import a_document
@@ -190,7 +192,7 @@ def one_of_each(workspace: Workspace, leader, member) -> dict[str, object]:
     )
     kept = KeptMeasure.objects.create(workspace=workspace, goal=goal, rule="assets", why="It is so", author=leader)
     request = Request.objects.create(workspace=workspace, name="Bo", problem="Offers come late")
-    session = PlanningSession.objects.create(workspace=workspace, title="Planning Q1", facilitator=leader, **days)
+    session = prepare(workspace, key=uuid4(), title="Planning Q1", facilitator=leader, **days)
     at_the_table = {"workspace": workspace, "session": session}
     seat = Seat.objects.create(name="Ana", **at_the_table)
     proposal = Proposal.objects.create(title="A trial", place=1, **at_the_table)
