@@ -18,10 +18,10 @@ from accounts.access import WorkspaceRequest, for_leaders, for_team
 from planning import access, requests
 from planning.forms.request import DecideForm, DeskForm, EstimateForm, HandInForm
 from planning.intake.check import check
+from planning.intake.text import headline
 from planning.models import Goal, Request
 from planning.queries import requests as reads
 from stakeholders.access import get_stakeholder
-from stakeholders.formats.document import shorten
 from stakeholders.models import Stakeholder
 from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
@@ -191,7 +191,7 @@ def _page(request: WorkspaceRequest, asked: Request, *, status: int = 200, **mor
         "desk": owned,
         "is_owner": owned.owner == request.user,
         "quarter": reads.overview(request.workspace, owned, timezone.now()).quarter,
-        "title": shorten(asked.problem, 120),
+        "title": headline(asked.problem, 120),
         "estimating": more.pop("estimating", None) or _estimate_form(request, asked),
         "deciding": more.pop("deciding", None) or _decide_form(request, asked),
         **more,
