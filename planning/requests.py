@@ -75,6 +75,7 @@ def bring(
     name: str,
     text: RequestText,
     email: str = "",
+    stakeholder: Stakeholder | None = None,
     typed_by: User | None = None,
 ) -> tuple[Request, bool]:
     """Store a problem under its form's `key`, and whether that was the first time: the same form sent twice is one
@@ -88,7 +89,7 @@ def bring(
         workspace=workspace,
         name=name,
         email=email,
-        stakeholder=_known_by(workspace, email),
+        stakeholder=stakeholder or _known_by(workspace, email),
         typed_by=typed_by,
         wanted_by=text.wanted_by,
         found=sorted({each.rule for each in found}),

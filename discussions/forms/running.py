@@ -15,6 +15,7 @@ from accounts.models import User, Workspace
 from discussions.models import Discussion, GuideVersion
 from discussions.running import preparing, shaping
 from planning.forms.edited import EditedForm, differences, opened_with
+from planning.intake.text import headline
 from planning.models import Goal, Request
 from planning.models.goal import GoalQuerySet
 from stakeholders.formats.document import shorten
@@ -183,7 +184,7 @@ class ShapingForm(NewDiscussionForm):
         people = shaping.proposed(asked)
         kwargs["initial"] = {
             "request": asked.pk,
-            "title": shorten(asked.problem, 120),
+            "title": headline(asked.problem, 90),
             "problem": shorten(asked.problem, 1000),
             "goal": asked.goal_id,
             "invited": [person.pk for person in people],

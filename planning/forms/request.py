@@ -86,6 +86,9 @@ class AskForm(forms.Form):
 class HandInForm(AskForm):
     """What somebody of the team was told, for the marketing owner: a name and a problem will do."""
 
+    # Whose page it was handed in from.
+    of = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("for_whom", "outcome"):
@@ -157,6 +160,7 @@ class DecideForm(forms.Form):
         kwargs["initial"] = {"version": asked.version}
         super().__init__(*args, **kwargs)
         self.offered = {reply.key: worded(reply, goal) for reply in REPLIES}
+        self.states = {reply.key: reply.state for reply in REPLIES}
         groups = [
             (label, [(each.key, each.label) for each in REPLIES if each.state == state])
             for state, label in Request.State.choices
@@ -165,11 +169,20 @@ class DecideForm(forms.Form):
         assert isinstance(offer, forms.ChoiceField)
         offer.choices = [("", "Write it myself"), *(group for group in groups if group[1])]
 
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """By key: the state they are for, and the words."""
+        return [(key, self.states[key], words) for key, words in self.offered.items()]
+
     def clean(self) -> dict[str, Any]:
         """Words that were offered and left as they are stand for the reason where nothing is typed."""
         data = super().clean() or {}
         if not data.get("reason"):
             data["reason"] = self.offered.get(data.get("offer", ""), "")
+        state, key = data.get("state"), data.get("offer", "")
+        if state and key and self.states[key] != state and data["reason"] == self.offered[key]:
+            meant = Request.State(self.states[key]).label
+            self.add_error("offer", f"These words are for “{meant}”. Choose others, or write your own.")
         if not data["reason"] and "reason" not in self.errors:
             self.add_error("reason", "Say why: whoever asked reads it.")
         return data

@@ -18,9 +18,11 @@ from accounts.access import WorkspaceRequest, for_leaders, for_team
 from planning import access, requests
 from planning.forms.request import DecideForm, DeskForm, EstimateForm, HandInForm
 from planning.intake.check import check
+from planning.intake.text import headline
 from planning.models import Goal, Request
 from planning.queries import requests as reads
-from stakeholders.formats.document import shorten
+from stakeholders.access import get_stakeholder
+from stakeholders.models import Stakeholder
 from web.meanwhile import EditedMeanwhile
 from web.pagination import paginate
 from web.partials import panel_done, render_page
@@ -92,7 +94,9 @@ def end_links(request: WorkspaceRequest) -> HttpResponse:
 @for_team
 def new(request: WorkspaceRequest) -> HttpResponse:
     """What somebody of the team was told goes to the owner."""
-    form = HandInForm(request.POST or None)
+    person = _whose(request)
+    given = {"of": person.pk, "name": person.name, "email": person.email} if person else {}
+    form = HandInForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -102,6 +106,7 @@ def new(request: WorkspaceRequest) -> HttpResponse:
                 name=data["name"],
                 email=data["email"],
                 text=form.text(),
+                stakeholder=person,
                 typed_by=request.user,
             )
         except ValidationError as problem:
@@ -111,6 +116,12 @@ def new(request: WorkspaceRequest) -> HttpResponse:
             return panel_done(request, to=reverse("planning:requests", args=[request.workspace.slug]))
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render_page(request, "planning/request_form.html", {"form": form}, partials={"panel"}, status=status)
+
+
+def _whose(request: WorkspaceRequest) -> Stakeholder | None:
+    """The person on whose page it was pressed."""
+    key = request.POST.get("of") or request.GET.get("of", "")
+    return get_stakeholder(request, int(key)) if key.isdecimal() and len(key) < 18 else None
 
 
 @require_safe
@@ -180,7 +191,7 @@ def _page(request: WorkspaceRequest, asked: Request, *, status: int = 200, **mor
         "desk": owned,
         "is_owner": owned.owner == request.user,
         "quarter": reads.overview(request.workspace, owned, timezone.now()).quarter,
-        "title": shorten(asked.problem, 120),
+        "title": headline(asked.problem, 120),
         "estimating": more.pop("estimating", None) or _estimate_form(request, asked),
         "deciding": more.pop("deciding", None) or _decide_form(request, asked),
         **more,

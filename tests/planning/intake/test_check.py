@@ -6,7 +6,7 @@ import time
 import pytest
 
 from planning.intake.check import check, is_prescribed
-from planning.intake.text import RequestText
+from planning.intake.text import RequestText, headline
 
 TODAY = dt.date(2026, 3, 2)
 GOOD = RequestText(
@@ -62,6 +62,13 @@ def test_what_is_empty_is_asked_for_when_it_is_sent_and_not_before():
 )
 def test_a_day_needs_a_reason_outside(days, reason, found):
     assert rules(why_then=reason, wanted_by=TODAY + dt.timedelta(days=days)) == found
+
+
+def test_a_heading_ends_after_a_word():
+    assert headline("Dealers  wait.\nAll of them", 40) == "Dealers wait. All of them"
+    assert headline("Dealers wait, all of them", 18) == "Dealers wait, all…"
+    assert headline("Dealers wait, all of them", 17) == "Dealers wait…"
+    assert headline("x" * 30, 10) == "x" * 9 + "…"
 
 
 def test_pages_of_instructions_are_too_long():

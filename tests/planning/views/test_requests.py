@@ -44,6 +44,17 @@ def test_what_a_member_was_told_reaches_the_owner(as_member, member, workspace):
     assert "Came as an order" in row
 
 
+def test_what_somebody_on_the_map_asked_for_is_handed_in_from_their_page(as_member, add_person):
+    person = add_person("Bo Berg")
+    form = as_member.get(f"{URL}new/?of={person.pk}").context["form"]
+    assert (form["name"].value(), form["of"].value()) == ("Bo Berg", person.pk)
+    assert f"{URL}new/?of={person.pk}" in as_member.get(f"/w/northwind/stakeholders/{person.pk}/").text
+    sent = {"name": "Bo", "problem": "Dealers wait", "of": person.pk}
+    assert as_member.post(f"{URL}new/", sent).status_code == 302
+    assert Request.objects.get().stakeholder == person
+    assert as_member.get(f"{URL}new/?of=77777777").status_code == 404
+
+
 def test_the_owner_declines_with_words_that_were_offered(as_leader, as_member, leader, workspace, new_goal):
     set_desk(workspace, owner=leader, days_a_quarter=60)
     new_goal("Keep dealers")
@@ -54,6 +65,8 @@ def test_the_owner_declines_with_words_that_were_offered(as_leader, as_member, l
     assert as_member.post(f"{page}decide/", {**typed, "decide-reason": "No"}).status_code == 403
     bare = as_leader.post(f"{page}decide/", typed)
     assert (bare.status_code, "Say why: whoever asked reads it." in bare.text) == (422, True)
+    other = as_leader.post(f"{page}decide/", {**typed, "decide-offer": "small"})
+    assert (other.status_code, "These words are for “Accepted”." in other.text) == (422, True)
     sent = as_leader.post(f"{page}decide/", {**typed, "decide-offer": "no-goal"}, follow=True)
     assert "Nora Quist is written to, and reads it behind their link." in sent.text
     assert Decision.objects.get().reason.startswith(
