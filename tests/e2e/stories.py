@@ -194,8 +194,8 @@ def tell_sessions(workspace: Workspace, leader: User) -> dict[str, object]:
         proposal = board.gather(
             session, key=uuid4(), notes=[board.notes_of(session).last().pk], by=board.Mover(user=leader)
         )
-        keys = {"session": session.pk, "seat": seat.pk, "proposal": proposal.pk, "ended_session": keys.get("session")}
-    ended = PlanningSession.objects.get(pk=keys["ended_session"])
+        keys = {"session": session.pk, "seat": seat.pk, "proposal": proposal.pk, "ended-session": keys.get("session")}
+    ended = PlanningSession.objects.get(pk=keys["ended-session"])
     closing.end(ended, outcome="We try it.", now=now)
     return keys
 

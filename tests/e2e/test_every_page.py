@@ -43,6 +43,7 @@ FILES = {
     "discussions:synthesis-table": "text/csv; charset=utf-8",
     "discussions:synthesis-pdf": "application/pdf",
     "discussions:synthesis-markdown": "text/markdown; charset=utf-8",
+    "planning:session-board": "application/json",
 }
 PAGES = sorted(name for name in IN_WORKSPACE - FILES.keys() if "GET" in ROUTES[name].methods)
 # One story and one browser serve a part of the product; what is not named here is about one person.
@@ -67,7 +68,7 @@ STATES = {
     "accounts": ["audit/?q=Marcus"],
     "planning": [
         "requests/?show=declined", "requests/?show=accepted", "requests/{declined_request}/",
-        "sessions/{ended_session}/",
+        "sessions/{ended-session}/",
         "goals/?show=coming", "goals/?show=all", "alignment/stakeholders/{unjudged}/", "playbook/?segment=unknown",
         "playbook/for/{unjudged}/",
     ],
