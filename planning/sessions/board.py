@@ -109,6 +109,8 @@ def set_gone(session: PlanningSession, note: uuid.UUID, *, is_gone: bool, by: Mo
         if (found.gone_at is not None) != is_gone:
             found.gone_at = timezone.now() if is_gone else None
             _store(found, revision, "gone_at")
+            if found.proposal_id is not None:
+                (_drop_empty if is_gone else _bring_back)(session, revision, found.proposal_id)
         return found
 
 

@@ -88,7 +88,7 @@ def room_for(session: PlanningSession, proposals: Sequence[Proposal]) -> Room:
 
 
 def vote(session: PlanningSession, seat: Seat, *, value: int, why: str = "") -> Confidence:
-    """How sure one is; the last vote counts. Raises ValidationError."""
+    """How sure one is; the last vote counts until all are shown. Raises ValidationError."""
     why = why.strip()
     if seat.is_observer:
         raise ValidationError("You look on in this session: those who plan say how sure they are.")
@@ -97,6 +97,8 @@ def vote(session: PlanningSession, seat: Seat, *, value: int, why: str = "") -> 
     if len(why) > LONGEST:
         raise ValidationError({"why": f"This may be {LONGEST:,} characters long at most; it is {len(why):,}."})
     with board.held(session):
+        if SessionStage.objects.filter(session=session, kind="close", revealed_at__isnull=False).exists():
+            raise ValidationError("The votes are shown: they stand as they are.")
         given, _is_new = Confidence.objects.update_or_create(
             session=session, seat=seat, defaults={"workspace_id": session.workspace_id, "value": value, "why": why}
         )

@@ -184,6 +184,10 @@ def go(session: PlanningSession, *, expected: int, to: int, now: dt.datetime) ->
         if PLANS[to].kind not in (Kind.GOALS, Kind.QUESTIONS, Kind.IDEAS):
             _reveal(stands, Kind.IDEAS, now)
             board.gather_loose(stands)
+        # The room goes on with what the orders say together, whether they were looked at or not.
+        order = SessionStage.objects.get(session=stands, kind=Kind.ORDER)
+        if order.started_at is not None and to > order.place:
+            _reveal(stands, Kind.ORDER, now)
     publish(session.channel, "stage")
     return True
 

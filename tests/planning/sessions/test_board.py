@@ -158,6 +158,14 @@ def test_what_is_taken_back_can_be_put_back_by_whoever_wrote_it(shown, ana):
     assert board_of(shown) == {"": ["A trial", "A letter", "A visit"]}
 
 
+def test_a_proposal_goes_with_the_last_note_that_is_taken_back(shown, ana):
+    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana), title="Write")
+    for is_gone, stands in ((True, []), (False, ["Write"])):
+        board.set_gone(shown, note("A letter").pk, is_gone=is_gone, by=Mover(seat=ana))
+        assert [each.title for each in board.proposals_of(shown)] == stands
+    assert Proposal.objects.get(pk=made.pk).gone_at is None
+
+
 def test_a_screen_is_told_what_changed_since_and_no_more(shown, ana):
     before = as_it_stands(shown).revision
     made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana))

@@ -149,13 +149,18 @@ def test_no_screen_tells_an_order_or_a_vote_before_all_are_shown(session, sit, a
         assert Ballot.objects.get().order == order
         said.append(screens(ben, other, as_leader, session))
     assert said[0] == said[1]
+    # Going on without a look at the orders settles them as they are.
     go_to(session, "close")
+    assert Ballot.objects.get().order == [str(each.pk) for each in session.proposals.order_by("place")]
     said = []
     for value in ("1", "5"):
         assert ana.post(f"{table}confidence/", {"value": value, "why": f"Because {value}"}).status_code == 302
         said.append(screens(ben, other, as_leader, session))
     assert said[0] == said[1]
     assert Confidence.objects.get().value == 5
+    stages.reveal(session, kind="close", now=session.created_at)
+    late = ana.post(f"{table}confidence/", {"value": "2"})
+    assert (late.status_code, "they stand as they are" in late.text) == (422, True)
 
 
 def test_up_and_down_without_a_script(session, sit):
