@@ -67,6 +67,12 @@ class Room:
         return clock_of(self.stage, self.at) if self.stage and self.is_live else None
 
     @property
+    def is_up(self) -> bool:
+        """The time of the stage at hand is over."""
+        clock = clock_of(self.stage, self.at) if self.stage else None
+        return clock is not None and clock.is_up
+
+    @property
     def is_live(self) -> bool:
         return self.session.held == PlanningSession.Held.ROOM
 

@@ -8,7 +8,6 @@ from django.test import Client
 
 from planning.models import Ballot, BoardNote, Confidence, Estimate, PlanningSession, Seat
 from planning.sessions import poker, seats, stages
-from stakeholders.models import Stakeholder
 from tests.planning.sessions.story import as_it_stands, begun, go_to, write
 
 pytestmark = pytest.mark.django_db
@@ -208,9 +207,8 @@ def statements(django_assert_max_num_queries):
     return count
 
 
-def test_nobody_at_the_table_reads_a_segment(session, sit, workspace):
-    person = Stakeholder.objects.create(workspace=workspace, name="Cem Ay")
-    Stakeholder.objects.filter(pk=person.pk).update(segment="detractor", position=-2)
+def test_nobody_at_the_table_reads_a_segment(session, sit, add_person):
+    person = add_person("Cem Ay", segment="detractor", position=-2)
     ana, table = sit("Cem Ay")
     seats.recognise(Seat.objects.get(), person)
     for plan in stages.PLANS:
