@@ -1,10 +1,12 @@
 """What the style guide shows: one example of each component in each state."""
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 
+from web.countdown import Clock
 from web.shapes import LABELS
 
 
@@ -136,6 +138,7 @@ def styleguide() -> dict[str, Any]:
             ("directions", "Right to left"),
         ],
         "people": PEOPLE,
+        "paused_clock": Clock(dt.datetime(2026, 11, 24, 10, 30, tzinfo=dt.UTC), 754, is_paused=True),
         "segments": list(LABELS),
         "positions": [2, 1, 0, -1, -2, None],
         "rising": [3, 2, 4, 1, 3, 2, 8, 10, 11, 12, 13, 14],

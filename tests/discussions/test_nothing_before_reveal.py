@@ -141,6 +141,7 @@ def participants_addresses(subject: uuid.UUID) -> list[tuple[str, str]]:
                 kwargs["number"] = number
             if "pk" in converters:
                 kwargs["pk"] = uuid.UUID(int=7) if type(converters["pk"]).__name__ == "UUIDConverter" else 1
+            kwargs |= {key: uuid.UUID(int=7) for key in ("note", "proposal") if key in converters}
             found += [(method, reverse(name, kwargs=kwargs)) for method in sorted(row.methods)]
     return found
 
