@@ -31,10 +31,6 @@ class Clock:
     def label(self) -> str:
         return f"{max(self.seconds, 0) // 60}:{max(self.seconds, 0) % 60:02}"
 
-    @property
-    def ends_ms(self) -> int:
-        return round(self.ends_at.timestamp() * 1000)
-
 
 def clock_of(timed: Timed, now: dt.datetime) -> Clock | None:
     """None for what has not been started. A second that has begun counts."""

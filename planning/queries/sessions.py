@@ -105,11 +105,6 @@ class Room:
     def planned(self) -> int:
         return sum(each.minutes for each in self.stages)
 
-    @property
-    def left(self) -> int:
-        """Minutes of what has not been started."""
-        return sum(each.minutes for each in self.stages if each.started_at is None)
-
 
 def room_of(session: PlanningSession, at: dt.datetime) -> Room:
     return Room(session, stages.stages_of(session), at)
@@ -290,7 +285,6 @@ def _size(room: Room, seat: Seat | None) -> dict[str, Any]:
         laid = Estimate.objects.filter(round=standing)
         context |= {
             "chosen": laid.count(),
-            "has_chosen": set(laid.values_list("seat_id", flat=True)),
             "turned": poker.turned(standing) if standing.revealed_at else None,
             "mine": laid.filter(seat=seat).values_list("value", flat=True).first() if seat else None,
             "earlier": _earlier(standing),

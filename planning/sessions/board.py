@@ -311,27 +311,26 @@ def gather_loose(session: PlanningSession) -> None:
             return
         end = _end(Proposal.objects.filter(session=session))
         for number, note in enumerate(loose):
-            made = Proposal(
+            note.proposal = Proposal(
                 workspace_id=session.workspace_id,
                 session=session,
                 title=note.text[:LONGEST_TITLE],
                 place=end + number,
                 revision=revision,
             )
-            made.save(force_insert=True)
-            BoardNote.objects.filter(pk=note.pk).update(
-                proposal=made, place=1.0, revision=revision, version=F("version") + 1
-            )
+            note.place, note.revision, note.version = 1.0, revision, note.version + 1
+        Proposal.objects.bulk_create([note.proposal for note in loose if note.proposal])
+        BoardNote.objects.bulk_update(loose, ["proposal", "place", "revision", "version"])
 
 
 def arrange(session: PlanningSession, order: Sequence[uuid.UUID]) -> None:
     """Proposals in this order; those it does not name after it, as they stood."""
     with _changing(session) as revision:
-        stood = list(proposals_of(session).values_list("pk", flat=True))
-        known = set(stood)
-        named = [each for each in order if each in known]
-        for number, pk in enumerate([*named, *(each for each in stood if each not in set(named))], 1):
-            Proposal.objects.filter(pk=pk).update(place=float(number), revision=revision, version=F("version") + 1)
+        named = {pk: number for number, pk in enumerate(order)}
+        ordered = sorted(proposals_of(session), key=lambda each: named.get(each.pk, len(named)))
+        for number, each in enumerate(ordered, 1):
+            each.place, each.revision, each.version = float(number), revision, each.version + 1
+        Proposal.objects.bulk_update(ordered, ["place", "revision", "version"])
 
 
 # Reading --------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,6 @@ DECKS: Final = {
     PlanningSession.Deck.SHIRTS: ("XS", "S", "M", "L", "XL"),
 }
 LOCKED: Final = "The cards have been turned. Another round takes new ones."
-NO_ROUND: Final = "Nothing is being sized at the moment."
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,7 @@ def choose(session: PlanningSession, seat: Seat, *, at: int, value: str) -> Esti
     if value not in deck_of(session):
         raise ValidationError("There is no such card in this deck.")
     with board.held(session):
-        standing = round_of(session)
-        if standing is None or standing.pk != at:
-            raise ValidationError("The room is sizing something else by now.")
+        standing = _at_hand(session, at)
         if standing.revealed_at is not None:
             raise ValidationError(LOCKED)
         laid, _is_new = Estimate.objects.update_or_create(
@@ -119,9 +116,7 @@ def agree(session: PlanningSession, *, at: int, value: str, why: str, expected_v
     if value not in DECKS[PlanningSession.Deck(session.deck)]:
         raise ValidationError({"value": "Choose a card of the deck."})
     with board.held(session):
-        standing = round_of(session)
-        if standing is None or standing.pk != at:
-            raise ValidationError("The room is sizing something else by now.")
+        standing = _at_hand(session, at)
         if standing.revealed_at is None:
             raise ValidationError("Turn the cards first: a size is agreed on by all who laid one.")
         sized = Proposal.objects.get(pk=standing.proposal_id)
@@ -157,6 +152,14 @@ def turned(standing: PokerRound) -> Turned:
         names[numbers[-1]] if apart else (),
         is_agreed,
     )
+
+
+def _at_hand(session: PlanningSession, at: int) -> PokerRound:
+    """The round whoever pressed saw. Raises ValidationError where the room is at another one."""
+    standing = round_of(session)
+    if standing is None or standing.pk != at:
+        raise ValidationError("The room is sizing something else by now.")
+    return standing
 
 
 def _end(session: PlanningSession) -> None:
