@@ -205,6 +205,7 @@ class MetricDefinition(models.Model):
 
     class Meta:
         ordering = ["metric", "-number"]
+        triggers = MARK_WRITTEN
         constraints = [
             models.UniqueConstraint(fields=["metric", "number"], name="definition_numbered_once"),
             models.CheckConstraint(

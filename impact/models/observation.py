@@ -76,6 +76,14 @@ class Observation(models.Model):
     class Meta:
         ordering = ["metric", "starts_on", "pk"]
         triggers = MARK_WRITTEN
+        indexes = [
+            # Few of very many: a metric's page tells the latest.
+            models.Index(
+                fields=["workspace", "metric", "-ended_at", "-id"],
+                condition=models.Q(ended_at__isnull=False),
+                name="observation_ended",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["metric", "starts_on"], condition=models.Q(ended_at=None), name="observation_one_stands"

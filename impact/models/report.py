@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -248,6 +249,11 @@ class IssuedReportQuerySet(models.QuerySet["IssuedReport"]):
     def light(self) -> IssuedReportQuerySet:
         """Without what is large."""
         return self.defer("document", "pdf")
+
+    def marked(self) -> IssuedReportQuerySet:
+        """`written_by`: the transaction that wrote the row as it is, another one whenever any of it was changed."""
+        xmin = RawSQL("impact_issuedreport.xmin::text", (), output_field=models.TextField())
+        return self.annotate(written_by=xmin)
 
 
 class IssuedReport(Owned):

@@ -172,20 +172,25 @@ class Told:
 def _rows(rows: ContributionQuerySet) -> ContributionQuerySet:
     # Files are fetched by whoever opens them.
     has_file = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
-    beside = rows.select_related("initiative", "metric", "author", "ended_by")
-    return beside.defer("content").annotate(has_file=has_file)
+    return rows.select_related("author", "ended_by").defer("content").annotate(has_file=has_file)
 
 
 def of_initiative(initiative: Initiative) -> tuple[list[Told], list[Told]]:
     """Those that stand, and those that were taken back: the latest first, each with what it replaced."""
     rows = _rows(Contribution.objects.filter(workspace=initiative.workspace_id, initiative=initiative))
-    told = _told(list(rows.order_by("-last_on", "-pk")))
+    found = list(rows.select_related("metric").order_by("-last_on", "-pk"))
+    for row in found:
+        row.initiative = initiative
+    told = _told(found)
     return [one for one in told if one.row.ended_at is None], [one for one in told if one.row.ended_at is not None]
 
 
 def of_metric(metric: Metric) -> list[Told]:
     rows = _rows(Contribution.objects.standing().filter(workspace=metric.workspace_id, metric=metric))
-    return _told(list(rows.order_by("-last_on", "-pk")))
+    found = list(rows.select_related("initiative").order_by("-last_on", "-pk"))
+    for row in found:
+        row.metric = metric
+    return _told(found)
 
 
 def _told(rows: Sequence[Any]) -> list[Told]:

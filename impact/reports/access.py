@@ -35,7 +35,7 @@ def get_issued(request: WorkspaceRequest, pk: UUID) -> IssuedReport:
     found = readable(request).select_related(
         "workspace", "report__audience", "report__stakeholder", "issued_by", "withdrawn_by"
     )
-    return get_object_or_404(found.light().annotate(has_others=Exists(others)), pk=pk)
+    return get_object_or_404(found.light().marked().annotate(has_others=Exists(others)), pk=pk)
 
 
 def get_pdf(request: WorkspaceRequest, pk: UUID) -> IssuedReport:

@@ -12,12 +12,15 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from impact.models import Contribution, IssuedReport, Metric, MetricDefinition, Observation, Target
+from impact.models import Contribution, IssuedReport, Metric, MetricDefinition, Observation, Rebase, Target
 from impact.periods import Every, name_of
 from impact.reports import grounds
 from impact.reports.document import Document, Figure, restored
 from impact.reports.restated import Of, Restated, in_its_size, who_did
 from impact.units import written
+
+# All that is looked at to know whether an edition was restated: whoever writes a rebase writes its event.
+TOLD_BY = (Observation, Target, Contribution, MetricDefinition, Rebase)
 
 
 def restatements(issued: IssuedReport) -> list[Restated]:

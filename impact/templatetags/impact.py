@@ -72,14 +72,14 @@ def spark(reading: Reading) -> dict[str, Any]:
 
 @register.simple_tag
 def drawn(template_name: str, **values: Hashable) -> SafeString:
-    """What a template draws of a chart, a figure or a picture to explore, once for as long as it is among the latest:
-    they stay from one look to the next until a number is written."""
+    """What a template draws of a chart, a figure, a card or a picture to explore, once for as long as it is among the
+    latest: they stay from one look to the next until a number is written."""
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
     return draw(template_name, **values)
 
 
-# Ten to eighty kilobytes each.
-@functools.lru_cache(maxsize=192, typed=True)
+# Two to eighty kilobytes each.
+@functools.lru_cache(maxsize=384, typed=True)
 def _drawn(template_name: str, **values: Hashable) -> SafeString:
     return mark_safe(render_to_string(template_name, values).strip())  # the template has escaped it
 

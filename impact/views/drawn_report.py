@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -41,11 +39,10 @@ def drawn(issued: IssuedReport) -> Drawn:
     """For whoever may read the edition; its document is read from the database only where it has to be drawn."""
     if settings.DEBUG:
         return _draw(issued)
-    # The transaction that wrote the row as it is: another one whenever anything of it was changed.
-    row = IssuedReport.objects.filter(pk=issued.pk).annotate(
-        written_by=RawSQL("impact_issuedreport.xmin::text", (), output_field=TextField())
-    )
-    return _drawn.get(issued.pk, row.values_list("written_by", flat=True).get(), lambda: _draw(issued))
+    marked = issued
+    if not hasattr(issued, "written_by"):
+        marked = IssuedReport.objects.filter(pk=issued.pk).light().marked().get()
+    return _drawn.get(issued.pk, vars(marked)["written_by"], lambda: _draw(issued))
 
 
 def _draw(issued: IssuedReport) -> Drawn:

@@ -12,21 +12,25 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import WorkspaceRequest, for_all_roles, for_team
+from accounts.written import unless_written
 from impact.forms.refused import tell
 from impact.forms.report import WithdrawForm
 from impact.models import IssuedReport
 from impact.queries import reports as reads
 from impact.reports import access, sharing
 from impact.reports.issuing import withdraw as take_back
-from impact.reports.restating import is_touched, restatements
+from impact.reports.restating import TOLD_BY, is_touched, restatements
 from impact.reports.restating import says as restated_says
 from impact.views.audiences import tabs
 from impact.views.drawn_report import drawn
 from impact.views.report_sharing import reach
 from web.addresses import address_of
 from web.partials import panel_done, render_page
+from web.remembered import Remembered
 
 UNPROCESSABLE = 422
+# Of each edition whether anything that it tells of was written since.
+_touched: Remembered[bool] = Remembered(most=256)
 
 
 @require_safe
@@ -59,7 +63,13 @@ def issued(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     edition = access.get_issued(request, pk)
     is_team = request.membership.is_team
     report = drawn(edition)
-    is_other = is_touched(edition, report.metrics, report.initiatives, report.as_of)
+    is_other = unless_written(
+        _touched,
+        request.workspace,
+        TOLD_BY,
+        edition.pk,
+        make=lambda: is_touched(edition, report.metrics, report.initiatives, report.as_of),
+    )
     found = restatements(edition) if is_other else []
     has_others = bool(getattr(edition, "has_others", False))
     editions = reads.editions(edition.report) if is_team and has_others else []
