@@ -251,3 +251,17 @@ def in_confidence(workspace, leader, add_person) -> Commitment:
     return Commitment.objects.create(
         workspace=workspace, stakeholder=person, discussion=talk, answer=answer, what="Leave by June"
     )
+
+
+@pytest.fixture
+def told(monkeypatch, django_capture_on_commit_callbacks) -> Callable[[Callable[[], object]], list[tuple[str, str]]]:
+    """What the channel is told while something is done: (channel, event)."""
+
+    def during(act: Callable[[], object]) -> list[tuple[str, str]]:
+        heard: list[tuple[str, str]] = []
+        monkeypatch.setattr("web.live._send", lambda channel, event: heard.append((channel, event)))
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return heard
+
+    return during

@@ -57,14 +57,13 @@ def held(session: PlanningSession) -> Iterator[PlanningSession]:
         yield stands
 
 
-@contextmanager
-def _changing(session: PlanningSession) -> Iterator[int]:
-    """A change of the board; gives its revision."""
-    with held(session) as stands:
-        revision = stands.revision + 1
-        yield revision
-        PlanningSession.objects.filter(pk=stands.pk).update(revision=revision)
-    publish(session.channel, "board")
+def _advance(stands: PlanningSession) -> int:
+    """The board is about to change: gives the revision of the change, of which screens hear. What turns out to be done
+    already comes to no change, and never here."""
+    stands.revision += 1
+    PlanningSession.objects.filter(pk=stands.pk).update(revision=stands.revision)
+    publish(stands.channel, "board")
+    return stands.revision
 
 
 # Notes ----------------------------------------------------------------------------------------------------------------
@@ -79,7 +78,7 @@ def write(
         raise ValidationError({"text": "Write what you mean."})
     if len(text) > LONGEST:
         raise ValidationError({"text": f"A note has room for {LONGEST} characters; this has {len(text)}."})
-    with _changing(session) as revision:
+    with held(session) as stands:
         stored = BoardNote.objects.filter(pk=key).first()
         if stored is not None:
             if stored.session_id != session.pk or stored.seat_id != (by.seat.pk if by.seat else None):
@@ -96,17 +95,18 @@ def write(
             text=text,
             seat=by.seat,
             place=_end(notes.filter(proposal=None)),
-            revision=revision,
+            revision=_advance(stands),
         )
 
 
 def set_gone(session: PlanningSession, note: uuid.UUID, *, is_gone: bool, by: Mover) -> BoardNote:
     """Taken back, or put back where it was. Whoever wrote it does that, and the team of what nobody wrote."""
-    with _changing(session) as revision:
+    with held(session) as stands:
         found = _note(session, note)
         if found.seat_id != (by.seat.pk if by.seat else None):
             raise ValidationError("Only whoever wrote a note takes it back.")
         if (found.gone_at is not None) != is_gone:
+            revision = _advance(stands)
             found.gone_at = timezone.now() if is_gone else None
             _store(found, revision, "gone_at")
             if found.proposal_id is not None:
@@ -116,12 +116,14 @@ def set_gone(session: PlanningSession, note: uuid.UUID, *, is_gone: bool, by: Mo
 
 def answer(session: PlanningSession, note: uuid.UUID, *, text: str) -> BoardNote:
     """What is said to a question, for everybody to read."""
-    with _changing(session) as revision:
+    text = text.strip()
+    with held(session) as stands:
         found = _note(session, note)
         if found.kind != BoardNote.Kind.QUESTION:
             raise ValidationError("Only a question is answered.")
-        found.answer = text.strip()
-        _store(found, revision, "answer")
+        if found.answer != text:
+            found.answer = text
+            _store(found, _advance(stands), "answer")
         return found
 
 
@@ -142,7 +144,7 @@ def move_note(
 
     Raises EditedMeanwhile with the note as it stands where somebody was first, and ValidationError.
     """
-    with _changing(session) as revision:
+    with held(session) as stands:
         found = _note(session, note)
         if _is_done(key, session):
             return found
@@ -150,6 +152,7 @@ def move_note(
         _check_version(found, expected_version)
         target = _proposal(session, to) if to else None
         rows = BoardNote.objects.filter(session=session, proposal=target).exclude(pk=found.pk)
+        revision = _advance(stands)
         place = _place(rows, before, revision)
         _move_note(found, target, place, key=key, by=by, revision=revision)
         return found
@@ -159,20 +162,25 @@ def gather(
     session: PlanningSession,
     *,
     key: uuid.UUID,
-    notes: Sequence[uuid.UUID],
+    notes: Mapping[uuid.UUID, int],
     by: Mover,
     title: str = "",
 ) -> Proposal:
     """Notes that mean one thing under a new proposal, called as the first of them unless a title is given. The key is
-    the proposal's."""
-    with _changing(session) as revision:
+    the proposal's, and each note comes with the version that whoever gathers saw: all are gathered or none.
+
+    Raises EditedMeanwhile with the first one that somebody has moved since, and ValidationError."""
+    with held(session) as stands:
         stored = Proposal.objects.filter(session=session, pk=key).first()
         if stored is not None:
             return stored
         _check_shown(session)
-        found = [_note(session, each) for each in dict.fromkeys(notes)]
-        if not found:
+        if not notes:
             raise ValidationError("Choose at least one note.")
+        found = [_note(session, each) for each in notes]
+        for each in found:
+            _check_version(each, notes[each.pk])
+        revision = _advance(stands)
         title = " ".join(title.split()) or found[0].text
         made = Proposal.objects.create(
             id=key,
@@ -197,11 +205,12 @@ def move_proposal(
     before: uuid.UUID | None = None,
 ) -> Proposal:
     """In the order of proposals: before another one, or last. Raises as `move_note` does."""
-    with _changing(session) as revision:
+    with held(session) as stands:
         found = _proposal(session, proposal)
         if _is_done(key, session):
             return found
         _check_version(found, expected_version)
+        revision = _advance(stands)
         place = _place(Proposal.objects.filter(session=session).exclude(pk=found.pk), before, revision)
         BoardMove.objects.create(
             id=key,
@@ -221,7 +230,7 @@ def move_proposal(
 def undo(session: PlanningSession, *, by: Mover) -> Moved | None:
     """The last move of whoever asks, back to where it came from; None where there is none. Raises EditedMeanwhile
     where somebody has moved the same thing since."""
-    with _changing(session) as revision:
+    with held(session) as stands:
         last = by.of(BoardMove.objects.filter(session=session, undone_at=None)).order_by("-at", "-pk").first()
         if last is None:
             return None
@@ -229,6 +238,7 @@ def undo(session: PlanningSession, *, by: Mover) -> Moved | None:
         later = BoardMove.objects.filter(session=session, undone_at=None, note=last.note_id, proposal=last.proposal_id)
         if later.filter(at__gt=last.at).exists():
             raise EditedMeanwhile(moved)
+        revision = _advance(stands)
         moved.place = last.source_place
         if isinstance(moved, BoardNote):
             # Where it lies by now may be another proposal than it was moved to: what lay loose was gathered.
@@ -250,7 +260,7 @@ def edit_proposal(session: PlanningSession, proposal: uuid.UUID, *, expected_ver
     unknown = set(fields) - {"title", "goal", "owner", "decision", "why"}
     if unknown:
         raise TypeError(f"Not edited: {', '.join(sorted(unknown))}")
-    with _changing(session) as revision:
+    with held(session) as stands:
         found = _proposal(session, proposal)
         _check_version(found, expected_version)
         for name, value in fields.items():
@@ -261,16 +271,16 @@ def edit_proposal(session: PlanningSession, proposal: uuid.UUID, *, expected_ver
             raise ValidationError({"title": f"A title has room for {LONGEST_TITLE} characters."})
         if found.decision == Proposal.Decision.OUT and not found.why.strip():
             raise ValidationError({"why": "Say why it is left out: whoever had the idea reads it."})
-        _store(found, revision, *fields)
+        _store(found, _advance(stands), *fields)
         return found
 
 
 def set_size(session: PlanningSession, proposal: uuid.UUID, *, size: str, why: str) -> Proposal:
     """As the room agreed on it."""
-    with _changing(session) as revision:
+    with held(session) as stands:
         found = _proposal(session, proposal)
         found.size, found.size_why = size, why
-        _store(found, revision, "size", "size_why")
+        _store(found, _advance(stands), "size", "size_why")
         return found
 
 
@@ -283,7 +293,11 @@ def carry_over(session: PlanningSession) -> None:
     missing = waiting.exclude(
         pk__in=BoardNote.objects.filter(session=session, request__isnull=False).values("request")
     ).order_by("received_at", "pk")[:MOST_OF_ONE]
-    with _changing(session) as revision:
+    with held(session) as stands:
+        noted = list(missing)
+        if not noted:
+            return
+        revision = _advance(stands)
         BoardNote.objects.bulk_create(
             BoardNote(
                 workspace_id=session.workspace_id,
@@ -293,22 +307,23 @@ def carry_over(session: PlanningSession) -> None:
                 place=float(number),
                 revision=revision,
             )
-            for number, each in enumerate(missing, 1)
+            for number, each in enumerate(noted, 1)
         )
 
 
 def show_all(session: PlanningSession) -> None:
     """Every note is news to every screen."""
-    with _changing(session) as revision:
-        BoardNote.objects.filter(session=session).update(revision=revision)
+    with held(session) as stands:
+        BoardNote.objects.filter(session=session).update(revision=_advance(stands))
 
 
 def gather_loose(session: PlanningSession) -> None:
     """What is ordered are proposals: each idea that is still loose becomes one."""
-    with _changing(session) as revision:
+    with held(session) as stands:
         loose = list(BoardNote.objects.filter(session=session, kind="idea", proposal=None, gone_at=None))
         if not loose:
             return
+        revision = _advance(stands)
         end = _end(Proposal.objects.filter(session=session))
         for number, note in enumerate(loose):
             note.proposal = Proposal(
@@ -325,7 +340,8 @@ def gather_loose(session: PlanningSession) -> None:
 
 def arrange(session: PlanningSession, order: Sequence[uuid.UUID]) -> None:
     """Proposals in this order; those it does not name after it, as they stood."""
-    with _changing(session) as revision:
+    with held(session) as stands:
+        revision = _advance(stands)
         named = {pk: number for number, pk in enumerate(order)}
         ordered = sorted(proposals_of(session), key=lambda each: named.get(each.pk, len(named)))
         for number, each in enumerate(ordered, 1):

@@ -28,6 +28,8 @@ from planning.sessions.seats import SEAT
 from web.meanwhile import EditedMeanwhile
 
 FIRST = "Somebody moved it at the same time. It lies where they put it."
+FIRST_OF_SOME = "Somebody moved one of these notes at the same time. Nothing was gathered: see where they lie now."
+LOST_KEY = "This form has lost its key. Load the page again."
 NOTHING_TO_UNDO = "There is nothing of yours to undo."
 
 
@@ -85,7 +87,7 @@ def _changed(request: HttpRequest, at: At, *, status: int = HTTPStatus.OK, says:
     room = room_of(PlanningSession.objects.get(pk=at.session.pk), timezone.now())
     told = board.changes(
         room.session,
-        since=int(since) if since.isdecimal() and len(since) < 10 else 0,
+        since=_number(since),
         seat=at.by.seat,
         are_shown=room.are_ideas_shown,
     )
@@ -94,15 +96,16 @@ def _changed(request: HttpRequest, at: At, *, status: int = HTTPStatus.OK, says:
     return response
 
 
-def _verb(act: Callable[..., str]) -> Doors:
-    """A POST that calls `act` with the request, where it is, and the ids of its address; what it says is told."""
+def _verb(act: Callable[..., str], *, first: str = FIRST) -> Doors:
+    """A POST that calls `act` with the request, where it is, and the ids of its address; what it says is told, and
+    `first` where somebody else was."""
 
     def done(request: HttpRequest, at: At, **names: UUID) -> HttpResponse:
         status, says = HTTPStatus.OK, ""
         try:
             says = act(request, at, **names)
         except EditedMeanwhile:
-            status, says = HTTPStatus.CONFLICT, FIRST
+            status, says = HTTPStatus.CONFLICT, first
         except ValidationError as problem:
             status, says = HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(problem.messages)
         if request.headers.get("Accept") == "application/json":
@@ -117,7 +120,7 @@ def _verb(act: Callable[..., str]) -> Doors:
 def _key(request: HttpRequest, name: str = "key") -> UUID:
     found = _id(request, name)
     if found is None:
-        raise ValidationError("This form has lost its key. Load the page again.")
+        raise ValidationError(LOST_KEY)
     return found
 
 
@@ -135,7 +138,10 @@ def _uuid(typed: str) -> UUID:
 
 
 def _version(request: HttpRequest) -> int:
-    typed = request.POST.get("version", "")
+    return _number(request.POST.get("version", ""))
+
+
+def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
@@ -150,7 +156,7 @@ def _write(request: HttpRequest, at: At) -> str:
 
 def _move(request: HttpRequest, at: At, note: UUID) -> str:
     if request.POST.get("to") == "new":
-        board.gather(at.session, key=_key(request), notes=[note], by=at.by)
+        board.gather(at.session, key=_key(request), notes={note: _version(request)}, by=at.by)
         return ""
     board.move_note(
         at.session,
@@ -165,7 +171,8 @@ def _move(request: HttpRequest, at: At, note: UUID) -> str:
 
 
 def _gather(request: HttpRequest, at: At) -> str:
-    notes = [_uuid(each) for each in request.POST.getlist("note")]
+    seen = zip(request.POST.getlist("note"), request.POST.getlist("version"), strict=False)
+    notes = {_uuid(note): _number(version) for note, version in seen}
     board.gather(at.session, key=_key(request), notes=notes, title=request.POST.get("title", ""), by=at.by)
     return ""
 
@@ -194,7 +201,7 @@ def _undo(request: HttpRequest, at: At) -> str:
 
 write = _verb(_write)
 move = _verb(_move)
-gather = _verb(_gather)
+gather = _verb(_gather, first=FIRST_OF_SOME)
 gone = _verb(_gone)
 rank = _verb(_rank)
 undo = _verb(_undo)

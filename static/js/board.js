@@ -69,6 +69,7 @@ async function flush() {
       const told = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
       // Others may have been added while this one was under way.
       keep(board, waiting(board).slice(1));
+      if (response.ok && told) follow(board, first.path, told);
       if (told === null) {
         giveBack(board, first);
         say(board, "This session is not open to you any more. Load the page again.");
@@ -84,6 +85,13 @@ async function flush() {
   }
   sending = false;
   if (theBoard() && theBoard() !== board) flush();
+}
+
+// What one person moved twice before the first answer came follows the first move, and is not refused because of it.
+function follow(board, path, told) {
+  const moved = [...told.notes, ...told.proposals].find((each) => path.includes(each.id));
+  if (!moved) return;
+  keep(board, waiting(board).map((each) => each.path === path && each.fields.version ? { path, fields: { ...each.fields, version: moved.version } } : each));
 }
 
 // A note that was refused goes back to where it was typed, unless something else stands there by now.
@@ -207,7 +215,8 @@ function move(board, note, to, before = "") {
 }
 
 function gather(board, first, second) {
-  send(board, "gather/", [["key", crypto.randomUUID()], ["note", first.dataset.note], ["note", second.dataset.note]]);
+  const both = [first, second].flatMap((each) => [["note", each.dataset.note], ["version", each.dataset.version]]);
+  send(board, "gather/", [["key", crypto.randomUUID()], ...both]);
   say(board, `“${words(second)}” and “${words(first)}” are one proposal.`);
 }
 

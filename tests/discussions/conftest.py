@@ -135,20 +135,6 @@ def steps(live) -> list[Step]:
 
 
 @pytest.fixture
-def told(monkeypatch, django_capture_on_commit_callbacks) -> Callable[[Callable[[], object]], list[tuple[str, str]]]:
-    """What the channel is told while something is done: (channel, event)."""
-
-    def during(act: Callable[[], object]) -> list[tuple[str, str]]:
-        heard: list[tuple[str, str]] = []
-        monkeypatch.setattr("web.live._send", lambda channel, event: heard.append((channel, event)))
-        with django_capture_on_commit_callbacks(execute=True):
-            act()
-        return heard
-
-    return during
-
-
-@pytest.fixture
 def queries() -> Callable[..., int]:
     """queries(client, address): how many a page makes once it is warm, the mechanics of transactions aside."""
 

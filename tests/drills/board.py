@@ -59,7 +59,7 @@ with scope(workspace=workspace.pk, user=user.pk):
         board.write(session, key=uuid.uuid4(), text=f"Note {n}", by=Mover(user=user))
     stages.reveal(session, kind="ideas", now=now)
     for note in board.notes_of(session)[:20]:
-        board.gather(session, key=uuid.uuid4(), notes=[note.pk], by=Mover(user=user))
+        board.gather(session, key=uuid.uuid4(), notes={note.pk: note.version}, by=Mover(user=user))
     cookies = []
     for seat in sitting:
         link = PersonalLink.objects.get(token_hash=hashed(seats.issue_link(seat)))

@@ -191,9 +191,8 @@ def tell_sessions(workspace: Workspace, leader: User) -> dict[str, object]:
         for text in ("Let dealers try the pump", "Dealers try the pump at home", "A letter"):
             board.write(session, key=uuid4(), text=text, by=board.Mover(seat=seat))
         stages.reveal(session, kind="ideas", now=now)
-        proposal = board.gather(
-            session, key=uuid4(), notes=[board.notes_of(session).last().pk], by=board.Mover(user=leader)
-        )
+        last = board.notes_of(session).last()
+        proposal = board.gather(session, key=uuid4(), notes={last.pk: last.version}, by=board.Mover(user=leader))
         keys = {"session": session.pk, "seat": seat.pk, "proposal": proposal.pk, "ended-session": keys.get("session")}
     ended = PlanningSession.objects.get(pk=keys["ended-session"])
     closing.end(ended, outcome="We try it.", now=now)

@@ -43,6 +43,11 @@ def note(text: str) -> BoardNote:
     return BoardNote.objects.get(text=text)
 
 
+def told_of(*notes: BoardNote) -> dict[uuid.UUID, int]:
+    """As a screen knows them."""
+    return {each.pk: each.version for each in notes}
+
+
 def move(session, moved, to, by, **fields):
     fields = {"key": uuid.uuid4(), "expected_version": moved.version, **fields}
     return board.move_note(session, moved.pk, to=to, by=by, **fields)
@@ -95,21 +100,68 @@ def test_before_they_are_shown_everybody_is_told_of_their_own_alone(ideas, ana):
 def test_nothing_is_gathered_before_it_is_shown(ideas, ana):
     own = write(ideas, ana, "A trial")
     with pytest.raises(ValidationError, match="once all of them are shown"):
-        board.gather(ideas, key=uuid.uuid4(), notes=[own.pk], by=Mover(seat=ana))
+        board.gather(ideas, key=uuid.uuid4(), notes=told_of(own), by=Mover(seat=ana))
 
 
 def test_of_two_who_move_one_note_the_first_moves_it(shown, ana):
     trial, letter = note("A trial"), note("A letter")
-    made = board.gather(shown, key=uuid.uuid4(), notes=[letter.pk], by=Mover(seat=ana))
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(letter), by=Mover(seat=ana))
     move(shown, trial, made.pk, Mover(seat=ana))
     with pytest.raises(EditedMeanwhile):
         move(shown, trial, None, Mover(seat=seat(shown, "Ben")))
     assert board_of(shown) == {"": ["A visit"], "A letter": ["A letter", "A trial"]}
 
 
+def test_of_two_who_gather_one_note_the_first_gathers_it(shown, ana):
+    trial, letter, visit = note("A trial"), note("A letter"), note("A visit")
+    seen, bens = told_of(letter, visit), uuid.uuid4()
+    board.gather(shown, key=uuid.uuid4(), notes=told_of(trial, letter), by=Mover(seat=ana))
+    before = as_it_stands(shown).revision
+    with pytest.raises(EditedMeanwhile) as refused:
+        board.gather(shown, key=bens, notes=seen, by=Mover(seat=seat(shown, "Ben")))
+    assert (refused.value.now, as_it_stands(shown).revision) == (letter, before)
+    assert board_of(shown) == {"": ["A visit"], "A trial": ["A trial", "A letter"]}
+    assert not Proposal.objects.filter(pk=bens).exists()
+    # Having looked, they take the letter along after all.
+    board.gather(shown, key=bens, notes=told_of(note("A letter"), visit), by=Mover(seat=ana))
+    assert board_of(shown) == {"": [], "A trial": ["A trial"], "A letter": ["A letter", "A visit"]}
+
+
+def test_what_is_done_already_is_news_to_no_screen(shown, ana, told):
+    """Each change once, and then sent again: the board counts the first alone, and tells of it alone."""
+    by, trial, letter = Mover(seat=ana), note("A trial"), note("A letter")
+    question = write(shown, ana, "Is there money?", kind="question")
+    keys = {name: uuid.uuid4() for name in ("note", "gathered", "moved", "ranked")}
+    seen = told_of(letter)
+
+    def ranked():
+        board.move_proposal(shown, keys["gathered"], key=keys["ranked"], by=by, expected_version=1)
+
+    changes = [
+        lambda: board.write(shown, key=keys["note"], text="Once", by=by),
+        lambda: board.gather(shown, key=keys["gathered"], notes=seen, by=by),
+        lambda: move(shown, trial, keys["gathered"], by, key=keys["moved"]),
+        ranked,
+        lambda: board.set_gone(shown, trial.pk, is_gone=True, by=by),
+        lambda: board.answer(shown, question.pk, text="There is"),
+        lambda: board.gather_loose(shown),
+    ]
+    for change in changes:
+        before = as_it_stands(shown).revision
+        assert told(change) == [(shown.channel, "board")]
+        assert told(change) == []
+        assert as_it_stands(shown).revision == before + 1
+    while board.undo(shown, by=by):
+        pass
+    before = as_it_stands(shown).revision
+    nothing = [lambda: board.undo(shown, by=by), lambda: board.carry_over(shown)]
+    assert [told(each) for each in nothing] == [[], []]
+    assert as_it_stands(shown).revision == before
+
+
 def test_a_move_sent_twice_is_done_once(shown, ana):
     key, trial = uuid.uuid4(), note("A trial")
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana))
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana))
     move(shown, trial, made.pk, Mover(seat=ana), key=key)
     move(shown, note("A trial"), None, Mover(seat=ana))
     assert move(shown, trial, made.pk, Mover(seat=ana), key=key).proposal is None
@@ -117,7 +169,7 @@ def test_a_move_sent_twice_is_done_once(shown, ana):
 
 
 def test_a_proposal_goes_with_its_last_note_and_comes_back_with_one(shown, ana):
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana), title="Write")
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana), title="Write")
     move(shown, note("A letter"), None, Mover(seat=ana))
     assert board_of(shown) == {"": ["A trial", "A visit", "A letter"]}
     assert board.undo(shown, by=Mover(seat=ana)) == note("A letter")
@@ -129,7 +181,7 @@ def test_a_proposal_goes_with_its_last_note_and_comes_back_with_one(shown, ana):
 
 
 def test_what_somebody_has_moved_since_is_not_undone(shown, ana):
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana))
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana))
     move(shown, note("A trial"), made.pk, Mover(seat=ana))
     move(shown, note("A trial"), None, Mover(seat=seat(shown, "Ben")))
     with pytest.raises(EditedMeanwhile):
@@ -159,7 +211,7 @@ def test_what_is_taken_back_can_be_put_back_by_whoever_wrote_it(shown, ana):
 
 
 def test_a_proposal_goes_with_the_last_note_that_is_taken_back(shown, ana):
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana), title="Write")
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana), title="Write")
     for is_gone, stands in ((True, []), (False, ["Write"])):
         board.set_gone(shown, note("A letter").pk, is_gone=is_gone, by=Mover(seat=ana))
         assert [each.title for each in board.proposals_of(shown)] == stands
@@ -168,7 +220,7 @@ def test_a_proposal_goes_with_the_last_note_that_is_taken_back(shown, ana):
 
 def test_a_screen_is_told_what_changed_since_and_no_more(shown, ana):
     before = as_it_stands(shown).revision
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana))
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana))
     told = board.changes(as_it_stands(shown), since=before, seat=None, are_shown=True)
     assert told["revision"] == before + 1
     assert [(each["text"], each["under"]) for each in told["notes"]] == [("A letter", str(made.pk))]
@@ -192,7 +244,7 @@ def test_deferred_requests_lie_on_the_board_once(workspace, leader):
 
 
 def test_a_proposal_is_left_out_for_a_reason(shown, ana):
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A letter").pk], by=Mover(seat=ana))
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana))
     with pytest.raises(ValidationError, match="Say why it is left out"):
         board.edit_proposal(shown, made.pk, expected_version=made.version, decision="out", why=" ")
     assert board.edit_proposal(shown, made.pk, expected_version=made.version, title=" We  write ").title == "We write"
@@ -204,7 +256,7 @@ def test_whoever_is_erased_takes_their_notes_along(shown, workspace):
     person = Stakeholder.objects.create(workspace=workspace, name="Cem")
     theirs = seat(shown, "Cem", stakeholder=person)
     write(shown, theirs, "A secret")
-    made = board.gather(shown, key=uuid.uuid4(), notes=[note("A secret").pk], by=Mover(seat=theirs))
+    made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A secret")), by=Mover(seat=theirs))
     person.delete()
     assert board_of(shown)[made.title] == []
     assert not BoardNote.objects.filter(text="A secret").exists()
@@ -222,7 +274,7 @@ def test_many_at_one_board_end_with_one_board(workspace, leader):
             write(session, people[number % many], f"Note {number}")
         stages.reveal(session, kind="ideas", now=session.created_at)
         for each in list(board.notes_of(session))[:4]:
-            board.gather(session, key=uuid.uuid4(), notes=[each.pk], by=Mover(seat=people[0]))
+            board.gather(session, key=uuid.uuid4(), notes=told_of(each), by=Mover(seat=people[0]))
     screens = [Screen(session.pk, workspace, leader, each, number) for number, each in enumerate(people)]
     working = [threading.Thread(target=each.work, args=(moves,)) for each in screens]
     for each in working:

@@ -36,7 +36,7 @@ def test_an_undone_move_leaves_no_empty_proposal(session, table):
     story.go_to(session, "ideas")
     story.stages.reveal(session, kind="ideas", now=story.START)
     by = Mover(table[0])
-    first = board.gather(session, key=uuid.uuid4(), notes=[note.pk], by=by)
+    first = board.gather(session, key=uuid.uuid4(), notes={note.pk: note.version}, by=by)
     version = BoardNote.objects.get().version
     board.move_note(session, note.pk, key=uuid.uuid4(), to=None, by=by, expected_version=version)
     # Ordering gathers what lies loose.

@@ -77,8 +77,9 @@ def test_ideas_are_shown_at_the_latest_when_they_are_ordered_and_each_becomes_a_
         stages.reveal(session, kind="ideas", now=NOW)
     with pytest.raises(ValidationError, match="nothing to reveal"):
         stages.reveal(session, kind="size", now=NOW)
+    own = board.notes_of(session)[0]
     with pytest.raises(ValidationError, match="gathered once all of them are shown"):
-        board.gather(session, key=uuid.uuid4(), notes=[board.notes_of(session)[0].pk], by=board.Mover(table[0]))
+        board.gather(session, key=uuid.uuid4(), notes={own.pk: own.version}, by=board.Mover(table[0]))
     story.go_to(session, "order", now=NOW)
     assert stage(session, "ideas").revealed_at == NOW
     assert [each.title for each in story.proposals(session)] == [f"Idea {number}" for number in range(5)]

@@ -8,6 +8,7 @@ from django.test import Client
 
 from planning.models import Ballot, BoardNote, Confidence, Estimate, PlanningSession, Seat
 from planning.sessions import poker, seats, stages
+from planning.views.board import FIRST_OF_SOME
 from tests.planning.sessions.story import as_it_stands, begun, go_to, write
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,28 @@ def test_the_second_of_two_movers_is_told(session, sit):
     answer = client.post(f"{table}notes/{note.pk}/move/", late, **JSON)
     assert (answer.status_code, answer.json()["says"][:28]) == (409, "Somebody moved it at the sam")
     assert answer.json()["notes"][0]["under"] == moved["key"]
+
+
+def test_the_second_of_two_who_gather_is_told_and_sees_what_stands(session, sit):
+    ana, anas = sit("Ana")
+    ben, bens = sit("Ben")
+    go_to(session, "ideas")
+    for text in ("A trial", "A letter", "A visit"):
+        write(session, Seat.objects.get(name="Ana"), text)
+    stages.reveal(session, kind="ideas", now=session.created_at)
+    trial, letter, visit = (BoardNote.objects.get(text=text) for text in ("A trial", "A letter", "A visit"))
+
+    def together(*notes):
+        keys, versions = [each.pk for each in notes], [each.version for each in notes]
+        return {"key": str(uuid.uuid4()), "note": keys, "version": versions}
+
+    first, second = together(trial, letter), together(visit, letter)
+    assert ana.post(f"{anas}gather/", first, **JSON).status_code == 200
+    refused = ben.post(f"{bens}gather/", {**second, "since": "0"}, **JSON)
+    assert (refused.status_code, refused.json()["says"]) == (409, FIRST_OF_SOME)
+    under = {each["text"]: each["under"] for each in refused.json()["notes"]}
+    assert under == {"A trial": first["key"], "A letter": first["key"], "A visit": ""}
+    assert FIRST_OF_SOME in ben.post(f"{bens}gather/", second, follow=True).text
 
 
 def plain(text: str) -> str:
