@@ -13,15 +13,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import fsum
 from typing import Final
 
 from impact.analysis.intervals import Share, share
 from impact.periods import DAY
 
-ACCEPTED, SHAPING, DECLINED = "accepted", "shaping", "declined"
-# Fewer first decisions have no middle worth telling.
-FEWEST: Final = 3
 WEEKEND: Final = 5
 
 
@@ -37,48 +34,17 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request. `decisions` in their order, the last one holds; `changed_on` are days on which its size or goal was
-    changed while it stood accepted; `days` of work, None where nobody estimated it."""
+class Taken:
+    """A request that was taken on: accepted, or being shaped. `days` of work, None where nobody estimated it."""
 
     key: Hashable
     title: str
     who: Hashable
-    name: str
-    received_on: dt.date
-    is_prescribed: bool = False
-    decisions: tuple[tuple[dt.date, str], ...] = ()
+    taken_on: dt.date
     goal: int | None = None
     days: int | None = None
-    changed_on: tuple[dt.date, ...] = ()
     wanted_by: dt.date | None = None
-
-    @property
-    def state(self) -> str:
-        return self.decisions[-1][1] if self.decisions else ""
-
-    @property
-    def decided_on(self) -> dt.date | None:
-        return self.decisions[-1][0] if self.decisions else None
-
-    @property
-    def accepted_on(self) -> dt.date | None:
-        return next((day for day, state in self.decisions if state == ACCEPTED), None)
-
-    @property
-    def is_taken_on(self) -> bool:
-        return self.state in (ACCEPTED, SHAPING)
-
-    @property
-    def was_shaped(self) -> bool:
-        return any(state == SHAPING for _day, state in self.decisions)
-
-    @property
-    def is_changed_late(self) -> bool:
-        """Decided otherwise, or sized or aimed otherwise, after it was accepted."""
-        states = [state for _day, state in self.decisions]
-        after = states[states.index(ACCEPTED) :] if ACCEPTED in states else []
-        return bool(after) and (any(state != ACCEPTED for state in after) or bool(self.changed_on))
+    is_as_ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +60,12 @@ class Begun:
     is_stopped: bool = False
     goal: int | None = None
     days: int | None = None
+    # Keys of the requests that became it.
+    came_of: frozenset[Hashable] = frozenset()
+
+    @property
+    def is_sized(self) -> bool:
+        return self.days is not None and self.last_on is not None
 
     @property
     def last_on(self) -> dt.date | None:
@@ -112,20 +84,25 @@ class Begun:
         return self.days * there / max(workdays(self.starts_on, until), 1)
 
 
-@dataclass(frozen=True)
-class Work:
-    """What marketing works on in a period. `days` of the period, None where its size is not known."""
+@dataclass(frozen=True, kw_only=True)
+class Lot:
+    """Work of a period: one piece, or `many` alike. `days` of the period, None where their size is not known."""
 
-    key: Hashable
-    title: str
-    is_request: bool
     days: float | None
     has_goal: bool
     is_as_ordered: bool = False
+    many: int = 1
 
     @property
     def is_order(self) -> bool:
         return not self.has_goal or self.is_as_ordered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work(Lot):
+    key: Hashable
+    title: str
+    is_request: bool
 
 
 @dataclass(frozen=True)
@@ -150,17 +127,14 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Concentration:
-    """Of `n` (requests, or days) from `people`, `half` is the smallest number of people who brought half of it.
-    `herfindahl` is the sum of the squared shares, from 1 / people to 1 (Herfindahl 1950, “Concentration in the Steel
-    Industry”; Hirschman 1964); one over it is how many people of the same share would be as concentrated (Adelman
-    1969). None of nobody. `top` are those who brought most, with how much."""
+class Spread:
+    """Of `n` (requests, or days) from `people`, `herfindahl` is the sum of the squared shares, from 1 / people to 1
+    (Herfindahl 1950, “Concentration in the Steel Industry”; Hirschman 1964); one over it is how many people of the
+    same share would be as concentrated (Adelman 1969). None of nobody."""
 
     n: float
     people: int
-    half: int
     herfindahl: float | None
-    top: tuple[tuple[Hashable, float], ...] = ()
 
     @property
     def as_many_as(self) -> float | None:
@@ -168,84 +142,109 @@ class Concentration:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A period. `took` is the middle of the days to a first decision, of `decided_first`: a service, and no success."""
+class Concentration(Spread):
+    """`half` is the smallest number of people who brought half of it; `top` are those who brought most, with how
+    much."""
+
+    half: int = 0
+    top: tuple[tuple[Hashable, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Signs:
+    """A period: the index, and what else an order desk shows."""
 
     index: Index
-    works: tuple[Work, ...]
     prescribed: Share
     not_as_asked: Share
     changed_late: Share
+    asked: Spread
+
+
+@dataclass(frozen=True)
+class Desk(Signs):
+    """`took` is the middle of the days to a first decision, of `decided_first`: a service, and no success."""
+
     asked: Concentration
+    works: tuple[Work, ...]
     given: Concentration
     took: float | None
     decided_first: int
 
 
-def read(asked: Sequence[Asked], begun: Sequence[Begun], span: Span) -> Desk:
-    received = [one for one in asked if span.has(one.received_on)]
-    decided = [one for one in asked if span.has(one.decided_on)]
-    accepted = [one for one in asked if span.has(one.accepted_on)]
-    first = [one for one in asked if one.decisions and span.has(one.decisions[0][0])]
-    works = works_of(asked, begun, span)
-    sized = [one for one in decided if one.is_taken_on and one.days]
-    return Desk(
-        index_of(works),
-        works,
-        share(sum(one.is_prescribed for one in received), len(received)),
-        share(sum(one.state == DECLINED or one.was_shaped for one in decided), len(decided)),
-        share(sum(one.is_changed_late for one in accepted), len(accepted)),
-        concentration((one.who, 1) for one in received),
-        concentration((one.who, one.days or 0) for one in sized),
-        median((one.decisions[0][0] - one.received_on).days for one in first) if len(first) >= FEWEST else None,
-        len(first),
+def counted_elsewhere(begun: Iterable[Begun]) -> tuple[set[Hashable], set[Hashable]]:
+    """Requests for which an initiative stands that came of them: those of which it has the days, and all. A request
+    that has days counts itself as long as its initiative has none."""
+    rows = [one for one in begun if one.came_of]
+    return (
+        {key for one in rows if one.is_sized for key in one.came_of},
+        {key for one in rows for key in one.came_of},
     )
 
 
-def works_of(asked: Iterable[Asked], begun: Iterable[Begun], span: Span) -> tuple[Work, ...]:
+def once(taken: Iterable[Taken], begun: Iterable[Begun]) -> list[Taken]:
+    """Without those that an initiative stands for."""
+    sized, every = counted_elsewhere(begun)
+    return [one for one in taken if one.key not in (every if one.days is None else sized)]
+
+
+def works_of(taken: Iterable[Taken], begun: Sequence[Begun], span: Span) -> tuple[Work, ...]:
     """Requests in the period in which they were taken on, whole; of initiatives the part that lies in it. The largest
     orders first, what nobody sized last."""
     requests = [
-        Work(one.key, one.title, True, one.days, one.goal is not None, one.is_prescribed and not one.was_shaped)
-        for one in asked
-        if one.is_taken_on and span.has(one.decided_on)
+        Work(
+            key=one.key,
+            title=one.title,
+            is_request=True,
+            days=one.days,
+            has_goal=one.goal is not None,
+            is_as_ordered=one.is_as_ordered,
+        )
+        for one in once(taken, begun)
+        if span.has(one.taken_on)
     ]
     initiatives = [
-        Work(one.key, one.title, False, one.days_in(span), one.goal is not None) for one in begun if one.is_in(span)
+        Work(key=one.key, title=one.title, is_request=False, days=one.days_in(span), has_goal=one.goal is not None)
+        for one in begun
+        if one.is_in(span)
     ]
     return tuple(sorted([*requests, *initiatives], key=lambda one: (not one.is_order, -(one.days or 0), one.title)))
 
 
-def index_of(works: Sequence[Work]) -> Index:
-    sizes = [one.days for one in works if one.days is not None]
-    days = sum(sizes)
-    without_goal = sum(one.days or 0 for one in works if not one.has_goal)
-    as_ordered = sum(one.days or 0 for one in works if one.has_goal and one.is_as_ordered)
+def index_of(lots: Sequence[Lot]) -> Index:
+    """Whatever the order, and however alike pieces are put together, the sums are the same to the last digit."""
+    days = fsum(one.days or 0 for one in lots)
+    without_goal = fsum(one.days or 0 for one in lots if not one.has_goal)
+    as_ordered = fsum(one.days or 0 for one in lots if one.has_goal and one.is_as_ordered)
     orders = without_goal + as_ordered
     return Index(
         days,
         without_goal,
         as_ordered,
-        len(works) - len(sizes),
+        sum(one.many for one in lots if one.days is None),
         orders / days if days else None,
-        share(sum(one.is_order for one in works), len(works)),
+        share(sum(one.many for one in lots if one.is_order), sum(one.many for one in lots)),
     )
 
 
-def concentration(brought: Iterable[tuple[Hashable, float]]) -> Concentration:
+def spread(n: int, people: int, squares: int) -> Spread:
+    """`squares` is the sum of the squares of how much each brought."""
+    return Spread(n, people, squares / n**2 if n else None)
+
+
+def concentration(brought: Iterable[tuple[Hashable, int]]) -> Concentration:
     """Of (who, how much)."""
     by: Counter[Hashable] = Counter()
     for who, much in brought:
-        by[who] += much  # type: ignore[assignment]
+        by[who] += much
     ranked = sorted(((who, much) for who, much in by.items() if much), key=lambda pair: (-pair[1], str(pair[0])))
     n = sum(much for _who, much in ranked)
-    if not n:
-        return Concentration(0, 0, 0, None)
     half = running = 0
     while running * 2 < n:
         running += ranked[half][1]
         half += 1
-    return Concentration(n, len(ranked), half, sum((much / n) ** 2 for _who, much in ranked), tuple(ranked[:3]))
+    together = spread(n, len(ranked), sum(much**2 for _who, much in ranked))
+    return Concentration(n, together.people, together.herfindahl, half, tuple(ranked[:3]))
 
 
 def workdays(first: dt.date, last: dt.date) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from impact.order_desk import WEEKEND, Asked, Begun, Span
+from impact.order_desk import WEEKEND, Begun, Span, Taken, once
 from impact.periods import DAY, Every, starts
 
 WIDTH: Final = 1_000.0
@@ -80,13 +80,13 @@ class Picture:
     left_out: int
 
 
-def pieces(asked: Iterable[Asked], begun: Iterable[Begun], span: Span) -> list[Piece]:
+def pieces(taken: Iterable[Taken], begun: Sequence[Begun], span: Span) -> list[Piece]:
     """Requests taken on in the quarter, from that day until the one they are wanted by, or for as many working days as
     they are large; initiatives that run in it. In the order in which they begin."""
     found = [
-        Piece(one.key, one.title, True, one.goal, one.decided_on, _until(one, one.decided_on), one.days)
-        for one in asked
-        if one.is_taken_on and one.decided_on is not None and span.has(one.decided_on)
+        Piece(one.key, one.title, True, one.goal, one.taken_on, _until(one), one.days)
+        for one in once(taken, begun)
+        if span.has(one.taken_on)
     ]
     found += [
         Piece(one.key, one.title, False, one.goal, one.starts_on, one.last_on, one.days_in(span))
@@ -96,10 +96,10 @@ def pieces(asked: Iterable[Asked], begun: Iterable[Begun], span: Span) -> list[P
     return sorted(found, key=lambda one: (one.first, one.title))
 
 
-def _until(one: Asked, taken_on: dt.date) -> dt.date:
-    if one.wanted_by is not None and one.wanted_by >= taken_on:
+def _until(one: Taken) -> dt.date:
+    if one.wanted_by is not None and one.wanted_by >= one.taken_on:
         return one.wanted_by
-    day, left = taken_on, (one.days or 1) - 1
+    day, left = one.taken_on, (one.days or 1) - 1
     while left > 0:
         day += DAY
         left -= day.weekday() < WEEKEND

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from accounts.models import Workspace
 from accounts.written import unless_written
-from impact.analysis.intervals import Share
+from impact.analysis.intervals import Share, share
 from impact.analysis.process_behaviour import Good
 from impact.chart import Chart
 from impact.models import Metric
 from impact.models.observation import Measured
-from impact.order_desk import Asked, Desk, Index, Span
-from impact.order_desk import read as read_desk
+from impact.order_desk import (
+    Begun,
+    Desk,
+    Index,
+    Signs,
+    Span,
+    concentration,
+    counted_elsewhere,
+    index_of,
+    works_of,
+)
 from impact.periods import DAY, Every, last_day, name_of, start_of, starts
+from impact.queries.desk_sums import Month, by_month, together, took, who_asked
 from impact.queries.metrics import charts
 from impact.queries.works import MONTHS, READ_FROM, Rows, months_before, rows
 from impact.readings import Reading
@@ -85,6 +94,7 @@ NOTHING: Final = {
 }
 # A month in which fewer were counted has no point in a trend: one more or less would be a step.
 FEWEST: Final = 5
+NOTHING_ASKED: Final = Month()
 PARTS: Final = (PRESCRIBED, NOT_AS_ASKED, CHANGED_LATE, CONCENTRATED)
 
 
@@ -120,18 +130,21 @@ class Told:
 
 
 LATEST: Remembered[Told] = Remembered(most=16)
+# The same for every quarter.
+MONTHS_OF: Remembered[Mapping[dt.date, Month]] = Remembered(most=4)
 
 
 def told(workspace: Workspace, period: Period, *, today: dt.date) -> Told:
-    return unless_written(
-        LATEST, workspace, READ_FROM, period.key, today, make=lambda: _told(rows(workspace, today), period, today)
-    )
+    return unless_written(LATEST, workspace, READ_FROM, period.key, today, make=lambda: _told(workspace, period, today))
 
 
-def _told(found: Rows, period: Period, today: dt.date) -> Told:
-    desk = read_desk(found.asked, found.begun, Span(period.starts_on, period.ends_on))
-    months = _by_month(found, today)
-    trends = {said.key: _trend(said, months, today) for said in (INDEX, *PARTS)}
+def _told(workspace: Workspace, period: Period, today: dt.date) -> Told:
+    span = Span(period.starts_on, period.ends_on)
+    found = rows(workspace, span, today)
+    months = _sums(workspace, found.begun, today)
+    desk, people = desk_of(workspace, found, months, span)
+    signs = _by_month(months, found.begun, today)
+    trends = {said.key: _trend(said, signs, today) for said in (INDEX, *PARTS)}
     drawn = trends[INDEX.key]
     return Told(
         desk,
@@ -140,32 +153,66 @@ def _told(found: Rows, period: Period, today: dt.date) -> Told:
         charts(drawn, []) if drawn else None,
         tuple(
             (name_of(month, Every.MONTH), tuple((said.title, _shown(said, one)) for said in (INDEX, *PARTS)))
-            for month, one in months[::-1]
+            for month, one in signs[::-1]
         ),
-        tuple(Person(*found.people[who], int(many), many / desk.asked.n) for who, many in desk.asked.top),
-        not found.asked and not found.begun,
+        tuple(Person(*people[who], int(many), many / desk.asked.n) for who, many in desk.asked.top),
+        not months and not found.begun,
     )
 
 
-def _by_month(found: Rows, today: dt.date) -> list[tuple[dt.date, Desk]]:
+def _sums(workspace: Workspace, begun: Sequence[Begun], today: dt.date) -> Mapping[dt.date, Month]:
+    def made() -> Mapping[dt.date, Month]:
+        return by_month(workspace, months_before(today, MONTHS), elsewhere=counted_elsewhere(begun))
+
+    return unless_written(MONTHS_OF, workspace, READ_FROM, today, make=made)
+
+
+def desk_of(
+    workspace: Workspace, found: Rows, months: Mapping[dt.date, Month], span: Span
+) -> tuple[Desk, dict[Hashable, tuple[str, int | None]]]:
+    """A quarter: its months together, and who asked."""
+    its = [months.get(month, NOTHING_ASKED) for month in starts(span.first, span.last, Every.MONTH)]
+    works = works_of(found.taken, found.begun, span)
+    asked, people = who_asked(workspace, span)
+    middle, decided = took(workspace, span)
+    desk = Desk(
+        index_of(works),
+        share(*together(one.prescribed for one in its)),
+        share(*together(one.not_as_asked for one in its)),
+        share(*together(one.changed_late for one in its)),
+        asked,
+        works,
+        concentration((one.who, one.days) for one in found.taken if one.days),
+        middle,
+        decided,
+    )
+    return desk, people
+
+
+def signs_of(month: Month, begun: Sequence[Begun], span: Span) -> Signs:
+    return Signs(
+        index_of([*month.lots, *works_of((), begun, span)]),
+        share(*month.prescribed),
+        share(*month.not_as_asked),
+        share(*month.changed_late),
+        month.asked,
+    )
+
+
+def _by_month(months: Mapping[dt.date, Month], begun: Sequence[Begun], today: dt.date) -> list[tuple[dt.date, Signs]]:
     """The whole months of two years, from the first one in which anything was asked or begun."""
-    by: dict[dt.date, dict[Hashable, Asked]] = defaultdict(dict)
-    for one in found.asked:
-        days = (one.received_on, one.decided_on, one.accepted_on, one.decisions[0][0] if one.decisions else None)
-        for day in filter(None, days):
-            by[start_of(day, Every.MONTH)][one.key] = one
-    begins = [*by, *(start_of(one.starts_on, Every.MONTH) for one in found.begun if one.days is not None)]
+    begins = [*months, *(start_of(one.starts_on, Every.MONTH) for one in begun if one.days is not None)]
     if not begins:
         return []
     first = max(min(begins), months_before(today, MONTHS))
     last = start_of(today, Every.MONTH) - DAY
     return [
-        (month, read_desk(tuple(by[month].values()), found.begun, Span(month, last_day(month, Every.MONTH))))
+        (month, signs_of(months.get(month, NOTHING_ASKED), begun, Span(month, last_day(month, Every.MONTH))))
         for month in starts(first, last, Every.MONTH)
     ]
 
 
-def _trend(said: Said, months: Sequence[tuple[dt.date, Desk]], today: dt.date) -> Reading | None:
+def _trend(said: Said, months: Sequence[tuple[dt.date, Signs]], today: dt.date) -> Reading | None:
     """Its months as one process, by the limits and rules of every metric."""
     metric = Metric(
         name=said.title,
@@ -185,7 +232,7 @@ def _trend(said: Said, months: Sequence[tuple[dt.date, Desk]], today: dt.date) -
     return read_series(metric, measured, today=today, needs_target=False) if measured else None
 
 
-def _counted(said: Said, desk: Desk) -> Share:
+def _counted(said: Said, desk: Signs) -> Share:
     return {
         INDEX.key: desk.index.pieces,
         PRESCRIBED.key: desk.prescribed,
@@ -194,17 +241,17 @@ def _counted(said: Said, desk: Desk) -> Share:
     }[said.key]
 
 
-def _many(said: Said, desk: Desk) -> float:
+def _many(said: Said, desk: Signs) -> float:
     return desk.asked.n if said is CONCENTRATED else _counted(said, desk).n
 
 
-def _value(said: Said, desk: Desk) -> float | None:
+def _value(said: Said, desk: Signs) -> float | None:
     if said is CONCENTRATED:
         return desk.asked.as_many_as
     return desk.index.share if said is INDEX else _counted(said, desk).share
 
 
-def _shown(said: Said, desk: Desk) -> str:
+def _shown(said: Said, desk: Signs) -> str:
     """With from how many."""
     value = _value(said, desk)
     if value is None:

@@ -60,8 +60,9 @@ def calendar(workspace: Workspace, period: Period, *, today: dt.date) -> Calenda
 
 def _calendar(workspace: Workspace, period: Period, today: dt.date) -> Calendar:
     """Goals of the quarter in their order, those that nothing serves too; what serves none comes last."""
-    found, span = rows(workspace, today), Span(period.starts_on, period.ends_on)
-    held = pieces(found.asked, found.begun, span)
+    span = Span(period.starts_on, period.ends_on)
+    found = rows(workspace, span, today)
+    held = pieces(found.taken, found.begun, span)
     by_goal: dict[int | None, list[Piece]] = {}
     for one in held:
         by_goal.setdefault(one.goal, []).append(one)
@@ -76,7 +77,7 @@ def _calendar(workspace: Workspace, period: Period, today: dt.date) -> Calendar:
     return Calendar(
         tuple(groups),
         picture(drawn, span, today),
-        index_of(works_of(found.asked, found.begun, span)),
+        index_of(works_of(found.taken, found.begun, span)),
         not held,
         _says(held, goals, by_goal),
     )

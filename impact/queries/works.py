@@ -6,17 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.apps import apps
-from django.db.models import F, Q, Window
-from django.db.models.functions import Lag, Left, TruncDate
+from django.db.models import Case, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Left, Lower, TruncDate
 from django.utils import timezone
 
 from accounts.models import Workspace
 from accounts.written import unless_written
-from impact.models import Initiative
-from impact.order_desk import Asked, Begun
+from impact.models import Initiative, Planned
+from impact.order_desk import Begun, Span, Taken
 from impact.periods import DAY, Every, start_of
 from planning.models import Decision, Request
 from planning.periods import Period, quarter
@@ -27,17 +26,27 @@ MONTHS: Final = 24
 QUARTERS: Final = 5
 # So much of a problem stands for it.
 TITLE: Final = 120
-# All that is read, beside decisions: whoever decides writes to the request.
+NOBODYS: Final[frozenset[Hashable]] = frozenset()
+# All that is read, beside decisions and notes of the board: whoever decides writes to the request, and who plans writes
+# an initiative.
 READ_FROM = (Request, Initiative)
+
+
+# Who asks: the stakeholder, else the address, else the name.
+CALLED: Final = Case(
+    When(stakeholder__isnull=False, then=Value("")),
+    When(email="", then=Lower("name")),
+    default=Lower("email"),
+    output_field=TextField(),
+)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """`people` are those who asked: their name, and which stakeholder they are, None where nobody knows."""
+    """What was taken on in a period, and initiatives of two years."""
 
-    asked: tuple[Asked, ...]
+    taken: tuple[Taken, ...]
     begun: tuple[Begun, ...]
-    people: dict[Hashable, tuple[str, int | None]]
 
 
 def quarters(today: dt.date, *, ahead: int = 0) -> list[Period]:
@@ -60,51 +69,39 @@ def months_before(today: dt.date, months: int) -> dt.date:
     return start
 
 
-# The same for every quarter, and for the index as for the calendar.
-LATEST: Remembered[Rows] = Remembered(most=4)
+# The same for the index as for the calendar.
+LATEST: Remembered[Rows] = Remembered(most=8)
 
 
-def rows(workspace: Workspace, today: dt.date) -> Rows:
-    return unless_written(LATEST, workspace, READ_FROM, today, make=lambda: _rows(workspace, today))
+def rows(workspace: Workspace, span: Span, today: dt.date) -> Rows:
+    def made() -> Rows:
+        return Rows(_taken(workspace, span), begun_since(workspace, months_before(today, MONTHS)))
+
+    return unless_written(LATEST, workspace, READ_FROM, span, today, make=made)
 
 
-def _rows(workspace: Workspace, today: dt.date) -> Rows:
-    """Requests that came or were decided on in two years, initiatives that ran in them, and who asked: their name, and
-    which stakeholder they are."""
-    since = months_before(today, MONTHS)
-    begins = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
-    recent = Q(received_at__gte=begins) | Q(decided_at__gte=begins)
-    decided: dict[Any, list[tuple[dt.date, str]]] = defaultdict(list)
-    decisions = Decision.objects.filter(workspace=workspace, at__gte=begins).order_by("at", "pk")
-    for pk, on, state in decisions.values_list("request_id", TruncDate("at"), "state"):
-        decided[pk].append((on, state))
-    changed = _changed(workspace, begins)
-    asked: list[Asked] = []
-    people: dict[Hashable, tuple[str, int | None]] = {}
-    held = Request.objects.filter(recent, workspace=workspace).order_by("received_at", "pk")
-    columns = (
-        "pk", Left("problem", 2 * TITLE), "stakeholder_id", "email", "name", TruncDate("received_at"), "prescribed",
-        "goal_id", "days", "wanted_by",
+def moment(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def _taken(workspace: Workspace, span: Span) -> tuple[Taken, ...]:
+    """Accepted or shaped since a day of the period. As ordered is what named a thing to be made, and was never to be
+    talked through."""
+    shaped = Decision.objects.filter(workspace=workspace, request=OuterRef("pk"), state=Request.State.SHAPING)
+    held = Request.objects.filter(
+        workspace=workspace,
+        state__in=[Request.State.ACCEPTED, Request.State.SHAPING],
+        decided_at__gte=moment(span.first),
+        decided_at__lt=moment(span.last + DAY),
+    ).annotate(called=CALLED, as_ordered=Case(When(Q(prescribed=True) & ~Exists(shaped), then=True), default=False))
+    found = held.order_by("received_at", "pk").values_list(
+        "pk", Left("problem", 2 * TITLE), "stakeholder_id", "called", TruncDate("decided_at"), "goal_id", "days",
+        "wanted_by", "as_ordered",
     )  # fmt: skip
-    for pk, problem, person, email, name, received_on, prescribed, goal, days, wanted_by in held.values_list(*columns):
-        who: Hashable = person or email.casefold() or " ".join(name.casefold().split())
-        people.setdefault(who, (name, person))
-        asked.append(
-            Asked(
-                pk,
-                shorten(problem, TITLE),
-                who,
-                name,
-                received_on,
-                prescribed,
-                tuple(decided[pk]),
-                goal,
-                days,
-                tuple(changed.get(pk, ())),
-                wanted_by,
-            )
-        )
-    return Rows(tuple(asked), begun_since(workspace, since), people)
+    return tuple(
+        Taken(pk, shorten(problem, TITLE), person or called, taken_on, goal, days, wanted_by, as_ordered)
+        for pk, problem, person, called, taken_on, goal, days, wanted_by, as_ordered in found
+    )
 
 
 def begun_since(workspace: Workspace, since: dt.date) -> tuple[Begun, ...]:
@@ -112,26 +109,18 @@ def begun_since(workspace: Workspace, since: dt.date) -> tuple[Begun, ...]:
     found = running.order_by("starts_on", "pk").values_list(
         "pk", "name", "starts_on", "ends_on", "ended_on", "stage", "goal_id", "days"
     )
+    came_of = _came_of(workspace)
     return tuple(
-        Begun(pk, name, starts, ends, ended, stage == Initiative.Stage.STOPPED, goal, days)
+        Begun(pk, name, starts, ends, ended, stage == Initiative.Stage.STOPPED, goal, days, came_of.get(pk, NOBODYS))
         for pk, name, starts, ends, ended, stage, goal, days in found
     )
 
 
-def _changed(workspace: Workspace, since: dt.datetime) -> dict[Any, list[dt.date]]:
-    """Days on which a request that stood accepted was sized or aimed otherwise, as the database wrote it down."""
-    before = {
-        f"{name}_before": Window(Lag(name), partition_by=F("pgh_obj_id"), order_by=F("pgh_id").asc())
-        for name in ("state", "days", "goal_id")
-    }
-    events = apps.get_model("planning", "RequestEvent")._default_manager.filter(
-        workspace=workspace, pgh_created_at__gte=since
-    )
-    otherwise = (Q(days_before__isnull=False) & (Q(days=None) | ~Q(days=F("days_before")))) | (
-        Q(goal_id_before__isnull=False) & (Q(goal_id=None) | ~Q(goal_id=F("goal_id_before")))
-    )
-    found = events.annotate(**before).filter(otherwise, state_before=Request.State.ACCEPTED).order_by("pgh_id")
-    changed: dict[Any, list[dt.date]] = defaultdict(list)
-    for pk, on in found.values_list("pgh_obj_id", TruncDate("pgh_created_at")):
-        changed[pk].append(on)
-    return changed
+def _came_of(workspace: Workspace) -> dict[int, frozenset[Hashable]]:
+    """By initiative, the requests that lay on the board as the proposal it was planned as."""
+    requests: dict[int, set[Hashable]] = defaultdict(set)
+    carried = Q(proposal__notes__gone_at=None, proposal__notes__request__isnull=False)
+    planned = Planned.objects.filter(carried, workspace=workspace).order_by()
+    for initiative, request in planned.values_list("initiative", "proposal__notes__request"):
+        requests[initiative].add(request)
+    return {initiative: frozenset(keys) for initiative, keys in requests.items()}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.order_desk import Asked, Begun, Span, concentration, read, workdays
+from impact.order_desk import Begun, Span, Taken, concentration, workdays, works_of
+from tests.impact.plain_desk import Asked, read
 
 D = dt.date
 QUARTER = Span(D(2026, 1, 1), D(2026, 3, 31))
@@ -85,6 +86,26 @@ def test_concentration_as_the_concentration_of_industries_is_told():
     assert (found.half, found.people) == (2, 4)
     assert found.herfindahl == pytest.approx(0.26)
     assert found.as_many_as == pytest.approx(3.846, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("initiative", "request_days", "counted"),
+    [
+        # Both have days: the initiative's, although only half of them lie in the quarter.
+        ({"days": 40, "ends_on": D(2026, 4, 30)}, 6, [("i", 20)]),
+        # Nobody sized the initiative, or said when it ends: the request's, until somebody does.
+        ({"ends_on": D(2026, 4, 30)}, 6, [(1, 6), ("i", None)]),
+        ({"days": 40}, 6, [(1, 6), ("i", None)]),
+        ({"days": 40, "ends_on": D(2026, 4, 30)}, None, [("i", 20)]),
+        # Of neither: one piece of unknown size.
+        ({}, None, [("i", None)]),
+    ],
+)
+def test_a_request_and_the_initiative_that_came_of_it_are_counted_once(initiative, request_days, counted):
+    taken = Taken(1, "Pumps", "Ann", LATER, days=request_days)
+    begun = Begun("i", "Fair", D(2026, 3, 2), came_of=frozenset([1]), **initiative)
+    another = Begun("j", "Old", D(2025, 3, 2), D(2025, 4, 30), days=9)
+    assert [(one.key, one.days) for one in works_of([taken], [begun, another], QUARTER)] == counted
 
 
 @given(st.dates(D(2020, 1, 1), D(2027, 1, 1)), st.integers(-3, 400))

@@ -2,18 +2,24 @@
 
 import datetime as dt
 import json
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.isolation import enter
 from accounts.models import User, Workspace
 from accounts.workspaces import create_workspace
 from impact.initiatives import add_initiative, move_stage
 from impact.models import Initiative, Planned
+from impact.order_desk import Span, works_of
 from impact.planned import free_name, take_up
 from impact.queries.planned import of_initiative
-from planning.models import PlanningSession, Seat
+from impact.queries.works import rows
+from planning.intake.text import RequestText
+from planning.models import BoardNote, PlanningSession, Seat
+from planning.requests import bring, decide, estimate, set_desk
 from planning.sessions import seats, stages
 from stakeholders.exports.archive import document_of
 from stakeholders.formats.document import Format
@@ -45,6 +51,25 @@ def ended(rows_of_the_module) -> PlanningSession:
 def home(ended) -> Workspace:
     enter(workspace=ended.workspace_id, user=User.objects.get(name="Ines Rourke").pk)
     return ended.workspace
+
+
+def test_a_request_that_became_an_initiative_by_the_board_is_known_of_it(ended, home):
+    """Accepted after the room took it in: its days are told by the initiative, in the quarter in which it runs."""
+    leader = User.objects.get(name="Ines Rourke")
+    set_desk(home, owner=leader, days_a_quarter=60)
+    asked, _ = bring(home, key=uuid.uuid4(), name="Nora", text=RequestText(problem="Dealers wait"))
+    estimate(asked, expected_version=1, days=9)
+    decide(asked, author=leader, state="accepted", reason="So", expected_version=2)
+    today = timezone.localdate()
+    span = Span(today, today)
+    assert [(one.title, one.days) for one in rows(home, span, today).taken] == [("Dealers wait", 9)]
+    BoardNote.objects.filter(proposal__title="Call the dealers").update(request=asked)
+    [made] = take_up(ended)
+    found = rows(home, span, today)
+    assert [one.came_of for one in found.begun if one.key == made.pk] == [{asked.pk}]
+    assert works_of(found.taken, found.begun, span) == ()
+    [work] = works_of(found.taken, found.begun, Span(STARTS, ENDS))
+    assert (work.key, work.days) == (made.pk, 5)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from impact.order_desk import Asked, Begun, Span
+from impact.order_desk import Begun, Span, Taken
 from impact.work_calendar import DRAWN, TOP, WIDTH, picture, pieces, when
 
 D = dt.date
@@ -13,8 +13,8 @@ FRIDAY = D(2026, 1, 2)
 QUARTER = Span(D(2026, 1, 1), D(2026, 3, 31))
 
 
-def asked(key=1, *, on=FRIDAY, state="accepted", **fields) -> Asked:
-    return Asked(key, f"Problem {key}", "Ann", "Ann", on, decisions=((on, state),), **fields)
+def taken(key=1, *, on=FRIDAY, **fields) -> Taken:
+    return Taken(key, f"Problem {key}", "Ann", on, **fields)
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ def asked(key=1, *, on=FRIDAY, state="accepted", **fields) -> Asked:
     ],
 )
 def test_a_request_lies_where_it_is_wanted_or_as_long_as_it_is_large(fields, said):
-    assert [when(one) for one in pieces([asked(**fields)], [], QUARTER)] == [said]
+    assert [when(one) for one in pieces([taken(**fields)], [], QUARTER)] == [said]
 
 
-def test_only_what_was_taken_on_in_the_quarter_or_runs_in_it():
+def test_only_what_was_taken_on_in_the_quarter_or_runs_in_it_and_once():
     found = pieces(
-        [asked(1), asked(2, state="declined"), asked(3, on=D(2025, 12, 30)), asked(4, state="shaping", goal=7)],
+        [taken(1), taken(2), taken(3, on=D(2025, 12, 30)), taken(4, goal=7)],
         [
-            Begun("a", "Fair", D(2025, 12, 1), D(2026, 1, 31), goal=7),
+            Begun("a", "Fair", D(2025, 12, 1), D(2026, 1, 31), goal=7, days=9, came_of=frozenset([2])),
             Begun("b", "Over", D(2025, 1, 1), D(2025, 12, 31)),
             Begun("c", "On and on", D(2025, 1, 1)),
         ],
@@ -47,7 +47,7 @@ def test_only_what_was_taken_on_in_the_quarter_or_runs_in_it():
 
 
 def test_bars_lie_in_their_days_and_weeks_begin_on_mondays():
-    rows = pieces([asked(1, wanted_by=D(2026, 1, 10))], [Begun("a", "Fair", D(2025, 12, 1), D(2026, 6, 1))], QUARTER)
+    rows = pieces([taken(1, wanted_by=D(2026, 1, 10))], [Begun("a", "Fair", D(2025, 12, 1), D(2026, 6, 1))], QUARTER)
     drawn = picture([("Win more", []), ("", rows)], QUARTER, D(2026, 2, 15))
     fair, request = drawn.bars
     assert (fair.x, fair.width, fair.is_from_before, fair.goes_on, fair.is_inside) == (0, WIDTH, True, True, True)
@@ -65,11 +65,11 @@ def test_bars_lie_in_their_days_and_weeks_begin_on_mondays():
 
 
 def test_a_title_that_does_not_fit_stands_beside_its_bar():
-    late = pieces([asked(1, on=D(2026, 3, 30)), asked(2)], [], QUARTER)
+    late = pieces([taken(1, on=D(2026, 3, 30)), taken(2)], [], QUARTER)
     assert [bar.anchor for bar in picture([("", late)], QUARTER, D(2026, 2, 1)).bars] == ["start", "end"]
 
 
 def test_so_many_bars_are_drawn_and_the_others_counted():
-    many = picture([("", pieces(map(asked, range(DRAWN + 3)), [], QUARTER))], QUARTER, D(2026, 2, 1))
+    many = picture([("", pieces(map(taken, range(DRAWN + 3)), [], QUARTER))], QUARTER, D(2026, 2, 1))
     assert (len(many.bars), many.left_out) == (DRAWN, 3)
     assert many.height > many.bars[-1].y > TOP

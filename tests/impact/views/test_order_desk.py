@@ -1,7 +1,9 @@
 """Is it strategy or an order desk: a quarter's figures, for the team alone."""
 
 import datetime as dt
+import random
 import uuid
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -9,8 +11,11 @@ import time_machine
 from accounts.isolation import enter
 from impact.demo_desk import bring_earlier
 from impact.initiatives import add_initiative
-from impact.queries.order_desk import told
-from impact.queries.works import quarters, rows
+from impact.order_desk import Begun, Signs, Span, counted_elsewhere
+from impact.periods import Every, last_day, starts
+from impact.queries.desk_sums import Month, by_month
+from impact.queries.order_desk import desk_of, signs_of, told
+from impact.queries.works import MONTHS, Rows, months_before, quarters, rows
 from planning.demo import plan_demo
 from planning.goals import add_goal
 from planning.intake.demo import ask_demo
@@ -18,6 +23,8 @@ from planning.intake.text import RequestText
 from planning.models import Decision, Request
 from planning.requests import bring, decide, estimate, set_desk
 from stakeholders.demo.workspace import make_demo
+from stakeholders.models import Stakeholder
+from tests.impact.plain_desk import all_asked, read
 from tests.impact.views.test_metrics import words_of
 
 pytestmark = pytest.mark.django_db
@@ -109,11 +116,58 @@ def test_what_was_sized_or_aimed_otherwise_after_it_was_accepted_is_a_late_chang
         # Sized otherwise once it waits again: nothing was promised then.
         estimate(third, expected_version=4, days=9)
         estimate(fourth, expected_version=3, value=2)
-    found = {one.title: one for one in rows(workspace, later.date()).asked}
-    assert {title: one.is_changed_late for title, one in found.items()} == {
-        "Pump 0": True, "Pump 1": False, "Pump 2": True, "Pump 3": False,
-    }  # fmt: skip
-    assert [len(found[f"Pump {number}"].changed_on) for number in range(4)] == [1, 0, 0, 0]
+    late = told(workspace, quarters(later.date())[0], today=later.date()).desk.changed_late
+    assert (late.count, late.n) == (2, 4)
+    assert {one.title for one in all_asked(workspace) if one.is_changed_late} == {"Pump 0", "Pump 2"}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_the_database_adds_up_is_what_each_request_says(workspace, leader, goal, seed):
+    """Requests of two years that came, were decided on and changed by chance, some of them counted by initiatives."""
+    dice = random.Random(seed)
+    person = Stakeholder.objects.create(workspace=workspace, kind="internal", name="Nora Quist")
+    came = [TODAY - dt.timedelta(minutes=dice.randrange(1_200_000)) for _ in range(150)]
+    Request.objects.bulk_create(
+        Request(
+            workspace=workspace, problem=f"Pump {number}", received_at=at, stakeholder=dice.choice([None, person]),
+            name=dice.choice(["Bo", "bo", "Ann", "Cy Özil"]), email=dice.choice(["", "", "B@x.example", "b@x.example"]),
+            prescribed=dice.random() < 0.4, days=dice.choice([None, 0, 3, 7]), goal=dice.choice([None, goal]),
+        )
+        for number, at in enumerate(came)
+    )  # fmt: skip
+    asked, made = list(Request.objects.order_by("received_at", "pk")), []
+    for turn in range(3):
+        for one in dice.sample(asked, 110 - 40 * turn):
+            at = (one.decided_at or one.received_at) + dt.timedelta(minutes=dice.choice([0, 900, 90_000]))
+            state = dice.choice(["accepted", "accepted", "shaping", "declined", "deferred"])
+            one.state, one.decided_at = state, at
+            made.append(Decision(workspace=workspace, request=one, state=state, reason="So", author=leader, at=at))
+        Request.objects.bulk_update(asked, ["state", "decided_at"])
+        for one in dice.sample(asked, 40):
+            one.days, one.goal = dice.choice([one.days, None, 5]), dice.choice([one.goal, None, goal])
+        Request.objects.bulk_update(asked, ["days", "goal"])
+    Decision.objects.bulk_create(made)
+    begun = [
+        Begun(
+            number, f"Fair {number}", D(2026, 1 + number % 5, 10), D(2026, 8, 31) if number % 2 else None,
+            days=dice.choice([None, 11]), came_of=frozenset(one.pk for one in dice.sample(asked, number)),
+        )
+        for number in range(8)
+    ]  # fmt: skip
+    today, plain = TODAY.date(), all_asked(workspace)
+    months = by_month(workspace, months_before(today, MONTHS), elsewhere=counted_elsewhere(begun))
+    for period in quarters(today):
+        span = Span(period.starts_on, period.ends_on)
+        found = Rows(rows(workspace, span, today).taken, begun)
+        assert desk_of(workspace, found, months, span)[0] == read(plain, begun, span)
+    for month in starts(months_before(today, MONTHS), today, Every.MONTH):
+        span = Span(month, last_day(month, Every.MONTH))
+        signs, meant = signs_of(months.get(month, Month()), begun, span), read(plain, begun, span)
+        spread = meant.asked.n, meant.asked.people, meant.asked.herfindahl
+        assert (signs.asked.n, signs.asked.people, signs.asked.herfindahl) == spread
+        assert replace(signs, asked=None) == Signs(
+            meant.index, meant.prescribed, meant.not_as_asked, meant.changed_late, None
+        )
 
 
 def test_the_course_of_months_is_judged_by_its_limits(workspace, ask, goal):
@@ -151,7 +205,7 @@ def test_it_asks_as_often_however_many_there_are(as_leader, workspace, ask, djan
         ask(f"Pump {number}", name=f"Nora {number}", days=3)
         add_initiative(workspace, name=f"Fair {number}", what="A stand.", starts_on=D(2026, 4, 1), days=2)
     as_leader.get(URL)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         as_leader.get(URL)
 
 
@@ -210,5 +264,5 @@ def test_the_calendar_asks_as_often_however_many_there_are(
         ask(f"Pump {number}", name=f"Nora {number}", days=3, goal=goal)
         add_initiative(workspace, name=f"Fair {number}", what="A stand.", starts_on=D(2026, 4, 1), days=2)
     as_leader.get(CALENDAR)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_leader.get(CALENDAR)
