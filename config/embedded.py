@@ -298,7 +298,7 @@ class EmbeddedServices:
             "listen_addresses=",
             f"unix_socket_directories={self.runtime}",
             "unix_socket_permissions=0700",
-            "shared_buffers=64MB",
+            "shared_buffers=256MB",
             "jit=off",
             "max_connections=60",
             "log_min_messages=warning",

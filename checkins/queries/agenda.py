@@ -29,26 +29,28 @@ TITLES: Final = {
     LATER: "Later",
 }
 # A plan knows its next date; within four weeks only patterns of weeks come again. `falls` says on which working day
-# each date comes. OFFSET 0: people are looked up by their key. Just after a large import, when the database knows
-# nothing of its tables yet, it would otherwise read all of them for each plan.
+# each date comes. People are looked up by their key where something of them is wanted: just after a large import, when
+# the database knows nothing of its tables yet, a join would read all of them for each plan.
 ENTRIES = """
 WITH falls AS (SELECT * FROM unnest(%(dates)s::date[], %(days)s::date[]) AS falls(for_on, due_on)),
 entry AS (
   SELECT c.due_on AS day, false AS is_coming, c.due_at AS moment, c.id::text AS key, c.owner_id AS owner,
          c.stakeholder_id AS person, c.channel, c.zone, c.state, c.origin, c.periods_missed, c.moved_times
     FROM checkins_checkin c
-   CROSS JOIN LATERAL (SELECT segment FROM stakeholders_stakeholder WHERE id = c.stakeholder_id OFFSET 0) s
    WHERE c.workspace_id = %(workspace)s AND c.state IN ('due', 'prepared')
-     AND (%(segment)s = '' OR s.segment = %(segment)s) AND (%(channel)s = '' OR c.channel = %(channel)s)
+     AND (%(segment)s = '' OR (SELECT segment FROM stakeholders_stakeholder WHERE id = c.stakeholder_id) = %(segment)s)
+     AND (%(channel)s = '' OR c.channel = %(channel)s)
   UNION ALL
-  SELECT falls.due_on, true, (falls.due_on + p.at) AT TIME ZONE 'UTC', p.id::text, coalesce(p.owner_id, s.owner_id),
+  SELECT falls.due_on, true, (falls.due_on + p.at) AT TIME ZONE 'UTC', p.id::text,
+         coalesce(p.owner_id, (SELECT owner_id FROM stakeholders_stakeholder WHERE id = p.stakeholder_id)),
          p.stakeholder_id, p.channel, p.zone, '', 'planned', 0, 0
     FROM checkins_checkinplan p
-   CROSS JOIN LATERAL (SELECT segment, owner_id FROM stakeholders_stakeholder WHERE id = p.stakeholder_id OFFSET 0) s
    CROSS JOIN LATERAL generate_series(0, CASE WHEN p.unit = 'weeks' THEN 3 ELSE 0 END) AS turn(number)
     JOIN falls ON falls.for_on = p.next_for + turn.number * p.interval * 7
-   WHERE p.workspace_id = %(workspace)s AND p.opens_at IS NOT NULL AND falls.due_on BETWEEN %(today)s AND %(until)s
-     AND (%(segment)s = '' OR s.segment = %(segment)s) AND (%(channel)s = '' OR p.channel = %(channel)s)
+   WHERE p.workspace_id = %(workspace)s AND p.opens_at IS NOT NULL AND p.next_for <= %(last)s
+     AND falls.due_on BETWEEN %(today)s AND %(until)s
+     AND (%(segment)s = '' OR (SELECT segment FROM stakeholders_stakeholder WHERE id = p.stakeholder_id) = %(segment)s)
+     AND (%(channel)s = '' OR p.channel = %(channel)s)
 )
 """
 COUNTS = f"""{ENTRIES}
@@ -169,6 +171,7 @@ class Agenda:
             "workspace": workspace,
             "dates": dates,
             "days": [moved_off(day, holidays) for day in dates],
+            "last": dates[-1],
             "today": today,
             "sunday": today + DAY * (6 - today.weekday()),
             "until": today + FOUR_WEEKS - DAY,

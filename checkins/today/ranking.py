@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from checkins.today.factors import FACTORS
 from planning.alignment import stands
@@ -71,7 +71,15 @@ RESTLESS: Final = frozenset({"due", "changed"})
 
 def ranked(people: Iterable[Facts], weights: Mapping[str, int], *, most: int = MOST) -> list[Conversation]:
     """The most valuable first; of equal ones whoever has most influence, then by name."""
-    found = [(one, points) for one in people if (points := pointed(one, weights))]
+    # Of thousands who are due most are alike but for their name.
+    alike: dict[tuple[Any, ...], dict[str, int]] = {}
+    found = []
+    for one in people:
+        points = alike.get(one[2:])
+        if points is None:
+            points = alike[one[2:]] = pointed(one, weights)
+        if points:
+            found.append((one, points))
     found.sort(key=lambda pair: (-sum(pair[1].values()), -(pair[0].influence or 0), pair[0].name, pair[0].pk))
     return [_conversation(one, points) for one, points in found[:most]]
 

@@ -5,8 +5,11 @@ writes their mails, in one process and with the second one that a tick calls; wh
 django-celery-beat is with a row for each of more and more people, until it does not send all of them in two minutes.
 
     python tests/bench/bench_ticking.py --beat                                              all of it, in some minutes
-    python tests/bench/bench_ticking.py [--plans 1000000] [--due 100000] [--workspaces 20] [--alone] [--no-pages]
-        [--beat [PYTHON]]
+    python tests/bench/bench_ticking.py [--plans 1000000] [--due 100000] [--workspaces 100] [--together] [--alone]
+        [--no-pages] [--beat [PYTHON]]
+
+What is due is spread over all workspaces, a tenth of each; `--together` takes all people of the first ones: pages are
+looked at in one of those.
 
 Brings everything up by itself in a folder that goes with it. Beside each time stands what all processes of it computed:
 it says more where others use the machine. Two more figures tell what the machine is like: as many bare rows written by
@@ -81,15 +84,17 @@ DUE = """
 SET session_replication_role = replica;
 UPDATE checkins_checkinplan
    SET next_for = current_date + 3, next_due_at = now() + interval '3 days', opens_at = now() - interval '1 minute'
- WHERE id IN (SELECT id FROM checkins_checkinplan ORDER BY workspace_id, id LIMIT {due});
+ WHERE id IN (SELECT id FROM checkins_checkinplan ORDER BY id LIMIT {due});
 """
+TOGETHER = DUE.replace("ORDER BY id", "ORDER BY workspace_id, id")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plans", type=int, default=1_000_000)
     parser.add_argument("--due", type=int, default=100_000)
-    parser.add_argument("--workspaces", type=int, default=20)
+    parser.add_argument("--workspaces", type=int, default=100)
+    parser.add_argument("--together", action="store_true", help="all people of the first workspaces are due")
     parser.add_argument("--alone", action="store_true", help="one process ticks, nobody is called")
     parser.add_argument("--no-pages", action="store_true", help="no pages beside the tick")
     parser.add_argument(
@@ -122,7 +127,8 @@ def main() -> None:
         with psycopg.connect(superuser, dbname="coalition", autocommit=True) as admin:
             took, _ = timed(lambda: admin.execute(MAKE.format(plans=options.plans, workspaces=options.workspaces)))
             print(f"{options.plans:,} plans in {options.workspaces} workspaces made in {took:.0f} s", flush=True)
-            bench = Bench(admin, services, environment, options.due)
+            make_due = (TOGETHER if options.together else DUE).format(due=options.due)
+            bench = Bench(admin, services, environment, make_due, options.due)
             bench.idle()
             bench.bare()
             bench.tick("one process      ", claimers=1)
@@ -158,8 +164,11 @@ def claim() -> None:
 
 
 class Bench:
-    def __init__(self, admin: psycopg.Connection, services: EmbeddedServices, environment: dict, due: int) -> None:
-        self.admin, self.services, self.environment, self.due = admin, services, environment, due
+    def __init__(
+        self, admin: psycopg.Connection, services: EmbeddedServices, environment: dict, make_due: str, due: int
+    ) -> None:
+        self.admin, self.services, self.environment = admin, services, environment
+        self.make_due, self.due = make_due, due
 
     def idle(self) -> None:
         from django.db import connection
@@ -186,7 +195,7 @@ class Bench:
             assert said_by(worker) == "ready"
         self.admin.execute("SET session_replication_role = replica")
         self.admin.execute("TRUNCATE checkins_checkin, mail_message CASCADE")
-        self.admin.execute(DUE.format(due=self.due))
+        self.admin.execute(self.make_due)
         self.admin.execute("VACUUM ANALYZE checkins_checkinplan")
         self.admin.execute("CHECKPOINT")
         before, began = self.computed_by_postgres(), time.perf_counter()
