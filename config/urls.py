@@ -24,6 +24,7 @@ urlpatterns = [
     path("r/", include("impact.shared_urls")),
     path("", include("planning.asking_urls")),
     path("", include("planning.table_urls")),
+    path("", include("impact.table_urls")),
     path("", include("discussions.urls.asked")),
     path("api/v1/observations/", api.observations, name="api-observations"),
     path("api/v1/metrics/", api.metrics, name="api-metrics"),

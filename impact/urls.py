@@ -57,6 +57,7 @@ urlpatterns = [
     path("rebases/<int:pk>/back/", course.rebase_back, name="rebase-back"),
     path("initiatives/", initiatives.initiatives, name="initiatives"),
     path("planned/<uuid:pk>/", planned.planned, name="planned"),
+    path("planned/<uuid:pk>/promised/", planned.promised, name="promised"),
     path("planned/<uuid:pk>/take-up/", planned.take, name="take-up"),
     path("initiatives/new/", initiatives.new, name="initiative-new"),
     path("initiatives/<int:pk>/", initiatives.initiative, name="initiative"),

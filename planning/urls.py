@@ -39,6 +39,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/orders/", sessions.reading, name="session-orders"),
     path("sessions/<uuid:pk>/begin/", sessions.begin, name="session-begin"),
     path("sessions/<uuid:pk>/go/", sessions.go, name="session-go"),
+    path("sessions/<uuid:pk>/times/", sessions.times, name="session-times"),
     path("sessions/<uuid:pk>/time/", sessions.time, name="session-time"),
     path("sessions/<uuid:pk>/reveal/", sessions.reveal, name="session-reveal"),
     path("sessions/<uuid:pk>/lead/", sessions.lead, name="session-lead"),

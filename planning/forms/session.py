@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from planning.models import Goal, PlanningSession, Proposal
+from planning.models import Goal, PlanningSession, Proposal, SessionStage
 from planning.periods import offered
+from planning.sessions.stages import LONGEST
 from stakeholders.forms.fields import (
     CHOOSE,
     KeyField,
@@ -79,6 +81,26 @@ class SessionForm(forms.Form):
         if (chosen := self.periods.get(data.get("period", ""))) is not None:
             data |= {"starts_on": chosen.starts_on, "ends_on": chosen.ends_on}
         return data
+
+
+class TimesForm(forms.Form):
+    """Minutes of the stages that are still to come."""
+
+    def __init__(self, *args: Any, stages: Sequence[SessionStage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in stages:
+            self.fields[each.kind] = forms.IntegerField(
+                label=each.get_kind_display(),
+                min_value=1,
+                max_value=LONGEST,
+                initial=each.minutes,
+                error_messages={
+                    "required": "Say how many minutes it takes.",
+                    "invalid": "Write whole minutes, such as 15.",
+                    "min_value": "A stage takes a minute at least.",
+                    "max_value": f"A stage takes {LONGEST} minutes at most.",
+                },
+            )
 
 
 class DecideForm(forms.Form):

@@ -102,6 +102,12 @@ class Room:
         return None if place is None else next((each for each in self.stages if each.place == place + by), None)
 
     @property
+    def coming(self) -> list[Stage]:
+        """Whose time may still be set: over days they have none."""
+        is_set = self.is_live and self.phase != ENDED
+        return [each for each in self.stages if each.started_at is None] if is_set else []
+
+    @property
     def planned(self) -> int:
         return sum(each.minutes for each in self.stages)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -140,14 +140,22 @@ def prepare(
     return made
 
 
-def set_minutes(session: PlanningSession, minutes: dict[str, int]) -> None:
-    """By kind, for what has not been started. Raises ValidationError for what is no time for a stage."""
+def set_minutes(session: PlanningSession, minutes: Mapping[str, int]) -> tuple[SessionStage, ...]:
+    """By kind, for stages to come. Gives those that have begun meanwhile and keep the time they have. Raises
+    ValidationError for what is no time for a stage, and once the session is over."""
     if any(not 1 <= each <= LONGEST for each in minutes.values()):
         raise ValidationError(f"A stage takes 1 to {LONGEST} minutes.")
-    with transaction.atomic():
-        for kind, each in minutes.items():
-            SessionStage.objects.filter(session=session, kind=kind, started_at=None).update(minutes=each)
-    publish(session.channel, "stage")
+    with transaction.atomic(), pghistory.context(why="The times of the stages"):
+        stands = PlanningSession.objects.select_for_update().get(pk=session.pk)
+        if stands.closed_at is not None:
+            raise ValidationError(OVER)
+        wanted = [each for each in stages_of(stands) if minutes.get(each.kind, each.minutes) != each.minutes]
+        coming = [each for each in wanted if each.started_at is None]
+        for each in coming:
+            SessionStage.objects.filter(pk=each.pk).update(minutes=minutes[each.kind])
+    if coming:
+        publish(session.channel, "stage")
+    return tuple(each for each in wanted if each.started_at is not None)
 
 
 def stages_of(session: PlanningSession) -> list[SessionStage]:

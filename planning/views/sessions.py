@@ -19,7 +19,7 @@ from accounts.access import WorkspaceRequest, for_team, open_visit
 from accounts.models import PersonalLink
 from accounts.tokens import hashed
 from planning import access, requests
-from planning.forms.session import DecideForm, EndForm, SessionForm
+from planning.forms.session import DecideForm, EndForm, SessionForm, TimesForm
 from planning.models import PlanningSession
 from planning.queries import sessions as reads
 from planning.sessions import board, closing, poker, seats, stages
@@ -209,6 +209,30 @@ size = _leading(_size)
 turn = _leading(_turn)
 agree = _leading(_agree)
 answer = _leading(_answer)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_team
+def times(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
+    """How many minutes the stages take that are still to come."""
+    session = access.get_session(request, pk)
+    room = reads.room_of(session, timezone.now())
+    # What began while somebody typed is told to keep its time.
+    sent = [each for each in room.stages if each.kind in request.POST] if room.is_live else []
+    posted = request.method == "POST"
+    form = TimesForm(request.POST if posted else None, stages=sent if posted else room.coming)
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = stages.set_minutes(session, form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            for each in begun:
+                messages.info(request, f"{each.get_kind_display()} has begun meanwhile: it keeps the time it has.")
+            return panel_done(request, to=reverse("planning:session", args=[request.workspace.slug, session.pk]))
+    context = {"session": session, "room": room, "form": form}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render_page(request, "planning/sessions/times.html", context, partials={"panel"}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

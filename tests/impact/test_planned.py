@@ -6,11 +6,14 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
+from accounts import links
 from accounts.isolation import enter
 from accounts.models import User, Workspace
 from accounts.workspaces import create_workspace
+from discussions.models import Commitment
 from impact.initiatives import add_initiative, move_stage
 from impact.models import Initiative, Planned
 from impact.order_desk import Span, works_of
@@ -123,6 +126,52 @@ def test_the_page_makes_them_and_the_next_session_says_what_became_of_them(ended
     client.force_login(User.objects.get(name="Aiko Tanabe"))
     assert [client.get(page).status_code, client.post(taking).status_code] == [403, 403]
     assert "Planned in" not in client.get(f"/w/northwind/impact/initiatives/{made.pk}/").content.decode()
+
+
+def test_the_next_one_opens_with_what_the_last_promised_and_what_was_said_openly(ended, home, client):
+    """Whose it is and how far it is, to the room; what people said they would do, to the team and to each alone."""
+    leader = User.objects.get(name="Ines Rourke")
+    (made,) = take_up(ended)
+    move_stage(made, Initiative.Stage.STOPPED, expected_version=1, why="A quarrel inside")
+    session = story.begun(home, leader, title="Second quarter together")
+    ana, bo, out = (Stakeholder.objects.create(workspace=home, name=name) for name in ("Ana Oz", "Bo Ode", "Cem Ay"))
+    invited = story.seat(session, "Ana Oz", stakeholder=ana, invited_at=story.START)
+    # Came by the door; the team takes them for Bo.
+    guessed = story.seat(session, "Bo", stakeholder=bo)
+    for whose, what, fields in (
+        (ana, "I ask the plant", {}),
+        (ana, "I leave by June", {"in_confidence": True}),
+        (ana, "I asked the board", {"state": "kept", "settled_on": STARTS}),
+        (ana, "I asked before", {"state": "kept", "settled_on": dt.date(2020, 1, 1)}),
+        (bo, "I call the dealers", {}),
+        (out, "I am not at the table", {}),
+    ):
+        Commitment.objects.create(workspace=home, stakeholder=whose, what=what, **{"state": "confirmed", **fields})
+    client.force_login(leader)
+    parts = {"HX-Request": "true", "HX-Target": "promised"}
+    said = [
+        "I ask the plant",
+        "I leave by June",
+        "I asked the board",
+        "I asked before",
+        "I call the dealers",
+        "I am not",
+    ]
+
+    def told(page: str, headers: dict[str, str], browser=client) -> tuple[list[str], bool]:
+        text = browser.get(page, headers=headers).content.decode()
+        assert ("Call the dealers" in text, "Sam Ferris" in text, "Stopped" in text) == (True, True, True)
+        return [each for each in said if each in text], "A quarrel inside" in text
+
+    team = told(f"/w/northwind/impact/planned/{session.pk}/", {})
+    assert team == (["I ask the plant", "I asked the board", "I call the dealers"], True)
+    assert told(f"/w/northwind/impact/planned/{session.pk}/promised/", parts) == ([], False)
+    for seat, own in ((invited, ["I ask the plant"]), (guessed, [])):
+        browser = Client()
+        browser.post(links.address(seats.issue_link(seat)).removeprefix("http://localhost:8000"))
+        assert told(f"/table/{seat.pk}/promised/", parts, browser) == (own, False)
+        assert f'hx-get="/table/{seat.pk}/promised/"' in browser.get(f"/table/{seat.pk}/").content.decode()
+        assert browser.get(f"/table/{seat.pk}/promised/").headers["Location"] == f"/table/{seat.pk}/"
 
 
 def test_the_archive_knows_which_initiative_came_of_what(ended, home):

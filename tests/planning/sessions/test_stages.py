@@ -35,7 +35,9 @@ def test_times_are_set_before_a_stage_begins(workspace, leader):
     session = story.prepared(workspace, leader)
     stages.set_minutes(session, {"goals": 30, "ideas": 5})
     stages.begin(session, now=NOW)
-    stages.set_minutes(session, {"goals": 1, "ideas": 6})
+    begun = stages.set_minutes(session, {"goals": 1, "ideas": 6})
+    assert [each.kind for each in begun] == ["goals"]
+    assert stages.set_minutes(session, {"goals": 30, "ideas": 6}) == ()
     assert (stage(session, "goals").ended_at - NOW, stage(session, "ideas").minutes) == (30 * MINUTE, 6)
     for minutes in (0, 241):
         with pytest.raises(ValidationError, match="1 to 240 minutes"):
@@ -105,6 +107,7 @@ def test_another_one_takes_over_once(session, member):
         lambda: stages.begin(session, now=NOW),
         lambda: story.write(session, None, "Too late"),
         lambda: seats.sit_with(session, member),
+        lambda: stages.set_minutes(session, {"ideas": 5}),
     ):
         with pytest.raises(ValidationError, match="has ended"):
             verb()

@@ -75,6 +75,35 @@ def test_a_stage_over_days_is_paused_and_goes_on(as_leader, workspace, leader):
     assert ">Paused<" not in as_leader.get(at(session)).text
 
 
+def test_times_are_set_before_it_begins_and_for_stages_to_come(as_leader, workspace, leader):
+    session = prepared(workspace, leader)
+
+    def stand():
+        return dict(session.stages.values_list("kind", "minutes"))
+
+    assert 'name="goals" value="10"' in as_leader.get(at(session, "times/")).text
+    planned = stand()
+    for wrong, says in (
+        ({"goals": "soon"}, "Write whole minutes, such as 15."),
+        ({"goals": ""}, "Say how many minutes it takes."),
+        ({"goals": "0"}, "A stage takes a minute at least."),
+        ({"goals": "241"}, "A stage takes 240 minutes at most."),
+    ):
+        refused = as_leader.post(at(session, "times/"), {"goals": "10", "ideas": "33", **wrong})
+        assert (refused.status_code, says in refused.text, 'value="33"' in refused.text) == (422, True, True)
+        assert stand() == planned
+    assert as_leader.post(at(session, "times/"), {"goals": "5", "ideas": "33"}).status_code == 302
+    assert stand() == {**planned, "goals": 5, "ideas": 33}
+    stages.begin(session, now=timezone.now())
+    page = as_leader.get(at(session, "times/")).text
+    assert ('name="goals"' in page, 'name="ideas" value="33"' in page) == (False, True)
+    late = as_leader.post(at(session, "times/"), {"goals": "9", "ideas": "12"}, follow=True).text
+    assert "Goals has begun meanwhile: it keeps the time it has." in late
+    assert stand() == {**planned, "goals": 5, "ideas": 12}
+    over_days = prepared(workspace, leader, held="days")
+    assert "held over days: each stage" in as_leader.get(at(over_days, "times/")).text
+
+
 def test_somebody_else_leads_from_here(as_member, member, workspace, leader):
     session = begun(workspace, leader)
     assert "Lead from here" in as_member.get(at(session)).text
