@@ -261,7 +261,7 @@ def _word_for(stem: str, text: str) -> str:
 
 def _order(room: Room, seat: Seat | None) -> dict[str, Any]:
     proposals = list(board.proposals_of(room.session))
-    context: dict[str, Any] = {"proposals": proposals, "given": ordering.given(room.session)}
+    context: dict[str, Any] = {"proposals": proposals, "given": ordering.given(room.session), "least": ordering.LEAST}
     if room.is_revealed:
         read = ordering.read(room.session)
         by_key = {str(each.pk): each for each in proposals}
@@ -274,7 +274,8 @@ def _order(room: Room, seat: Seat | None) -> dict[str, Any]:
     elif seat is not None:
         own = ordering.order_of(room.session, seat)
         first = [each for key in own for each in proposals if str(each.pk) == key]
-        context |= {"own": bool(own), "ballot": [*first, *(each for each in proposals if each not in first)]}
+        context |= {"few": ordering.few_of(room.session), "own": bool(own)}
+        context |= {"ballot": [*first, *(each for each in proposals if each not in first)]}
     return context
 
 
@@ -315,6 +316,7 @@ def _close(room: Room, seat: Seat | None) -> dict[str, Any]:
     return {
         **_commit(room, seat),
         "own": own,
+        "few": ordering.few_of(room.session) if seat is not None and not room.is_revealed else 0,
         "votes": sure.votes,
         "sure": sure if room.is_revealed else None,
         "scale": closing.SURE,

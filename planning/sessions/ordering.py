@@ -17,14 +17,14 @@ from web.live import publish
 
 LOOKS_ON: Final = "You look on in this session: those who plan put it in order."
 SHOWN: Final = "The orders are shown, and the room settles the rest by moving proposals."
-# A segment's order is told from so many on: fewer could be told apart.
+# Figures are told from so many orders on, of all and of a segment: of fewer, each one's could be worked out.
 LEAST: Final = 5
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What `voters` orders say together: points, how far they agree (Kendall's W, None of fewer than two), whom
-    majorities name; and, for the team alone, each segment's own order and where segments part."""
+    """What `voters` orders say together: points, how far they agree (Kendall's W), whom majorities name; and, for the
+    team alone, each segment's own order and where segments part. Nothing of it where the orders are too few."""
 
     voters: int
     placed: tuple[orders.Placed[str], ...]
@@ -32,6 +32,10 @@ class Reading:
     compared: orders.Compared[str]
     segments: Mapping[str, tuple[str, ...]]
     parted: tuple[orders.Parted[str, str], ...]
+
+    @property
+    def is_of_few(self) -> bool:
+        return self.voters < LEAST
 
 
 def give_order(session: PlanningSession, seat: Seat, order: Iterable[uuid.UUID]) -> Ballot:
@@ -70,6 +74,8 @@ def read(session: PlanningSession) -> Reading:
     items = _items(session)
     given = _ballots(session, items)
     ballots = [ballot for ballot, _segment in given]
+    if len(ballots) < LEAST:
+        return Reading(len(ballots), (), None, orders.Compared(None, (), ()), {}, ())
     groups: dict[str, list[list[str]]] = {}
     for ballot, segment in given:
         if segment and segment != Segment.UNKNOWN:
@@ -87,6 +93,13 @@ def read(session: PlanningSession) -> Reading:
         {segment: tuple(each.item for each in orders.borda(cast, items)) for segment, cast in told.items()},
         tuple(orders.where_they_part(told, items, at_least=LEAST)),
     )
+
+
+def few_of(session: PlanningSession) -> int:
+    """How many take part where those are so few that each one's order can be worked out from what all of them say
+    together; 0 where they are enough."""
+    taking_part = Seat.objects.taken().filter(session=session, is_observer=False).count()
+    return taking_part if taking_part < LEAST else 0
 
 
 def given(session: PlanningSession) -> int:

@@ -115,7 +115,7 @@ def test_three_people_plan_a_quarter(live_streams, open_page, prepared, inside, 
     expect(desk.get_by_text("3 of 3 orders are in.")).to_be_visible()
     desk.get_by_role("button", name="Show all").click()
     yes(desk)
-    expect(ana.get_by_text("Kendall’s W")).to_be_visible()
+    expect(ana.get_by_text("Fewer than 5 ordered")).to_be_visible()
     press(cem, cem.get_by_role("button", name="Down: Dealers try the pump"))
     for page in (*people, desk, wall):
         expect(page.locator("[data-settled] .rank-words").first).to_have_text("A letter")

@@ -149,14 +149,7 @@ def test_the_next_one_opens_with_what_the_last_promised_and_what_was_said_openly
         Commitment.objects.create(workspace=home, stakeholder=whose, what=what, **{"state": "confirmed", **fields})
     client.force_login(leader)
     parts = {"HX-Request": "true", "HX-Target": "promised"}
-    said = [
-        "I ask the plant",
-        "I leave by June",
-        "I asked the board",
-        "I asked before",
-        "I call the dealers",
-        "I am not",
-    ]
+    said = list(Commitment.objects.order_by("created_at").values_list("what", flat=True))
 
     def told(page: str, headers: dict[str, str], browser=client) -> tuple[list[str], bool]:
         text = browser.get(page, headers=headers).content.decode()

@@ -75,6 +75,18 @@ def test_orders_count_until_they_are_shown_and_the_draft_is_theirs(board, vote):
     assert Ballot.objects.count() == 3
 
 
+@pytest.mark.parametrize(("many", "told"), [(4, False), (5, True)])
+def test_figures_of_few_orders_are_told_to_nobody(board, vote, many, told):
+    vote("", many, ["Fair", "Call", "Guide"])
+    assert ordering.few_of(board) == (0 if told else many)
+    stages.reveal(board, kind="order", now=story.START)
+    read = ordering.read(board)
+    assert (read.voters, read.is_of_few, read.agreement) == (many, not told, 1.0 if told else None)
+    assert (bool(read.placed), read.compared.winner is not None) == (told, told)
+    # The order itself is what the room begins with, in any case.
+    assert [each.title for each in story.proposals(board)] == ["Fair", "Call", "Guide"]
+
+
 def test_who_left_or_looks_on_counts_no_more(board, vote):
     gone, watching, stays = vote("", 3, ["Fair"])
     assert ordering.given(board) == 3

@@ -9,7 +9,7 @@ from django.test import Client
 from planning.models import Ballot, BoardNote, Confidence, Estimate, PlanningSession, Seat
 from planning.sessions import poker, seats, stages
 from planning.views.board import FIRST_OF_SOME
-from tests.planning.sessions.story import as_it_stands, begun, go_to, write
+from tests.planning.sessions.story import as_it_stands, begun, go_to, seat, write
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,34 @@ def test_no_screen_tells_an_order_or_a_vote_before_all_are_shown(session, sit, a
     stages.reveal(session, kind="close", now=session.created_at)
     late = ana.post(f"{table}confidence/", {"value": "2"})
     assert (late.status_code, "they stand as they are" in late.text) == (422, True)
+
+
+def test_few_who_order_and_vote_are_told_that_others_can_work_it_out(session, sit, as_leader):
+    ana, table = sit("Ana")
+    sit("Ben")
+    go_to(session, "ideas")
+    for text in ("A trial", "A letter"):
+        write(session, Seat.objects.get(name="Ana"), text)
+    desk = f"/w/northwind/sessions/{session.pk}/"
+    few, figures = "can nearly work out", "no points and no agreement are shown"
+
+    def told() -> tuple[bool, ...]:
+        return few in ana.get(table).text, figures in as_leader.get(desk).text
+
+    go_to(session, "order")
+    assert told() == (True, False)
+    ana.post(f"{table}order/", {"proposal": [str(each.pk) for each in session.proposals.all()]})
+    assert told() == (True, True)
+    for number in range(3):
+        seat(session, f"Person {number}")
+    assert told() == (False, True)
+    stages.reveal(session, kind="order", now=session.created_at)
+    page = ana.get(table).text
+    assert (figures in page, "Kendall" in page) == (True, False)
+    go_to(session, "close")
+    assert few not in ana.get(table).text
+    Seat.objects.exclude(name__in=["Ana", "Ben"]).delete()
+    assert few in ana.get(table).text
 
 
 def test_up_and_down_without_a_script(session, sit):
