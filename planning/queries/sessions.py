@@ -274,7 +274,7 @@ def _order(room: Room, seat: Seat | None) -> dict[str, Any]:
     elif seat is not None:
         own = ordering.order_of(room.session, seat)
         first = [each for key in own for each in proposals if str(each.pk) == key]
-        context |= {"few": ordering.few_of(room.session), "own": bool(own)}
+        context |= {"few": ordering.are_few(room.session), "own": bool(own)}
         context |= {"ballot": [*first, *(each for each in proposals if each not in first)]}
     return context
 
@@ -316,7 +316,8 @@ def _close(room: Room, seat: Seat | None) -> dict[str, Any]:
     return {
         **_commit(room, seat),
         "own": own,
-        "few": ordering.few_of(room.session) if seat is not None and not room.is_revealed else 0,
+        "least": ordering.LEAST,
+        "few": seat is not None and not room.is_revealed and ordering.are_few(room.session),
         "votes": sure.votes,
         "sure": sure if room.is_revealed else None,
         "scale": closing.SURE,

@@ -95,11 +95,10 @@ def read(session: PlanningSession) -> Reading:
     )
 
 
-def few_of(session: PlanningSession) -> int:
-    """How many take part where those are so few that each one's order can be worked out from what all of them say
-    together; 0 where they are enough."""
-    taking_part = Seat.objects.taken().filter(session=session, is_observer=False).count()
-    return taking_part if taking_part < LEAST else 0
+def are_few(session: PlanningSession) -> bool:
+    """So few have come to take part that each one's order can be worked out from what all of them say together."""
+    come = Seat.objects.taken().filter(session=session, is_observer=False, joined_at__isnull=False)
+    return come.count() < LEAST
 
 
 def given(session: PlanningSession) -> int:

@@ -202,7 +202,7 @@ def test_few_who_order_and_vote_are_told_that_others_can_work_it_out(session, si
     ana.post(f"{table}order/", {"proposal": [str(each.pk) for each in session.proposals.all()]})
     assert told() == (True, True)
     for number in range(3):
-        seat(session, f"Person {number}")
+        seat(session, f"Person {number}", joined_at=session.created_at)
     assert told() == (False, True)
     stages.reveal(session, kind="order", now=session.created_at)
     page = ana.get(table).text
