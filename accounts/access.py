@@ -127,7 +127,9 @@ def open_visit(response: HttpResponse, link: PersonalLink) -> HttpResponse:
 
 
 def link_closed(request: HttpRequest) -> HttpResponse:
-    return discreet(render(request, "accounts/link_closed.html", status=HTTPStatus.NOT_FOUND))
+    """With the sentences that were sent to it, so that whoever typed them does not lose them."""
+    typed = [words for words in (str(value).strip() for value in request.POST.values()) if " " in words]
+    return discreet(render(request, "accounts/link_closed.html", {"typed": typed}, status=HTTPStatus.NOT_FOUND))
 
 
 def discreet(response: HttpResponse) -> HttpResponse:

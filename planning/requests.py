@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pghistory
@@ -105,6 +106,14 @@ def bring(
     return stored, True
 
 
+def is_as_stored(request: Request, *, name: str, email: str, text: RequestText) -> bool:
+    """Whether it says what was stored, to the letter."""
+    said = [getattr(text, field).strip() for field in WORDS]
+    stored = [getattr(request, field) for field in WORDS]
+    who = (" ".join(name.split()), email.strip(), text.wanted_by)
+    return said == stored and who == (request.name, request.email, request.wanted_by)
+
+
 def issue_link(request: Request) -> str:
     """A new token that opens a request; it is kept nowhere, and others go on working."""
     ends = timezone.now() + LIVES
@@ -133,12 +142,16 @@ def _check(name: str, email: str, said: dict[str, str]) -> None:
 
 
 def estimate(request: Request, *, expected_version: int, **fields: Any) -> Request:
-    """Which goal it serves, how many days of work it is, what it is worth from 1 to 5. Raises EditedMeanwhile."""
+    """Which goal it serves, how many days of work it is, what it is worth from 1 to 5. The same sent twice is stored
+    once. Raises EditedMeanwhile."""
     unknown = set(fields) - set(ESTIMATES)
     if unknown:
         raise TypeError(f"Not estimated: {', '.join(sorted(unknown))}")
     with transaction.atomic(), pghistory.context(why="Estimated"):
-        now = _locked(request, expected_version)
+        now = _locked(request)
+        if now.version == expected_version + 1 and all(getattr(now, name) == value for name, value in fields.items()):
+            return now
+        _check_opened(now, expected_version)
         for name, value in fields.items():
             setattr(now, name, value)
         now.version += 1
@@ -146,8 +159,17 @@ def estimate(request: Request, *, expected_version: int, **fields: Any) -> Reque
     return now
 
 
-def decide(request: Request, *, author: User, state: str, reason: str, expected_version: int) -> Decision:
-    """What marketing says, and why; whoever asked is written to. A later decision supersedes it.
+def decide(
+    request: Request,
+    *,
+    author: User,
+    state: str,
+    reason: str,
+    expected_version: int,
+    estimated: Mapping[str, Any] | None = None,
+) -> Decision:
+    """What marketing says, and why; whoever asked is written to. A later decision supersedes it; the same sent twice
+    is one. `estimated` is stored with it.
 
     Raises NotTheOwnerError, EditedMeanwhile, and ValidationError where the reason is missing.
     """
@@ -161,21 +183,30 @@ def decide(request: Request, *, author: User, state: str, reason: str, expected_
     with transaction.atomic(), pghistory.context(why="Decided"):
         if desk_of(request.workspace).owner != author:
             raise NotTheOwnerError
-        now = _locked(request, expected_version)
+        now = _locked(request)
+        last = Decision.objects.filter(request=now).order_by("at", "pk").last()
+        is_next = now.version == expected_version + 1
+        if is_next and last and (last.author_id, last.state, last.reason) == (author.pk, state, reason):
+            return last
+        _check_opened(now, expected_version)
+        for name, value in (estimated or {}).items():
+            setattr(now, name, value)
         made = Decision.objects.create(
             workspace=now.workspace, request=now, state=state, reason=reason, goal=now.goal, author=author
         )
         now.state, now.decided_at, now.version = state, made.at, now.version + 1
-        now.save(update_fields=["state", "decided_at", "version"])
+        now.save(update_fields=["state", "decided_at", "version", *(estimated or {})])
         _write(now, "request_decided", key=f"request {now.pk} decision {made.pk}", decision=made)
     return made
 
 
-def _locked(request: Request, expected_version: int) -> Request:
-    now = Request.objects.select_for_update(of=("self",)).select_related("workspace", "goal").get(pk=request.pk)
+def _locked(request: Request) -> Request:
+    return Request.objects.select_for_update(of=("self",)).select_related("workspace", "goal").get(pk=request.pk)
+
+
+def _check_opened(now: Request, expected_version: int) -> None:
     if now.version != expected_version:
         raise EditedMeanwhile(now)
-    return now
 
 
 def _write(request: Request, name: str, *, key: str, **more: Any) -> None:

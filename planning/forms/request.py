@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User, Workspace
@@ -14,6 +16,7 @@ from planning.intake.replies import REPLIES, worded
 from planning.intake.text import WORDS, RequestText
 from planning.models import Goal, Request, RequestDesk
 from planning.models.goal import GoalQuerySet
+from planning.requests import ESTIMATES
 from stakeholders.forms.assess import DATE_PROBLEMS, DateInput
 from stakeholders.forms.fields import CHOOSE, KeyField, LineField, MailField, OwnerField, Radios, TextField, WordsField
 
@@ -23,6 +26,10 @@ DECIDED_NOTES = {
     Request.State.DEFERRED: "It lies on the table when the next quarter is planned",
     Request.State.DECLINED: "It is not done, and the reason says why",
 }
+SENT_BEFORE = (
+    "This was sent already, and has arrived. What was changed since is not in it: send it again, and it comes as "
+    "another request."
+)
 VALUES = [("", "Not estimated"), *((str(step), f"{step} of 5") for step in range(1, 6))]
 
 
@@ -104,6 +111,13 @@ class HandInForm(AskForm):
         self.order_fields(["name", "email", "problem"])
 
 
+def with_new_key(data: QueryDict) -> QueryDict:
+    """As it was typed, to be sent as a form of its own."""
+    typed = data.copy()
+    typed["key"] = str(uuid.uuid4())
+    return typed
+
+
 class EstimateForm(forms.Form):
     goal = forms.ModelChoiceField(
         label="Which goal does it serve?",
@@ -132,14 +146,30 @@ class EstimateForm(forms.Form):
         error_messages={"invalid_choice": CHOOSE},
     )
     version = forms.IntegerField(widget=forms.HiddenInput())
+    # What stood there when it was opened.
+    opened = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, asked: Request, goals: GoalQuerySet, **kwargs: Any) -> None:
-        stands = {"goal": asked.goal_id, "days": asked.days, "value": asked.value, "version": asked.version}
-        kwargs["initial"] = stands
+        stands = {"goal": asked.goal_id, "days": asked.days, "value": asked.value}
+        kwargs["initial"] = {**stands, "version": asked.version, "opened": _in_one(stands.values())}
         super().__init__(*args, **kwargs)
         field = self.fields["goal"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = goals
+
+    @property
+    def estimated(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ESTIMATES}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether whoever sent it changed anything, whatever others did meanwhile."""
+        goal, *rest = self.estimated.values()
+        return bool(_in_one([goal.pk if goal else None, *rest]) != self.cleaned_data["opened"])
+
+
+def _in_one(values: Iterable[int | None]) -> str:
+    return ",".join("" if value is None else str(value) for value in values)
 
 
 class DecideForm(forms.Form):
@@ -157,7 +187,7 @@ class DecideForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, asked: Request, goal: str, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": asked.version}
+        kwargs["initial"] = {**kwargs.get("initial", {}), "version": asked.version}
         super().__init__(*args, **kwargs)
         self.offered = {reply.key: worded(reply, goal) for reply in REPLIES}
         self.states = {reply.key: reply.state for reply in REPLIES}

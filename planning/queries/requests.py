@@ -163,6 +163,13 @@ def days_to_decide(workspace: Workspace, now: dt.datetime) -> tuple[float | None
     return took, found["many"]
 
 
+def next_waiting(request: Request) -> Request | None:
+    """The one that came after it, or else the oldest; so that whoever leaves one does not meet it at once again."""
+    others = Request.objects.filter(workspace=request.workspace_id).waiting().exclude(pk=request.pk)
+    ordered = others.order_by("received_at", "pk")
+    return ordered.filter(received_at__gt=request.received_at).first() or ordered.first()
+
+
 def decisions_on(request: Request) -> Sequence[Decision]:
     """The last one first."""
     return list(Decision.objects.filter(request=request).select_related("author", "goal").order_by("-at", "-pk"))

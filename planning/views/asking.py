@@ -17,12 +17,12 @@ from accounts.access import LinkRequest, LinkWrapped, for_link_holders, link_clo
 from accounts.limits import uses
 from accounts.models import PersonalLink
 from accounts.tokens import hashed
-from planning.forms.request import AskForm
+from planning.forms.request import SENT_BEFORE, AskForm, with_new_key
 from planning.intake.check import Finding, check, is_prescribed
 from planning.intake.text import WORDS
 from planning.models import Request
 from planning.queries import requests as reads
-from planning.requests import ASKED, ASKING, bring, desk_of, issue_link
+from planning.requests import ASKED, ASKING, bring, desk_of, is_as_stored, issue_link
 
 Params = ParamSpec("Params")
 
@@ -47,12 +47,16 @@ def ask(request: LinkRequest) -> HttpResponse:
         return _form_page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     data = form.cleaned_data
     try:
-        brought, _is_new = bring(
+        brought, is_new = bring(
             request.workspace, key=data["key"], name=data["name"], email=data["email"], text=form.text()
         )
     except ValidationError as problem:
         form.add_error(None, problem)
         return _form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not is_new and not is_as_stored(brought, name=data["name"], email=data["email"], text=form.text()):
+        form = AskForm(with_new_key(request.POST))
+        form.add_error(None, SENT_BEFORE)
+        return _form_page(request, form, status=HTTPStatus.CONFLICT)
     opened = PersonalLink.objects.get(token_hash=hashed(issue_link(brought)))
     return open_visit(redirect("asking:request", brought.pk), opened)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import links
 from accounts.access import WorkspaceRequest, for_leaders, for_team
 from planning import access, requests
-from planning.forms.request import DecideForm, DeskForm, EstimateForm, HandInForm
+from planning.forms.request import SENT_BEFORE, DecideForm, DeskForm, EstimateForm, HandInForm, with_new_key
 from planning.intake.check import check
 from planning.intake.text import headline
 from planning.models import Goal, Request
@@ -100,7 +100,7 @@ def new(request: WorkspaceRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            brought, _is_new = requests.bring(
+            brought, is_new = requests.bring(
                 request.workspace,
                 key=data["key"],
                 name=data["name"],
@@ -112,10 +112,20 @@ def new(request: WorkspaceRequest) -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
+            if not is_new and not requests.is_as_stored(
+                brought, name=data["name"], email=data["email"], text=form.text()
+            ):
+                return _sent_before(request)
             messages.success(request, f"What {brought.name} said is with whoever speaks for marketing.")
             return panel_done(request, to=reverse("planning:requests", args=[request.workspace.slug]))
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render_page(request, "planning/request_form.html", {"form": form}, partials={"panel"}, status=status)
+
+
+def _sent_before(request: WorkspaceRequest) -> HttpResponse:
+    form = HandInForm(with_new_key(request.POST))
+    form.add_error(None, SENT_BEFORE)
+    return render_page(request, "planning/request_form.html", {"form": form}, partials={"panel"}, status=CONFLICT)
 
 
 def _whose(request: WorkspaceRequest) -> Stakeholder | None:
@@ -136,14 +146,19 @@ def estimate(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     asked = access.get_request(request, pk)
     form = _estimate_form(request, asked, data=request.POST)
     if not form.is_valid():
-        return _page(request, asked, estimating=form, status=UNPROCESSABLE)
-    version = form.cleaned_data.pop("version")
+        typed = _decide_form(request, asked, initial=_typed(request))
+        return _page(request, asked, estimating=form, deciding=typed, status=UNPROCESSABLE)
     try:
-        requests.estimate(asked, expected_version=version, **form.cleaned_data)
+        requests.estimate(asked, expected_version=form.cleaned_data["version"], **form.estimated)
     except EditedMeanwhile:
         form.add_error(None, MEANWHILE)
-        return _page(request, access.get_request(request, pk), estimating=_reopened(form, asked), status=CONFLICT)
+        now = access.get_request(request, pk)
+        typed = _decide_form(request, now, initial=_typed(request))
+        return _page(request, now, estimating=_reopened(form, now), deciding=typed, status=CONFLICT)
     messages.success(request, "The estimate is stored.")
+    if begun := _typed(request):
+        asked = access.get_request(request, pk)
+        return _page(request, asked, deciding=_decide_form(request, asked, initial=begun))
     return redirect("planning:request", request.workspace.slug, pk)
 
 
@@ -152,21 +167,29 @@ def estimate(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
 def decide(request: WorkspaceRequest, pk: UUID) -> HttpResponse:
     asked = access.get_request(request, pk)
     form = _decide_form(request, asked, data=request.POST)
-    if not form.is_valid():
-        return _page(request, asked, deciding=form, status=UNPROCESSABLE)
-    data = form.cleaned_data
+    beside = _estimate_form(request, asked, data=request.POST) if "estimate-version" in request.POST else None
+    is_whole = beside is None or beside.is_valid()
+    if not form.is_valid() or not is_whole:
+        return _page(request, asked, deciding=form, estimating=beside, status=UNPROCESSABLE)
+    data, changed = form.cleaned_data, beside if beside and beside.is_changed else None
     try:
         requests.decide(
-            asked, author=request.user, state=data["state"], reason=data["reason"], expected_version=data["version"]
+            asked,
+            author=request.user,
+            state=data["state"],
+            reason=data["reason"],
+            expected_version=data["version"],
+            estimated=changed.estimated if changed else None,
         )
     except requests.NotTheOwnerError:
         raise PermissionDenied from None
     except EditedMeanwhile:
         form.add_error(None, MEANWHILE)
-        return _page(request, access.get_request(request, pk), deciding=_reopened(form, asked), status=CONFLICT)
+        kept = {"deciding": _reopened(form, asked), "estimating": _reopened(changed, asked) if changed else None}
+        return _page(request, access.get_request(request, pk), **kept, status=CONFLICT)
     except ValidationError as problem:
         form.add_error(None, problem)
-        return _page(request, asked, deciding=form, status=UNPROCESSABLE)
+        return _page(request, asked, deciding=form, estimating=beside, status=UNPROCESSABLE)
     told = "is written to, and reads it" if asked.email else "reads it"
     messages.success(request, f"{asked.name} {told} behind their link.")
     return redirect("planning:request", request.workspace.slug, pk)
@@ -190,6 +213,7 @@ def _page(request: WorkspaceRequest, asked: Request, *, status: int = 200, **mor
         "alike": reads.alike(asked),
         "desk": owned,
         "is_owner": owned.owner == request.user,
+        "next": reads.next_waiting(asked) if owned.owner == request.user else None,
         "quarter": reads.overview(request.workspace, owned, timezone.now()).quarter,
         "title": headline(asked.problem, 120),
         "estimating": more.pop("estimating", None) or _estimate_form(request, asked),
@@ -206,6 +230,12 @@ def _estimate_form(request: WorkspaceRequest, asked: Request, **given: Any) -> E
 def _decide_form(request: WorkspaceRequest, asked: Request, **given: Any) -> DecideForm:
     goal: Goal | None = asked.goal or access.goals(request).current(timezone.localdate()).first()
     return DecideForm(asked=asked, goal=goal.statement if goal else "", prefix="decide", **given)
+
+
+def _typed(request: WorkspaceRequest) -> dict[str, str]:
+    """What stands in the boxes of the decision while the estimate is stored."""
+    typed = {name: request.POST.get(f"decide-{name}", "") for name in ("state", "offer", "reason")}
+    return {name: value for name, value in typed.items() if value}
 
 
 def _reopened(form: Any, asked: Request) -> Any:

@@ -111,7 +111,7 @@ def test_the_page_makes_them_and_the_next_session_says_what_became_of_them(ended
     client.force_login(User.objects.get(name="Sam Ferris"))
     page, taking = (f"/w/northwind/impact/planned/{ended.pk}/{more}" for more in ("", "take-up/"))
     before = client.get(page).content.decode()
-    assert ("Make an initiative of it" in before, "No initiative yet" in before) == (True, True)
+    assert ("Make an initiative of it" in before, "None of what is in is an initiative yet." in before) == (True, True)
     assert client.post(taking)["Location"] == page
     (made,) = Initiative.objects.all()
     after = client.get(page, headers={"HX-Request": "true", "HX-Target": "planned"})

@@ -111,6 +111,30 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(visitor, page):
     assert not Request.objects.exists()
 
 
+def test_what_was_changed_after_it_was_sent_comes_as_another_request(visitor, page):
+    """Back by the browser's button, and sent once more with other words."""
+    typed = {**TYPED, "key": str(uuid.uuid4())}
+    assert send(visitor, page, typed)[0].status_code == 302
+    words = "<script>alert(1)</script> \u05e9\u05dc\u05d5\u05dd 🌱 " + "x" * 9_000
+    changed, _ = send(visitor, page, {**typed, "otherwise": words})
+    assert (changed.status_code, changed.context["form"]["otherwise"].value()) == (409, words)
+    assert "<script>alert" not in changed.text
+    assert "This was sent already, and has arrived." in changed.text
+    again, _ = send(visitor, page, {**typed, "otherwise": words, "key": form_key(changed)})
+    assert again.status_code == 302
+    assert sorted(Request.objects.values_list("otherwise", flat=True)) == ["", words]
+
+
+def test_a_link_that_ends_while_somebody_types_gives_their_words_back(visitor, page, workspace):
+    end_asking(workspace)
+    sent, _ = send(visitor, page, {**TYPED, "ideas": "A <b>flyer</b> for them", "key": str(uuid.uuid4())})
+    assert (sent.status_code, Request.objects.count()) == (404, 0)
+    assert "What you typed was not sent." in sent.text
+    assert SAID.problem in sent.text
+    assert "A &lt;b&gt;flyer&lt;/b&gt; for them" in sent.text
+    assert "What you typed" not in send(visitor, page, {})[0].text
+
+
 def test_links_open_only_their_own(visitor, page, workspace):
     other = brought(workspace)
     for closed in (f"/asked/{other.pk}/", f"/ask/{other.pk}/"):

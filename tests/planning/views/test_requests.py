@@ -1,10 +1,13 @@
 """The desk of whoever speaks for marketing."""
 
+import uuid
+
 import pytest
 
+from mail.models import Message
 from planning.intake.text import RequestText
 from planning.models import Decision, Request
-from planning.requests import decide, set_desk
+from planning.requests import decide, estimate, set_desk
 from tests.planning.asked import brought
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,70 @@ def test_whoever_comes_second_is_told_and_keeps_their_words(as_leader, leader, w
     assert (wrong.status_code, "Write whole days, such as 5." in wrong.text) == (422, True)
 
 
+def test_what_is_typed_beside_the_button_is_kept(as_leader, leader, workspace, new_goal):
+    """The estimate is stored with the decision; a reason begun stays while the estimate is stored."""
+    set_desk(workspace, owner=leader, days_a_quarter=60)
+    goal, asked = new_goal("Keep dealers"), brought(workspace, email="nora@x.example")
+    page = f"{URL}{asked.pk}/"
+    form = as_leader.get(page).context["estimating"]
+    estimated = {
+        "estimate-goal": goal.pk, "estimate-days": "4", "estimate-value": "", "estimate-version": "1",
+        "estimate-opened": form["opened"].value(),
+    }  # fmt: skip
+    decided = {
+        "decide-state": "declined",
+        "decide-reason": "Not <b>now</b> \u05e9\u05dc\u05d5\u05dd 🌱",
+        "decide-version": "1",
+    }
+    stored = as_leader.post(f"{page}estimate/", {**estimated, "estimate-days": "3", **decided})
+    assert stored.status_code == 200
+    deciding = stored.context["deciding"]
+    assert [deciding[name].value() for name in ("state", "reason", "version")] == [
+        "declined", decided["decide-reason"], 2,
+    ]  # fmt: skip
+    assert "Say why" not in stored.text
+    wrong = as_leader.post(f"{page}decide/", {**estimated, **decided, "estimate-days": "many"})
+    assert (wrong.status_code, Decision.objects.count()) == (422, 0)
+    sent = {**estimated, **decided, "decide-version": "2", "estimate-version": "2"}
+    for _click in range(2):
+        assert as_leader.post(f"{page}decide/", sent).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.days, asked.goal, asked.version, Decision.objects.get().goal) == (4, goal, 3, goal)
+    assert [message.kind for message in Message.objects.order_by("pk")] == ["request_received", "request_decided"]
+    # What a colleague sized meanwhile stays, where whoever decides had not touched it.
+    opened = as_leader.get(page).context["estimating"]["opened"].value()
+    again = {**sent, "estimate-opened": opened, "decide-version": "3", "decide-reason": "Never"}
+    estimate(asked, expected_version=3, days=9)
+    late = as_leader.post(f"{page}decide/", again)
+    assert (late.status_code, late.context["estimating"]["days"].value()) == (409, 9)
+    assert late.context["deciding"]["reason"].value() == "Never"
+
+
+def test_the_next_one_that_waits_is_a_press_away(as_leader, as_member, leader, workspace):
+    set_desk(workspace, owner=leader, days_a_quarter=None)
+    asked = [
+        brought(workspace, name=f"Nora {number}", text=RequestText(problem=f"Pump {number}")) for number in range(3)
+    ]
+    assert [as_leader.get(f"{URL}{one.pk}/").context["next"] for one in asked] == [asked[1], asked[2], asked[0]]
+    decide(asked[0], author=leader, state="declined", reason="So", expected_version=1)
+    assert f"{URL}{asked[1].pk}/" in as_leader.get(f"{URL}{asked[0].pk}/").text
+    assert as_member.get(f"{URL}{asked[1].pk}/").context["next"] is None
+    decide(asked[1], author=leader, state="declined", reason="So", expected_version=1)
+    assert as_leader.get(f"{URL}{asked[2].pk}/").context["next"] is None
+
+
+def test_what_is_changed_after_it_was_handed_in_is_not_lost(as_member, workspace):
+    typed = {"name": "Bo", "problem": "Dealers wait", "key": str(uuid.uuid4())}
+    assert as_member.post(f"{URL}new/", typed).status_code == 302
+    assert as_member.post(f"{URL}new/", typed).status_code == 302
+    changed = as_member.post(f"{URL}new/", {**typed, "problem": "Dealers wait for weeks"})
+    form = changed.context["form"]
+    assert (changed.status_code, form["problem"].value()) == (409, "Dealers wait for weeks")
+    assert Request.objects.count() == 1
+    assert as_member.post(f"{URL}new/", {**typed, "problem": "More", "key": form["key"].value()}).status_code == 302
+    assert Request.objects.count() == 2
+
+
 def test_the_address_is_shown_once(as_member, workspace):
     made = as_member.post(f"{URL}link/")
     assert "/l/" in made.text
@@ -114,6 +181,6 @@ def test_a_desk_asks_as_often_however_many_there_are(as_leader, leader, workspac
     with django_assert_num_queries(16):
         page = as_leader.get(f"{URL}?show=all")
     as_leader.get(f"{URL}{asked.pk}/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         assert len(as_leader.get(f"{URL}{asked.pk}/").context["alike"]) == min(count - 1, 4)
     assert page.text.count('class="request-row"') == min(count, 25)
