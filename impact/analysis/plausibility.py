@@ -97,14 +97,23 @@ def _pairs(
     found: set[int] = set()
     if usual is None:
         return found
+    in_order = sorted((value, place) for place, value in known)
+    rank = {place: number for number, (_value, place) in enumerate(in_order)}
     for at in range(1, len(known) - 2):
-        pair = known[at : at + 2]
-        if any(place not in brought or abs(value - middle) <= FAR * usual for place, value in pair):
+        pair = dict(known[at : at + 2])
+        if any(place not in brought or abs(value - middle) <= FAR * usual for place, value in pair.items()):
             continue
-        others = [value for _place, value in [*known[:at], *known[at + 2 :]]]
-        if all(abs(value - one) > FAR * usual for _place, value in pair for one in others):
-            found |= {place for place, _value in pair}
+        nearest = {place: _nearest(in_order, rank[place], pair) for place in pair}
+        if all(abs(value - one) > FAR * usual for place, value in pair.items() for one in nearest[place]):
+            found |= pair.keys()
     return found
+
+
+def _nearest(in_order: Sequence[tuple[float, int]], at: int, but: Collection[int]) -> list[float]:
+    """The next below and the next above, of those whose places are not among `but`."""
+    ways = (range(at - 1, -1, -1), range(at + 1, len(in_order)))
+    firsts = (next((in_order[there][0] for there in way if in_order[there][1] not in but), None) for way in ways)
+    return [value for value in firsts if value is not None]
 
 
 def _rows(known: Sequence[tuple[int, float]], brought: Collection[int]) -> set[int]:
