@@ -17,9 +17,9 @@ from accounts.written import unless_written
 from impact.models import Initiative, Planned
 from impact.order_desk import Begun, Span, Taken
 from impact.periods import DAY, Every, start_of
+from planning.intake.text import headline
 from planning.models import Decision, Request
 from planning.periods import Period, quarter
-from stakeholders.formats.document import shorten
 from web.remembered import Remembered
 
 MONTHS: Final = 24
@@ -99,7 +99,7 @@ def _taken(workspace: Workspace, span: Span) -> tuple[Taken, ...]:
         "wanted_by", "as_ordered",
     )  # fmt: skip
     return tuple(
-        Taken(pk, shorten(problem, TITLE), person or called, taken_on, goal, days, wanted_by, as_ordered)
+        Taken(pk, headline(problem, TITLE), person or called, taken_on, goal, days, wanted_by, as_ordered)
         for pk, problem, person, called, taken_on, goal, days, wanted_by, as_ordered in found
     )
 

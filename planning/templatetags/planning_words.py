@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django import template
 
+from planning.intake.text import headline
 from planning.models import Goal, Stake
 from planning.service_measures import found
-from stakeholders.formats.document import shorten
 from web.shapes import POSITIONS
 
 register = template.Library()
@@ -26,5 +26,5 @@ def rewards_service(goal: Goal, stakes: Iterable[Stake]) -> bool:
 
 @register.filter
 def short(text: object, length: int) -> str:
-    """One line, not endless; `truncatechars` looks at every letter by itself."""
-    return shorten(text, length)
+    """One line that ends after a word; `truncatechars` looks at every letter by itself."""
+    return headline(str(text)[: 4 * length], length)

@@ -24,7 +24,7 @@ LOOK = r"(?:(?!(?:to|why|how|that|because|whether|if|understand|know|help|less|f
 THING = rf"(?P<thing>{LOOK}{ASSET})\b(?![’'-]s\b| (?:traffic|visitors?|leads?|budget|numbers?|performance|results?|sign-?ups?|rates?|team|manager|clicks?|views?|costs?|spend)\b)"
 SOMEBODY = r"(?:we|i|you|they|(?:my|our|the|your) (?:[\w-]+ ){0,3}(?:team|department|people|boss|reps?|sellers?|group|office|manager|director)|sales|marketing|hr|finance|support|product|management|recruiting|the (?:board|ceo|cfo|cmo|coo|md))"
 SOFT = r"(?:(?:really|urgently|also|just|definitely|desperately|still|now|ideally|badly|simply|clearly|probably|therefore|only|actually|basically|all) )*"
-MAKE = r"(?:creat|mak|build|design|writ|produc|launch|run|send|post|publish|put together|put up|put out|put|prepar|develop|set up|organi[sz]|do|shoot|film|record|print|redesign|redo|rewrit|refresh|updat|rework|host|hold|start|commission|order|mock up|come up with|draft|plan|place|book|buy|arrang|roll out|kick off|stage|translat|cut|edit|throw|sponsor|get|give us|hand out|knock up|knock together|whip up|spin up|pull together|add|supply|provide|deliver|interview|compose|assemble|establish|introduce|offer|bring out|issue|make up|work up|sort out|set)"
+MAKE = r"(?:creat|mak|build|design|writ|produc|launch|run|send|post|publish|put together|put up|put out|put|prepar|develop|set up|organi[sz]|do|shoot|film|record|print|redesign|redo|rewrit|refresh|updat|rework|host|hold|start|commission|order|mock up|come up with|draft|plan|place|book|buy|arrang|roll out|kick off|stage|translat|cut|edit|throw|sponsor|get|give us|hand out|knock up|knock together|whip up|spin up|pull together|add|supply|provide|deliver|interview|compose|assemble|establish|introduce|offer|bring out|issue|make up|work up|sort out|set|reprint|resend|repeat|relaunch|revamp|moderni[sz]|adapt|locali[sz]|renew|upgrad|replac|illustrat|animat|photograph|compil|distribut|install|hang|extend|expand|generat|procur|sourc|paint|brush up|spruce up|polish|overhaul|enlarg)"
 MAKES = rf"(?:{MAKE}e?)"
 PLEASE = r"(?:(?:please|pls|plz|kindly|just|so|and|then|also|first(?:ly)?|next|finally|ideally|asap|hi(?: all| team| there)?|hello|hey|dear marketing)[,:!]? )*"
 CHANNEL = r"(?:linked ?in|instagram|insta|facebook|fb|twitter|tik ?tok|you ?tube|pinterest|whatsapp|google(?: ads)?|bing|meta|social media|social|socials|all (?:our |the |your )?(?:social )?channels|the (?:home ?page|web ?site|intranet|front page|local (?:paper|press|radio)|newspapers?|radio|trade press|company page|blog|app|ticker)|our (?:home ?page|web ?site|intranet|blog|channels|socials|company page|linked ?in(?: page)?|instagram|facebook(?: page)?|newsletter|lobby|shop window)|tv|radio|billboards|the (?:whole |entire |full )?(?:mailing |email |e-mail |customer |distribution )?list|the (?:whole |entire |full )(?:customer |contact )?(?:base|database)|(?:all|every|each of) (?:our |the )?(?:customers?|contacts?|subscribers?|clients?|prospects?|leads)|everyone (?:in|on) (?:the|our) (?:crm|list|database)|(?:the|our) crm|buses|the (?:metro|subway|tube))"
@@ -65,6 +65,9 @@ DELIVERABLE = Prescription(
         line(rf"\b(?:what(?:['’]s| is) (?:missing|needed|required)(?: here)? is|missing:|needed:|wanted:|wish:|idea:|request:|to do:|ask:)\s*{THING}"),
         line(rf"\b(?:would you|could you|can you)(?: [\w’'-]+){{0,5}}? (?:to )?{MAKES} (?:us |me |up |out |together )?{THING}"),
         line(rf"\b(?:so|and|then|therefore) (?:please |pls )(?:can you |could you )?{MAKES} (?:us |me |up |out |together )?(?:{THING}|one|some|it|a few)\b"),
+        line(rf"^{PLEASE}(?:new|another|one more|more) {THING}[^.?!]{{0,30}} (?:with|saying)\b[^.?!]{{0,25}}[“\"‘«]"),
+        line(rf"\b(?:would it be possible|is it possible|any chance|is there (?:any|a) (?:way|chance)|wondering (?:if|whether)|do you have (?:time|capacity)|are you able|who (?:can|could|will|would)|grateful (?:for|if)|appreciate(?: it)?(?: if)?|hop(?:e|ing) (?:for|to get|to have)|thought of) (?:(?:to|of|for|you|we|i|us|marketing|somebody|someone|could|can|would|might|will|please|get|getting|have|having) ){{0,4}}(?:{MAKE}(?:e|ing)? )?(?:us |me )?{THING}"),
+        line(rf"\b(?:ran|run|running|are|almost|nearly) (?:out of|short of|low on) {THING}"),
         FRAGMENT,
     ),
 )  # fmt: skip
@@ -83,6 +86,12 @@ CHANNELS = Prescription(
     beside=line(rf"\b{MEDIA}\b|\b(?:in|on) (?:the )?(?-i:[A-Z]\w+)(?: (?-i:[A-Z]\w+))* (?:weekly|daily|magazine|times|post|fm|radio|news|journal|gazette|herald)\b"),
     lines=(
         line(rf"\b(?:post|publish|put|place|share|advertise|promote|announce|push|run|show|feature|mention|pin|stream|air|broadcast|tweet|blast|upload|boost|paint|stick|hang|print|wrap|spread|tease|communicate|distribute|belong|run ads|place ads|be (?:more )?(?:active|present|visible)|go live|do (?:something|more))(?:ed|ing|s)?\b[^.?!;]{{0,70}}? (?:on|in|to|via|through|over|across|onto) (?:(?:the|our|their|all|its|your) )?(?:[\w’'-]+ ){{0,3}}?(?P<thing>{MEDIA})\b"),
+        line(rf"\b(?P<thing>{MEDIA}) is (?:where|the (?:place|way|channel))\b[^.?!]{{0,60}}\b(?:we (?:have to|should|must|need to|ought to|belong|want to)|to (?:be|go)\b)"),
+        line(rf"\b(?:we|marketing|you) (?:should|must|have to|need to|ought to|want to|could) {SOFT}(?:be|get|go|move|switch|start|advertise|recruit|sell|appear) (?:[\w-]+ ){{0,3}}?(?:on|onto|in|to|via|with) (?:our |the )?(?P<thing>{MEDIA})\b"),
+        line(rf"\b(?:get|bring|put) (?:it|this|them|us|that|our [\w-]+|the [\w-]+) (?:up )?(?:on|onto|in|into) (?:our |the )?(?P<thing>{MEDIA})\b"),
+        line(rf"\b(?:an? |our own |the |more )(?:presence|account|profile|page|channel|group|spot|slot) on (?:our |the )?(?P<thing>{MEDIA})\b(?=[^.?!]*\b(?:please|would|needed|should|must|soon|too|as well)\b|[^\w]*$)"),
+        line(rf"\b(?:ideally|best|preferably|please|maybe|perhaps) (?:on|in|via|through|over|by) (?:our |the )?(?P<thing>{MEDIA})\b"),
+        line(r"\b(?:paint|stick|print|hang|put)\b[^.?!;]{0,70}? (?:on|onto|in) (?:[\w’'-]+ ){0,7}?(?P<thing>vans?|lorries|trucks|bus(?:es)?|trams?|windows?|walls?|fences?|doors?)\b"),
         line(r"\b(?:to|please|you|let[’']s|should|must|we[’']d|just|pls) (?:e-?mail|mail|message|text|write to|notify) (?P<thing>(?:every|all|each|the whole|the entire|everyone)\b[^.?!,;]{0,40})"),
         line(rf"\b(?:send|mail|e-?mail|blast|forward|distribute)(?:ing|s)?\b(?: [\w’'-]+){{0,8}}? (?:to|through|via|over) (?P<thing>{CHANNEL})\b"),
         line(rf"^{PLEASE}(?:e-?mail|mail|message|spam|target|text) (?P<thing>{CHANNEL})\b"),
@@ -108,6 +117,8 @@ WORDING = Prescription(
         line(r"\bmake (?:it|them|this|that|the \w+) (?:[\w-]+ ){0,3}(?P<thing>size|bigger|larger|smaller|bolder|friendlier|brighter|shorter|longer|modern|pop)\b"),
         line(r"\bmove (?:it|them|the \w+) (?:[\w-]+ ){0,3}(?P<thing>left|right|top|bottom|up|down)\b"),
         line(r"\b(?P<thing>bigger|larger|smaller|friendlier|brighter|bolder|more colou?rful|less text|fewer words)\b[^.?!]{0,20}\b(?:please|pls)\b"),
+        line(r"\b(?:must|should|has to|have to|needs? to|please) (?:also |not |never |always )?(?:mention|contain|include|avoid|use|repeat) (?:the |our |my )?(?:words?|phrases?|slogan|claim|motto|logo|colou?rs?|font|name of|tagline|sentence)\b"),
+        line(r"\b(?:same|our|the) (?:font|typeface|wording|colou?rs?|colou?r scheme|layout|design|tone) (?:as|like) (?:last|in|on|the|our|before|always)\b|\bjust like (?:last|the last|the one)\b"),
         line(rf"\b(?:should|must|to|please) say\b[^.?!]{{0,25}}{QUOTED}"),
         line(rf"\b(?:paint|print|write|put|add|use|include|insert|call it|name it|replace|change it to)\b[^.?!]{{0,25}}{QUOTED}|{QUOTED} (?:instead|in (?:bold|large|big|capitals))"),
         line(r"^(?:the |our |my |new |a )?(?:tagline|slogan|headline|motto|claim|subject line|title)\b[^.?!:]{0,40}: ?\w"),

@@ -36,7 +36,7 @@ MENDED_ON = {
     "orders": (14, 0, 0), "leading": (13, 0, 0), "double": (12, 0, 0), "closed": (13, 0, 4), "jargon": (13, 0, 0),
 }  # fmt: skip
 KEPT_APART = {
-    "orders": (7, 0, 8), "leading": (8, 1, 5), "double": (10, 0, 3), "closed": (13, 1, 4), "jargon": (11, 0, 2),
+    "orders": (8, 0, 7), "leading": (8, 1, 5), "double": (10, 0, 3), "closed": (13, 1, 4), "jargon": (11, 0, 2),
 }  # fmt: skip
 
 

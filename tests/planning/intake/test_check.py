@@ -79,6 +79,31 @@ def test_pages_of_instructions_are_too_long():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Would it be possible to get a new brochure?", ["deliverable"]),
+        ("I was wondering if you could make us a video.", ["deliverable"]),
+        ("We have run out of flyers again.", ["deliverable"]),
+        ("Relaunch the newsletter.", ["deliverable"]),
+        ("Another banner with our old claim, \u201cWe care\u201d, came up in the meeting", ["deliverable"]),
+        ("Paint our number on the sides of all the new delivery vans.", ["channel"]),
+        ("TikTok is where they are, and that is where we have to be.", ["channel"]),
+        ("We should be more visible on LinkedIn.", ["channel"]),
+        ("It must mention the word \u201csafe\u201d twice.", ["wording"]),
+        # What is told of what was or is orders nothing.
+        ("Customers ran out of patience with the portal.", []),
+        ("Two of our vans were stolen in May.", []),
+        ("Applicants tell us that LinkedIn is where they found us.", []),
+        ("Dealers repeat the same questions every week.", []),
+    ],
+)
+def test_ways_to_order_and_ways_to_tell(sentence, found):
+    assert (
+        sorted({rule for _field, rule in rules(problem=sentence, for_whom="Dealers", outcome="Fewer returns")}) == found
+    )
+
+
+@pytest.mark.parametrize(
     "hostile", ["a " * 5_000, "we need " * 1_200, "need-" * 2_000, "“" * 9_000, "x" * 10_000, "post it on " * 900]
 )
 def test_whatever_is_typed_is_read_in_a_moment(hostile):
