@@ -198,13 +198,13 @@ def promised(session: PlanningSession) -> list[Proposal]:
 
 
 def _questions(room: Room, seat: Seat | None) -> dict[str, Any]:
-    told = board.changes(room.session, since=0, seat=seat, are_shown=False)
+    told = board.changes(room.session, since=0, seat=seat)
     asked = [each for each in told["notes"] if each["kind"] == "question" and not each["gone"]]
     return {"questions": asked, "fresh": uuid4(), "blank_note": BLANK_NOTE}
 
 
 def _ideas(room: Room, seat: Seat | None) -> dict[str, Any]:
-    told = board.changes(room.session, since=0, seat=seat, are_shown=room.are_ideas_shown)
+    told = board.changes(room.session, since=0, seat=seat)
     ideas = [each for each in told["notes"] if each["kind"] == "idea" and not each["gone"]]
     under: dict[str, list[dict[str, Any]]] = {}
     for each in ideas:

@@ -14,13 +14,14 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from planning.models import BoardMove, BoardNote, PlanningSession, Proposal, Request, Seat, SessionStage
 from web.live import publish
 from web.meanwhile import EditedMeanwhile
+from web.remembered import Remembered
 
 MOST_NOTES: Final = 2_000
 MOST_OF_ONE: Final = 200
@@ -360,49 +361,76 @@ def notes_of(session: PlanningSession) -> QuerySet[BoardNote]:
     return BoardNote.objects.filter(session=session, gone_at=None).order_by("place", "pk")
 
 
-def changes(session: PlanningSession, *, since: int, seat: Seat | None, are_shown: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Told:
+    """What changed since a revision, before anybody's own rights: whether ideas are shown, and how many there are."""
+
+    are_shown: bool
+    ideas: int
+    notes: tuple[Mapping[str, Any], ...]
+    proposals: tuple[dict[str, Any], ...]
+
+
+# Everybody who watches a board asks the same of it at the same moment.
+_TOLD: Final = Remembered[_Told](64)
+
+
+def changes(session: PlanningSession, *, since: int, seat: Seat | None) -> dict[str, Any]:
     """What a screen that shows revision `since` has to draw anew, whole where that is 0. Before ideas are shown, those
     of others are counted and not told; nor are the words of a note that its writer took back. `session` is as it
     stands."""
-    notes = BoardNote.objects.filter(session=session, revision__gt=since)
-    if not are_shown:
-        mine = Q(seat=seat) if seat else Q(pk__in=[])
-        notes = notes.filter(Q(kind=BoardNote.Kind.QUESTION) | mine)
-    told = [
-        {
-            "id": str(row["pk"]),
-            "kind": row["kind"],
-            "text": row["text"] if row["gone_at"] is None or _is_of(row, seat) else "",
-            "answer": row["answer"] if row["gone_at"] is None or _is_of(row, seat) else "",
-            "under": str(row["proposal_id"]) if row["proposal_id"] else "",
-            "place": row["place"],
-            "version": row["version"],
-            "mine": _is_of(row, seat),
-            "carried": row["request_id"] is not None,
-            "gone": row["gone_at"] is not None,
-        }
-        for row in notes.order_by("place", "pk").values(
-            "pk", "kind", "text", "answer", "proposal_id", "place", "version", "seat_id", "request_id", "gone_at"
-        )
-    ]
-    proposals = [
-        {
-            "id": str(row["pk"]),
-            "title": row["title"],
-            "place": row["place"],
-            "version": row["version"],
-            "gone": row["gone_at"] is not None,
-        }
-        for row in Proposal.objects.filter(session=session, revision__gt=since)
-        .order_by("place", "pk")
-        .values("pk", "title", "place", "version", "gone_at")
-    ]
+    told = _TOLD.get((session.pk, since), session.revision, lambda: _told(session, since))
     return {
         "revision": session.revision,
-        "shown": are_shown,
-        "ideas": BoardNote.objects.filter(session=session, kind="idea", gone_at=None).count(),
-        "notes": told,
-        "proposals": proposals,
+        "shown": told.are_shown,
+        "ideas": told.ideas,
+        "notes": [
+            _to(row, seat)
+            for row in told.notes
+            if told.are_shown or row["kind"] == BoardNote.Kind.QUESTION or _is_of(row, seat)
+        ],
+        "proposals": list(told.proposals),
+    }
+
+
+def _told(session: PlanningSession, since: int) -> _Told:
+    notes = BoardNote.objects.filter(session=session, revision__gt=since).order_by("place", "pk")
+    proposals = Proposal.objects.filter(session=session, revision__gt=since).order_by("place", "pk")
+    ideas = SessionStage.objects.filter(session=session, kind=SessionStage.Kind.IDEAS)
+    return _Told(
+        ideas.exclude(revealed_at=None).exists(),
+        BoardNote.objects.filter(session=session, kind=BoardNote.Kind.IDEA, gone_at=None).count(),
+        tuple(
+            notes.values(
+                "pk", "kind", "text", "answer", "proposal_id", "place", "version", "seat_id", "request_id", "gone_at"
+            )
+        ),
+        tuple(
+            {
+                "id": str(row["pk"]),
+                "title": row["title"],
+                "place": row["place"],
+                "version": row["version"],
+                "gone": row["gone_at"] is not None,
+            }
+            for row in proposals.values("pk", "title", "place", "version", "gone_at")
+        ),
+    )
+
+
+def _to(row: Mapping[str, Any], seat: Seat | None) -> dict[str, Any]:
+    is_told = row["gone_at"] is None or _is_of(row, seat)
+    return {
+        "id": str(row["pk"]),
+        "kind": row["kind"],
+        "text": row["text"] if is_told else "",
+        "answer": row["answer"] if is_told else "",
+        "under": str(row["proposal_id"]) if row["proposal_id"] else "",
+        "place": row["place"],
+        "version": row["version"],
+        "mine": _is_of(row, seat),
+        "carried": row["request_id"] is not None,
+        "gone": row["gone_at"] is not None,
     }
 
 

@@ -15,13 +15,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import LinkRequest, LinkWrapped, WorkspaceRequest, for_link_holders, for_team, link_closed
 from planning import access
 from planning.models import PlanningSession, Seat
-from planning.queries.sessions import room_of
 from planning.sessions import board
 from planning.sessions.board import Mover
 from planning.sessions.seats import SEAT
@@ -81,16 +79,15 @@ def _doors(method: Callable[[Any], Any], view: Callable[..., HttpResponse]) -> D
     return Doors(method(for_team(desk)), method(for_sitters(table)))
 
 
-def _changed(request: HttpRequest, at: At, *, status: int = HTTPStatus.OK, says: str = "") -> HttpResponse:
+def _changed(request: HttpRequest, at: At) -> HttpResponse:
     """What the screen has to draw anew since the revision it names."""
-    since = request.POST.get("since", request.GET.get("since", "0"))
-    room = room_of(PlanningSession.objects.get(pk=at.session.pk), timezone.now())
-    told = board.changes(
-        room.session,
-        since=_number(since),
-        seat=at.by.seat,
-        are_shown=room.are_ideas_shown,
-    )
+    return _answer(request.GET.get("since", "0"), at.session, at.by.seat)
+
+
+def _answer(
+    since: str, session: PlanningSession, seat: Seat | None, *, status: int = HTTPStatus.OK, says: str = ""
+) -> HttpResponse:
+    told = board.changes(session, since=_number(since), seat=seat)
     response = JsonResponse({**told, "says": says}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -109,7 +106,8 @@ def _verb(act: Callable[..., str], *, first: str = FIRST) -> Doors:
         except ValidationError as problem:
             status, says = HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(problem.messages)
         if request.headers.get("Accept") == "application/json":
-            return _changed(request, at, status=status, says=says)
+            stands = PlanningSession.objects.get(pk=at.session.pk)
+            return _answer(request.POST.get("since", "0"), stands, at.by.seat, status=status, says=says)
         if says:
             (messages.success if status == HTTPStatus.OK else messages.error)(request, says)
         return redirect(at.page)

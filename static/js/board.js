@@ -4,6 +4,9 @@
 import { isModalOpen } from "./dialogs.js";
 
 const RETRY = 2000;
+// Milliseconds: an answer that takes longer comes from a busy server; nobody rests longer than this.
+const BUSY = 100;
+const LONGEST_REST = 3000;
 const NEW = "new";
 const LOOSE = "";
 
@@ -102,12 +105,41 @@ function giveBack(board, sent) {
 
 // What the server says ------------------------------------------------------------------------------------------------
 
+// Many who watch one board ask at one moment. Who waited long for the last answer leaves the server a rest, and comes
+// back at a moment of their own: what happened meanwhile is told together.
+let asking = false;
+let askAgain = false;
+let asksAt = 0;
+let took = 0;
+let rests = 0;
+
 async function fetchChanges(board) {
   if (sending) return;
+  if (asking) {
+    askAgain = true;
+    return;
+  }
+  asking = true;
+  const begun = performance.now();
   try {
     const response = await fetch(`${board.dataset.at}board/?since=${board.dataset.revision}`);
     if (response.ok) apply(board, await response.json());
   } catch { /* the stream says when it is back */ }
+  took = performance.now() - begun;
+  rests = took > BUSY ? performance.now() + 3 * took : 0;
+  asking = false;
+  if (askAgain) hearsOfChanges();
+  askAgain = false;
+}
+
+function hearsOfChanges() {
+  if (asksAt) return;
+  const wait = took > BUSY ? Math.max(0, rests - performance.now()) + Math.random() * took : 0;
+  asksAt = setTimeout(() => {
+    asksAt = 0;
+    const board = theBoard();
+    if (board) fetchChanges(board);
+  }, Math.min(wait, LONGEST_REST));
 }
 
 function apply(board, told) {
@@ -461,7 +493,7 @@ function arrive() {
 document.addEventListener("htmx:load", arrive);
 document.addEventListener("live", (event) => {
   const board = theBoard();
-  if (board && event.target.matches?.("[data-board-live]")) fetchChanges(board);
+  if (board && event.target.matches?.("[data-board-live]")) hearsOfChanges();
 });
 window.addEventListener("online", flush);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && theBoard()) fetchChanges(theBoard()); });

@@ -160,21 +160,25 @@ async def listen(port: int, channel: str, key: str, listener: str) -> Stream:
     return reader, writer
 
 
-async def next_event(stream: Stream) -> float:
+async def next_event(stream: Stream, name: bytes = b"step") -> float:
     # Not what a stream begins with: that one may have missed something.
-    while b'"step"' not in (line := await stream[0].readline()):
+    while b'"%s"' % name not in (line := await stream[0].readline()):
         if not line:
             sys.exit("A stream has ended.")
     return time.perf_counter()
 
 
 async def fetch(port: int, subject: str, cookie: str, showing: int) -> float:
+    return await fetch_part(port, f"/d/{subject}/room/?showing={showing}&keeps=0", cookie, "room-now")
+
+
+async def fetch_part(port: int, path: str, cookie: str, target: str = "") -> float:
+    """Milliseconds until the part of a page that a browser's htmx asks for is here; without a target, of a page."""
     begun = time.perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(
-        f"GET /d/{subject}/room/?showing={showing}&keeps=0 HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
-        "HX-Request: true\r\nHX-Target: room-now\r\nConnection: close\r\n\r\n".encode()
-    )
+    asks = f"HX-Request: true\r\nHX-Target: {target}\r\n" if target else ""
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\n"
+    writer.write(f"{head}{asks}Connection: close\r\n\r\n".encode())
     answer = await reader.read()
     if b" 200 " not in answer[:40]:
         sys.exit(f"The page answered {answer[:200]!r}")

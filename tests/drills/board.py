@@ -65,7 +65,8 @@ with scope(workspace=workspace.pk, user=user.pk):
         link = PersonalLink.objects.get(token_hash=hashed(seats.issue_link(seat)))
         signed = get_cookie_signer(salt=VISIT_COOKIE + str(seat.pk)).sign(link.token_hash)
         cookies.append([str(seat.pk), f"{VISIT_COOKIE}={signed}"])
-print(json.dumps({"session": str(session.pk), "workspace": str(workspace.pk), "cookies": cookies}))
+made = {"session": str(session.pk), "channel": session.channel, "workspace": str(workspace.pk), "cookies": cookies}
+print(json.dumps(made))
 """
 
 LOOK = """
@@ -75,7 +76,7 @@ from planning.models import BoardMove, PlanningSession
 from planning.sessions import board
 with scope(workspace="WORKSPACE"):
     session = PlanningSession.objects.get(pk="SESSION")
-    told = board.changes(session, since=0, seat=None, are_shown=True)
+    told = board.changes(session, since=0, seat=None)
     moves = [str(pk) for pk in BoardMove.objects.filter(session=session).values_list("pk", flat=True)]
 print(json.dumps({"told": told, "moves": moves}))
 """
@@ -84,8 +85,11 @@ print(json.dumps({"told": told, "moves": moves}))
 class Client(threading.Thread):
     """A browser at the table: what it shows is what it was told."""
 
-    def __init__(self, port: int, seat: str, cookie: str, seed: int, moves: int, *, is_deaf: bool) -> None:
+    def __init__(
+        self, port: int, seat: str, cookie: str, seed: int, moves: int, *, is_deaf: bool, drops: float = DROPS
+    ) -> None:
         super().__init__(daemon=True)
+        self.drops = drops
         self.port, self.base, self.cookie, self.moves, self.is_deaf = port, f"/table/{seat}/", cookie, moves, is_deaf
         self.random = Random(seed)
         self.revision, self.notes, self.proposals = 0, {}, {}
@@ -141,7 +145,7 @@ class Client(threading.Thread):
             "csrfmiddlewaretoken": self.csrf,
         }
         path = f"{self.base}notes/{note}/move/"
-        while self.random.random() < DROPS:
+        while self.random.random() < self.drops:
             self.dropped += 1
             self.send("POST", path, fields, waits=False)
         begun = time.perf_counter()

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts import links
 from planning.goals import add_goal
@@ -37,6 +37,11 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def note_by(page: Page, text: str) -> None:
+    page.get_by_label("One idea").fill(text)
+    page.get_by_label("One idea").press("Enter")
+
+
 def yes(page: Page) -> None:
     page.locator("[data-confirm-yes]").click()
 
@@ -64,9 +69,7 @@ def test_three_people_plan_a_quarter(live_streams, open_page, prepared, inside, 
     desk.get_by_role("button", name="Go to: Ideas").click()
     expect(ana.get_by_label("One idea")).to_be_visible()
     for page, text in ((ana, "Dealers try the pump"), (bo, "A trial for dealers"), (cem, "A letter")):
-        box = page.get_by_label("One idea")
-        box.fill(text)
-        box.press("Enter")
+        note_by(page, text)
         expect(page.locator("[data-note-text]")).to_have_text(text)
     expect(desk.locator("[data-board-count]")).to_have_text("3")
     for page in (desk, wall):
@@ -94,13 +97,20 @@ def test_three_people_plan_a_quarter(live_streams, open_page, prepared, inside, 
     ana.get_by_role("button", name="Undo my last move").click()
     expect(wall.locator("[data-columns] li[data-note]")).to_have_count(2)
 
-    # What is written without a connection is kept, and goes when there is one.
+    # What is written without a connection is kept, and goes when there is one; so is what is written while an answer
+    # is slow: one note goes after the other.
+    held: list[Route] = []
     bo.context.set_offline(True)
-    bo.get_by_label("One idea").fill("A visit")
-    bo.get_by_label("One idea").press("Enter")
+    note_by(bo, "A visit")
     expect(bo.get_by_text("Not sent yet")).to_be_visible()
+    bo.route(re.compile("/notes/$"), lambda route: held.append(route), times=1)
     bo.context.set_offline(False)
-    expect(desk.locator("li[data-note]", has_text="A visit")).to_be_visible()
+    for text in ("A fair", "A call"):
+        note_by(bo, text)
+    expect(bo.get_by_text("Not sent yet")).to_be_visible()
+    (slow,) = held
+    slow.continue_()
+    expect(desk.locator("[data-column=''] [data-note-text]")).to_have_text(["A letter", "A visit", "A fair", "A call"])
     expect(bo.get_by_text("Not sent yet")).to_be_hidden()
 
     desk.get_by_role("button", name="On to: order").click()
@@ -161,4 +171,8 @@ def test_three_people_plan_a_quarter(live_streams, open_page, prepared, inside, 
     assert looks == [[]] * len(looks)
     with inside():
         stored = {each.title: (each.decision, each.size) for each in Proposal.objects.filter(gone_at=None)}
-    assert stored == {"A letter": ("in", "8"), "Dealers try the pump": ("out", ""), "A visit": ("out", "")}
+    assert stored == {
+        "A letter": ("in", "8"),
+        "Dealers try the pump": ("out", ""),
+        **dict.fromkeys(("A visit", "A fair", "A call"), ("out", "")),
+    }

@@ -85,12 +85,12 @@ def test_before_they_are_shown_everybody_is_told_of_their_own_alone(ideas, ana):
     write(ideas, ben, "How much money is there?", kind="question")
     stands = as_it_stands(ideas)
     for sitter, own in ((ana, ["A trial"]), (ben, ["A letter"]), (None, [])):
-        told = board.changes(stands, since=0, seat=sitter, are_shown=False)
+        told = board.changes(stands, since=0, seat=sitter)
         assert told["ideas"] == 2
         assert [each["text"] for each in told["notes"] if each["kind"] == "idea"] == own
         assert [each["text"] for each in told["notes"] if each["kind"] == "question"] == ["How much money is there?"]
     stages.reveal(stands, kind="ideas", now=stands.created_at)
-    told = board.changes(as_it_stands(ideas), since=stands.revision, seat=ana, are_shown=True)
+    told = board.changes(as_it_stands(ideas), since=stands.revision, seat=ana)
     assert [(each["text"], each["mine"]) for each in told["notes"] if each["kind"] == "idea"] == [
         ("A trial", True),
         ("A letter", False),
@@ -221,11 +221,11 @@ def test_a_proposal_goes_with_the_last_note_that_is_taken_back(shown, ana):
 def test_a_screen_is_told_what_changed_since_and_no_more(shown, ana):
     before = as_it_stands(shown).revision
     made = board.gather(shown, key=uuid.uuid4(), notes=told_of(note("A letter")), by=Mover(seat=ana))
-    told = board.changes(as_it_stands(shown), since=before, seat=None, are_shown=True)
+    told = board.changes(as_it_stands(shown), since=before, seat=None)
     assert told["revision"] == before + 1
     assert [(each["text"], each["under"]) for each in told["notes"]] == [("A letter", str(made.pk))]
     assert [each["title"] for each in told["proposals"]] == ["A letter"]
-    assert board.changes(as_it_stands(shown), since=before + 1, seat=None, are_shown=True)["notes"] == []
+    assert board.changes(as_it_stands(shown), since=before + 1, seat=None)["notes"] == []
 
 
 def test_a_note_that_comes_late_is_taken_and_nothing_else_is_lost(shown, ana):
@@ -323,7 +323,7 @@ class Screen:
     def ask(self):
         with self.inside():
             session = PlanningSession.objects.get(pk=self.session)
-            told = board.changes(session, since=self.revision, seat=self.sitter, are_shown=True)
+            told = board.changes(session, since=self.revision, seat=self.sitter)
         self.revision = told["revision"]
         self.notes |= {each["id"]: each for each in told["notes"]}
         self.proposals |= {each["id"]: each for each in told["proposals"]}

@@ -178,7 +178,7 @@ def test_an_archive_comes_back_whole(away, home):
     read = ordering.read(first)
     assert (read.voters, dict(read.segments)) == (2, {})
     assert closing.sureness(first).counts == (0, 1, 0, 0, 1)
-    assert board.changes(first, since=0, seat=None, are_shown=True)["ideas"] == 3
+    assert board.changes(first, since=0, seat=None)["ideas"] == 3
 
 
 def test_a_restored_archive_can_be_undone(away, home):

@@ -23,7 +23,7 @@ def test_neighbours_that_come_too_near_are_set_apart_on_every_screen(session, ta
             session, moved.pk, key=uuid.uuid4(), to=None, by=Mover(table[0]), expected_version=moved.version,
             before=notes[2].pk if turn % 2 else notes[1].pk,
         )  # fmt: skip
-        told = board.changes(story.as_it_stands(session), since=seen, seat=None, are_shown=True)
+        told = board.changes(story.as_it_stands(session), since=seen, seat=None)
         seen = told["revision"]
         screen |= {note["id"]: note["place"] for note in told["notes"]}
         stored = {str(pk): place for pk, place in BoardNote.objects.values_list("pk", "place")}
@@ -51,5 +51,5 @@ def test_words_of_a_note_that_was_taken_back_are_told_to_its_writer_alone(sessio
     asked = story.write(session, table[0], "Is there money?", kind="question")
     board.set_gone(session, asked.pk, is_gone=True, by=Mover(table[0]))
     stands = story.as_it_stands(session)
-    told = [board.changes(stands, since=0, seat=seat, are_shown=True)["notes"][0] for seat in (*table[:2], None)]
+    told = [board.changes(stands, since=0, seat=seat)["notes"][0] for seat in (*table[:2], None)]
     assert [(note["gone"], note["text"]) for note in told] == [(True, "Is there money?"), (True, ""), (True, "")]

@@ -37,7 +37,7 @@ def test_nothing_but_that_somebody_chose_is_told_before_the_cards_are_turned(ses
     room = reads.room_of(stands, story.START)
     told = [
         repr(standing.__dict__),
-        *(json.dumps(board.changes(stands, since=0, seat=seat, are_shown=True)) for seat in [None, *table]),
+        *(json.dumps(board.changes(stands, since=0, seat=seat)) for seat in [None, *table]),
         *(repr(values_of(reads.work_of(room, None))) for _ in range(1)),
         write(document_of(session.workspace), Format.COALITION_JSON).decode(),
     ]

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from planning.models import Ballot, BoardNote, Confidence, Estimate, PlanningSession, Seat
-from planning.sessions import poker, seats, stages
+from planning.sessions import board, poker, seats, stages
+from planning.sessions.board import Mover
 from planning.views.board import FIRST_OF_SOME
 from tests.planning.sessions.story import as_it_stands, begun, go_to, seat, write
 
@@ -96,6 +97,33 @@ def test_the_second_of_two_movers_is_told(session, sit):
     answer = client.post(f"{table}notes/{note.pk}/move/", late, **JSON)
     assert (answer.status_code, answer.json()["says"][:28]) == (409, "Somebody moved it at the sam")
     assert answer.json()["notes"][0]["under"] == moved["key"]
+
+
+def test_a_board_that_many_watch_is_read_once_and_tells_each_their_own(session, sit, statements):
+    """Of two who ask for the same the second one costs a link and a seat; whose note is whose is told to each alone,
+    and forms lead to their own table."""
+    ana, anas = sit("Ana")
+    ben, bens = sit("Ben")
+    go_to(session, "ideas")
+    write(session, Seat.objects.get(name="Ana"), "A <b>trial</b>")
+    assert [each["text"] for each in ben.get(f"{bens}board/").json()["notes"]] == []
+    assert [each["text"] for each in ana.get(f"{anas}board/").json()["notes"]] == ["A <b>trial</b>"]
+    stages.reveal(session, kind="ideas", now=session.created_at)
+    first = statements(lambda: ana.get(f"{anas}board/"))
+    assert first - statements(lambda: ben.get(f"{bens}board/")) == 4
+    told = [browser.get(f"{table}board/").json()["notes"] for browser, table in ((ana, anas), (ben, bens))]
+    assert [[each["mine"] for each in notes] for notes in told] == [[True], [False]]
+    note = told[0][0]["id"]
+    for browser, table, other, is_mine in ((ana, anas, bens, True), (ben, bens, anas, False), (ana, anas, bens, True)):
+        page = browser.get(table).text
+        card = page[page.index(f'data-note="{note}"') - 80 :].partition("</li>")[0]
+        assert f'action="{table}notes/{note}/gone/"' in card
+        assert ("Yours" in card, "is-mine" in card, other in page) == (is_mine, is_mine, False)
+        assert "A &lt;b&gt;trial&lt;/b&gt;" in card
+        token = re.search(r'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"', card)[1]
+        taken = browser.post(f"{table}notes/{note}/gone/", {"csrfmiddlewaretoken": token}, **JSON)
+        assert taken.status_code == (200 if is_mine else 422)
+        board.set_gone(session, uuid.UUID(note), is_gone=False, by=Mover(seat=Seat.objects.get(name="Ana")))
 
 
 def test_the_second_of_two_who_gather_is_told_and_sees_what_stands(session, sit):
@@ -242,6 +270,8 @@ def test_a_seat_asks_the_same_of_the_database_however_many_notes_there_are(kind,
     if kind != "ideas":
         go_to(session, kind)
     ana.get(table)
+    # What the board tells is remembered as long as nothing changes.
+    write(session, Seat.objects.get(), "One more")
     one = statements(lambda: ana.get(table))
     for number in range(3):
         write(session, Seat.objects.get(), f"Another {number}")
