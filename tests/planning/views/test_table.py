@@ -288,6 +288,24 @@ def statements(django_assert_max_num_queries):
     return count
 
 
+def test_no_press_waits_behind_a_page_that_asks_for_news(session, sit, as_leader):
+    """It would be lost: what asked for news draws the form anew, and a form that is gone sends nothing."""
+    ana, table = sit("Ana")
+    go_to(session, "ideas")
+    write(session, Seat.objects.get(), "A trial")
+    forms = 0
+    for plan in stages.PLANS:
+        if as_it_stands(session).current_place != stages.PLANS.index(plan):
+            go_to(session, plan.kind)
+        if plan.kind == "size":
+            poker.open_round(as_it_stands(session), session.proposals.get().pk)
+        for page in (ana.get(table).text, as_leader.get(f"/w/northwind/sessions/{session.pk}/").text):
+            pressed = [each for each in re.findall(r"<form[^>]* hx-post=[^>]*>", page) if "/here/" not in each]
+            assert [each for each in pressed if ":replace" not in each] == []
+            forms += len(pressed)
+    assert forms > 30
+
+
 def test_nobody_at_the_table_reads_a_segment(session, sit, add_person):
     person = add_person("Cem Ay", segment="detractor", position=-2)
     ana, table = sit("Cem Ay")
