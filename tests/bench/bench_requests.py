@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # ruff: noqa: T201 - it reports to whoever runs it
-"""The marketing owner's desk with 10,000 requests: the queue, one request with what is alike, and its author's page.
+"""The marketing owner's desk with 10,000 requests: the queue, and one request with what is alike.
+
+Also the order desk and the calendar of work, whose processor time is taken after a request was written: nothing that
+was worked out before is kept then.
 
     python tests/bench/bench_requests.py              brings everything up by itself, in a folder of its own
     python tests/bench/bench_requests.py --data DIR   keeps that folder, so that a second run is quick
@@ -69,6 +72,8 @@ def report(port: int, headers: dict[str, str], waits: str, decided: str, rounds:
         "the desk, declined": "requests/?show=declined",
         "one that waits": f"requests/{waits}/",
         "one that was decided": f"requests/{decided}/",
+        "the order desk": "impact/order-desk/",
+        "the calendar of work": "impact/order-desk/calendar/",
     }
     print(f"\n{rounds} requests a page, one at a time, warm. Load of the machine: {os.getloadavg()[0]:.1f}\n")
     print(f"{'page':<28}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'kB':>7}{'x bare':>8}  budget")
