@@ -31,14 +31,16 @@ SHOWS: Final = {
 LATELY, FEWEST = dt.timedelta(days=90), 3
 # How many of those that wait are compared with one, and how alike they must be to be shown.
 COMPARED, ALIKE, SHOWN = 2_000, 0.25, 4
+# Words that begin with the same so many letters are taken for one.
+STEM: Final = 6
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Words that say nothing of what something is about.
 COMMON_WORDS: Final = """
-about after again because been before being between cannot could does done every from have into just like make many more
-most much need only other over please should some such than that their them then there these they this very want were
-what when where which while will with would your
+about after again another because been before being between cannot could does done every from have into just like make
+many more most much need only other over please should some such than that their them then there these they this very
+want were what when where which while will with would your
 """
-COMMON: Final = frozenset(word[:6] for word in COMMON_WORDS.split())
+COMMON: Final = frozenset(word[:STEM] for word in COMMON_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,10 @@ def alike(request: Request) -> list[Alike]:
     put together by itself."""
     workspace = request.workspace
     recent = unless_written(RECENT, workspace, (Request,), make=lambda: _recent(workspace))
-    own = stems_of(f"{request.problem} {request.outcome}")
+    said = f"{request.problem} {request.outcome}"
+    own = stems_of(said)
+    # The first of each as it stands there.
+    words = {word[:STEM]: word for word in reversed(WORD.findall(said.casefold()))}
     found: list[tuple[float, int, frozenset[str], UUID]] = []
     for place, (pk, theirs) in enumerate(recent):
         shared = own & theirs
@@ -194,7 +199,7 @@ def alike(request: Request) -> list[Alike]:
     found = sorted(found)[:SHOWN]
     rows = Request.objects.in_bulk([pk for *_, pk in found])
     return [
-        Alike(rows[pk], tuple(sorted(shared, key=lambda stem: (-len(stem), stem))[:5]))
+        Alike(rows[pk], tuple(sorted((words[stem] for stem in shared), key=lambda word: (-len(word), word))[:5]))
         for *_, shared, pk in found
         if pk in rows
     ]
@@ -215,4 +220,4 @@ def _stems(ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
 
 def stems_of(said: str) -> frozenset[str]:
     """The beginnings of the words that say what it is about."""
-    return frozenset(word[:6] for word in WORD.findall(said.casefold())) - COMMON
+    return frozenset(word[:STEM] for word in WORD.findall(said.casefold())) - COMMON
