@@ -23,6 +23,8 @@ LATEST, EARLIEST, EVERY = 8, 440, 3
 OLDER = 40
 # Since so long somebody may say no.
 TURNED: Final = 200
+# So long ago that the next quarter has been planned since.
+PLANNED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ USUAL: Final = (
 # fmt: on
 TAKEN_ON, SHAPED = "It stands in the way of a goal we agreed on, so we take it on.", "Let us look at it together first."
 SERVED, NOT_NOW = "We do it for you.", "Something else came before it. It goes to the next planning."
+NOT_IN = "The room planned the quarter without it: our days went to what it put higher."
 DECLINED = "Our days go where the company agreed they should. We see no customer whom this would bring nearer to that."
 
 
@@ -118,9 +121,15 @@ def _said(number: int, days_ago: int, *, serves: bool) -> list[tuple[str, str]]:
     """Every decision on it: at first all is served, later what serves no goal is mostly declined."""
     if serves:
         shaped = [(Request.State.SHAPING, SHAPED)] if number % 2 else []
-        changed = [(Request.State.DEFERRED, NOT_NOW)] if number % 11 == 0 else []
+        changed = _changed(days_ago) if number % 11 == 0 else []
         return [*shaped, (Request.State.ACCEPTED, TAKEN_ON), *changed]
     if days_ago > TURNED or number % 3 == 0:
-        changed = [(Request.State.DEFERRED, NOT_NOW)] if number % 9 == 0 else []
+        changed = _changed(days_ago) if number % 9 == 0 else []
         return [(Request.State.ACCEPTED, SERVED), *changed]
     return [(Request.State.DECLINED, DECLINED)]
+
+
+def _changed(days_ago: int) -> list[tuple[str, str]]:
+    """Put off, and settled when the next quarter was planned."""
+    settled = [(Request.State.DECLINED, NOT_IN)] if days_ago > PLANNED else []
+    return [(Request.State.DEFERRED, NOT_NOW), *settled]

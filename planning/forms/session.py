@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from planning.models import Goal, PlanningSession, Proposal, SessionStage
-from planning.periods import offered
+from planning.periods import Period, offered
 from planning.sessions.stages import LONGEST
 from stakeholders.forms.fields import (
     CHOOSE,
@@ -27,6 +27,10 @@ HELD_MEANS = {
     PlanningSession.Held.ROOM: "You lead from stage to stage; each has its minutes",
     PlanningSession.Held.DAYS: "Each stage is open for some days, and the session goes on by itself",
 }
+
+
+def named(period: Period) -> str:
+    return f"Planning {period.label}"
 
 
 class SessionForm(forms.Form):
@@ -68,7 +72,7 @@ class SessionForm(forms.Form):
         kwargs["initial"] = {
             "key": uuid.uuid4(),
             "period": coming.key,
-            "title": f"Planning {coming.label}",
+            "title": named(coming),
             "days": days,
         }
         super().__init__(*args, **kwargs)
@@ -80,6 +84,9 @@ class SessionForm(forms.Form):
         data = super().clean() or {}
         if (chosen := self.periods.get(data.get("period", ""))) is not None:
             data |= {"starts_on": chosen.starts_on, "ends_on": chosen.ends_on}
+            # The name that was offered names the period that was offered.
+            if data.get("title") == self.initial["title"]:
+                data["title"] = named(chosen)
         return data
 
 

@@ -40,6 +40,14 @@ def test_prepared_once_however_often_the_form_is_sent(as_leader, leader):
     assert "Planning Q1" in as_leader.get("/w/northwind/sessions/").text
 
 
+def test_the_name_that_is_offered_follows_the_period(as_leader):
+    offered = as_leader.get("/w/northwind/sessions/new/").context["form"]
+    own, later = offered["title"].initial, offered.fields["period"].choices[2]
+    assert own == f"Planning {offered.fields['period'].choices[1][1]}"
+    as_leader.post("/w/northwind/sessions/new/", typed() | {"title": own, "period": later[0]})
+    assert PlanningSession.objects.get().title == f"Planning {later[1]}"
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
